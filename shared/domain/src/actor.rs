@@ -1,0 +1,44 @@
+use std::fmt;
+
+use crate::{ChannelKind, UserId};
+
+/// Who acts. Every transaction states its actor; the database shows no protected row without one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// A member of staff, signed in.
+    User {
+        /// Their account.
+        id: UserId,
+        /// True for those who may see protected persons (referents and supervisors, R-57).
+        sees_protected: bool,
+    },
+    /// A durable job, named by its kind.
+    Job(&'static str),
+    /// A door that takes an arrival in.
+    Door(ChannelKind),
+    /// The operator of the installation (command line, start-up, tests).
+    Operator(&'static str),
+}
+
+impl Actor {
+    /// Whether rows of protected persons are visible to this actor. Doors never read them.
+    #[must_use]
+    pub const fn sees_protected(&self) -> bool {
+        match self {
+            Self::User { sees_protected, .. } => *sees_protected,
+            Self::Job(_) | Self::Operator(_) => true,
+            Self::Door(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::User { id, .. } => write!(f, "{id}"),
+            Self::Job(kind) => write!(f, "job:{kind}"),
+            Self::Door(channel) => write!(f, "door:{}", channel.word()),
+            Self::Operator(name) => write!(f, "operator:{name}"),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+use crate::coded::coded_enum;
+
+coded_enum! {
+    /// The dated duties and limits of a case.
+    pub enum DeadlineKind {
+        /// The acknowledgement must have left (service target, parity metric T1).
+        AcknowledgementDue = 1, "acknowledgement_due";
+        /// Silence becomes an implicit rejection (CESEDA R.* 432-1, R. 432-2).
+        ImplicitRejection = 2, "implicit_rejection";
+        /// A legal basis of the channel must be recorded.
+        ChannelBasisDue = 3, "channel_basis_due";
+        /// Every arrival must have an outcome (I-28).
+        OutcomeDue = 4, "outcome_due";
+        /// Last day to appeal (CJA R. 421-1).
+        AppealLimit = 5, "appeal_limit";
+    }
+}

@@ -1,0 +1,31 @@
+use crate::coded::coded_enum;
+
+coded_enum! {
+    /// What needs a person's eye (screen M7). Each keeps what was received.
+    pub enum ExceptionKind {
+        /// The file is empty.
+        EmptyFile = 1, "empty_file";
+        /// The file cannot be opened: damaged or cut short.
+        Unreadable = 2, "unreadable";
+        /// The file is protected by a password.
+        Encrypted = 3, "encrypted";
+        /// The reader ended on a limit: size, time or memory.
+        LimitExceeded = 4, "limit_exceeded";
+        /// The kind of file is not one that a scanner makes.
+        UnknownKind = 5, "unknown_kind";
+        /// The pages counted and the pages scanned differ (R-82, I-21).
+        PageCount = 6, "page_count";
+        /// The same file was put in the folder again.
+        Repeated = 7, "repeated";
+        /// A separator sheet could not be understood.
+        Separator = 8, "separator";
+        /// A letter has nobody safe to go to.
+        NoSafeAddress = 9, "no_safe_address";
+        /// Some pages could not be read; the others were.
+        PartlyRead = 10, "partly_read";
+        /// A letter could not be made: a mandatory mention is missing or the template fails.
+        LetterFailed = 11, "letter_failed";
+        /// Raised by a person: mixed people, money, threats, wrong service, other.
+        Raised = 12, "raised";
+    }
+}

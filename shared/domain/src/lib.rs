@@ -1,0 +1,41 @@
+//! The business nouns of Passerelle and their states.
+//!
+//! Pure: no input or output, no async, no SQL, no HTTP. The clock and randomness are arguments.
+//! French terms stand in `GLOSSARY.md` at the root of the project.
+
+mod actor;
+mod case;
+mod case_reference;
+mod channel;
+mod clock;
+mod coded;
+mod communication;
+mod contact;
+mod deadline;
+mod evidence;
+mod exception;
+mod ids;
+mod letter;
+mod page;
+mod person;
+mod personal;
+mod piece;
+mod role;
+
+pub use actor::Actor;
+pub use case::{Case, CaseEvent, CaseKind, CaseState, Transition, TransitionRefused};
+pub use case_reference::{CaseReference, Department, ReferenceError};
+pub use channel::ChannelKind;
+pub use clock::{Clock, FixedClock, SystemClock};
+pub use communication::{CommunicationState, Direction, Nature, Received};
+pub use contact::{Addressable, ContactKind, ContactPoint, NotAddressable, PostalAddress, Safety};
+pub use deadline::DeadlineKind;
+pub use evidence::{Evidence, EvidenceDate, EvidenceKind};
+pub use exception::ExceptionKind;
+pub use ids::*;
+pub use letter::{LetterKind, LetterRefused, LetterState};
+pub use page::{DocumentRange, Legibility, SeparatorKind};
+pub use person::{BirthDate, Person, Protection};
+pub use personal::Personal;
+pub use piece::PieceKind;
+pub use role::{Permission, Role};

@@ -1,0 +1,57 @@
+use crate::coded::coded_enum;
+
+coded_enum! {
+    /// The roles of the staff.
+    pub enum Role {
+        /// Opens, prepares and scans the post, prints and hands over letters.
+        Mailroom = 1, "mailroom";
+        /// Registers what was scanned.
+        Indexer = 2, "indexer";
+        /// Instructs cases.
+        Officer = 3, "officer";
+        /// Instructs the cases of protected persons.
+        Referent = 4, "referent";
+        /// Supervises a service.
+        Supervisor = 5, "supervisor";
+        /// Runs the installation: dead jobs, accounts.
+        Operator = 6, "operator";
+    }
+}
+
+coded_enum! {
+    /// What a route asks of the person signed in.
+    pub enum Permission {
+        /// See the post to index and its pages.
+        ReadPost = 1, "read_post";
+        /// Register post.
+        RegisterPost = 2, "register_post";
+        /// See cases.
+        ReadCases = 3, "read_cases";
+        /// Approve, print and hand over letters.
+        DispatchLetters = 4, "dispatch_letters";
+        /// See and end exceptions.
+        HandleExceptions = 5, "handle_exceptions";
+        /// See dead jobs and run them again.
+        OperateJobs = 6, "operate_jobs";
+        /// See protected persons.
+        SeeProtected = 7, "see_protected";
+    }
+}
+
+impl Role {
+    /// Whether the role holds a permission.
+    #[must_use]
+    pub const fn may(self, permission: Permission) -> bool {
+        use Permission::{DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, RegisterPost, SeeProtected};
+        match self {
+            Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
+            Self::Indexer => matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions),
+            Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters),
+            Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected),
+            Self::Supervisor => {
+                matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions | SeeProtected)
+            }
+            Self::Operator => matches!(permission, OperateJobs),
+        }
+    }
+}
