@@ -21,6 +21,7 @@ mod person;
 mod personal;
 mod piece;
 mod role;
+mod separator;
 
 pub use actor::Actor;
 pub use case::{Case, CaseEvent, CaseKind, CaseState, Transition, TransitionRefused};
@@ -39,3 +40,4 @@ pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;
 pub use piece::PieceKind;
 pub use role::{Permission, Role};
+pub use separator::{SeparatorError, SeparatorSheet};

@@ -1,1 +1,22 @@
-//! .
+//! The client of the reader executable: strangers' bytes are opened in another process, never here.
+//!
+//! `Reader::start` runs one process per file and hands back its pages one by one; `split` says how the
+//! sheets the product prints cut a batch; `inspect_documents` answers `passerelle inspect document`.
+//! The same types are what the executable `passerelle-reader` writes (see `protocol`).
+
+mod client;
+mod failure;
+mod inspect;
+mod limits;
+mod page;
+mod process;
+pub mod protocol;
+mod splitting;
+
+pub use client::{Reader, Reading, Source};
+pub use failure::{ReadFailure, Refusal};
+pub use inspect::{InspectOptions, inspect_barcodes, inspect_document, inspect_documents};
+pub use limits::{Limits, ReaderConfig};
+pub use page::{Barcode, DocumentRead, Page, PageRead, ReadOptions, TextSource, Word};
+pub use protocol::Protections;
+pub use splitting::{DocumentPages, Envelope, PersonPages, Split, split};

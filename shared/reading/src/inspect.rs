@@ -1,0 +1,251 @@
+use std::path::{Path, PathBuf};
+
+use domain::{CaseReference, SeparatorKind, SeparatorSheet};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::{Page, PageRead, ReadOptions, Reader, splitting::sheet_of};
+
+/// The options of `passerelle inspect document`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InspectOptions {
+    /// First and last page wanted, 1-based and inclusive; all when absent.
+    pub pages: Option<(u32, u32)>,
+    /// Do not recognise text in pictures.
+    pub no_ocr: bool,
+    /// Add the words with their places.
+    pub words: bool,
+    /// Folder for the page images, one JPEG a page.
+    pub render: Option<PathBuf>,
+    /// Barcode texts that separate documents besides the sheets of the product.
+    pub separators: Vec<String>,
+    /// Pages read at the same time; the reader's own default when absent.
+    pub threads: Option<usize>,
+}
+
+/// One JSON object for each file, in order (keys of the inspect contract). A file that cannot be read gives
+/// `"ok": false` with its reason; the run never fails.
+pub async fn inspect_documents(reader: &Reader, options: &InspectOptions, files: &[PathBuf]) -> Vec<Value> {
+    let mut answers = Vec::with_capacity(files.len());
+    for file in files {
+        answers.push(inspect_document(reader, options, file).await);
+    }
+    answers
+}
+
+/// One JSON object for one file: see [`inspect_documents`].
+pub async fn inspect_document(reader: &Reader, options: &InspectOptions, file: &Path) -> Value {
+    let mut answer = Map::from_iter([("file".to_owned(), json!(file))]);
+    let bytes = match tokio::fs::read(file).await {
+        Ok(bytes) => bytes,
+        Err(error) => return failed(answer, &error),
+    };
+    answer.insert("sha256".into(), json!(hex(&Sha256::digest(&bytes))));
+    let mut pages = Vec::new();
+    let outcome = read_pages(reader, options, file, bytes, &mut pages, &mut answer).await;
+    answer.insert("documents".into(), documents(&pages, &options.separators));
+    answer.insert("separators".into(), separators(&pages, &options.separators));
+    let pages: Vec<Value> = pages.into_iter().map(|page| page_object(page, options.words)).collect();
+    answer.insert("pages".into(), json!(pages));
+    match outcome {
+        Ok(()) => Value::Object(answer.into_iter().chain([("ok".to_owned(), json!(true))]).collect()),
+        Err(error) => failed(answer, &error),
+    }
+}
+
+/// One JSON object for each picture or document: `file ok barcodes[]`, the codes of all pages together.
+pub async fn inspect_barcodes(reader: &Reader, files: &[PathBuf]) -> Vec<Value> {
+    let options = ReadOptions { ocr: false, images: false, ..ReadOptions::default() };
+    let mut answers = Vec::with_capacity(files.len());
+    for file in files {
+        let answer = Map::from_iter([("file".to_owned(), json!(file))]);
+        let mut codes = Vec::new();
+        let mut unreadable = None;
+        let outcome = reader
+            .read(file.clone(), &options, |page| {
+                codes.extend(page.read.barcodes);
+                unreadable = unreadable.take().or(page.read.error);
+            })
+            .await;
+        answers.push(match (outcome, unreadable) {
+            (Err(error), _) => failed(answer, &error),
+            (Ok(_), Some(error)) if codes.is_empty() => failed(answer, &error),
+            (Ok(_), _) => {
+                let found = [("ok".to_owned(), json!(true)), ("barcodes".to_owned(), json!(codes))];
+                Value::Object(answer.into_iter().chain(found).collect())
+            }
+        });
+    }
+    answers
+}
+
+async fn read_pages(
+    reader: &Reader,
+    options: &InspectOptions,
+    file: &Path,
+    bytes: Vec<u8>,
+    pages: &mut Vec<PageRead>,
+    answer: &mut Map<String, Value>,
+) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
+    let defaults = ReadOptions::default();
+    let wanted = ReadOptions {
+        pages: options.pages,
+        ocr: !options.no_ocr,
+        images: options.render.is_some(),
+        threads: options.threads.unwrap_or(defaults.threads),
+        ..defaults
+    };
+    let mut reading = reader.start(bytes, &wanted).await?;
+    answer.insert("media_type".into(), json!(reading.document().media_type));
+    while let Some(page) = reading.next_page().await? {
+        if let Some(folder) = &options.render {
+            render(folder, file, &page).await?;
+        }
+        pages.push(page.read);
+    }
+    Ok(())
+}
+
+async fn render(folder: &Path, file: &Path, page: &Page) -> std::io::Result<()> {
+    if page.screen.is_empty() {
+        return Ok(());
+    }
+    tokio::fs::create_dir_all(folder).await?;
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    tokio::fs::write(folder.join(format!("{stem}-{:03}.jpg", page.read.number)), &page.screen).await
+}
+
+fn failed(mut answer: Map<String, Value>, error: &dyn std::fmt::Display) -> Value {
+    answer.insert("ok".into(), json!(false));
+    answer.insert("error".into(), json!(error.to_string()));
+    Value::Object(answer)
+}
+
+fn page_object(page: PageRead, words: bool) -> Value {
+    let mut object = json!(page);
+    if let Some(keys) = object.as_object_mut().filter(|_| !words) {
+        keys.remove("words");
+    }
+    object
+}
+
+/// Why a document starts on this page, when it does; the page itself is a sheet and belongs to none.
+fn cut(page: &PageRead, extra: &[String]) -> Option<(&'static str, String)> {
+    if let Some(sheet) = sheet_of(page) {
+        return Some((reason(&sheet), sheet.to_string()));
+    }
+    let texts = page.barcodes.iter().map(|code| &code.text);
+    texts.filter(|text| extra.contains(text)).map(|text| ("separator", text.clone())).next()
+}
+
+fn reason(sheet: &SeparatorSheet) -> &'static str {
+    match sheet.kind() {
+        SeparatorKind::Envelope => "envelope",
+        SeparatorKind::Person => "person",
+        SeparatorKind::Document => "document",
+    }
+}
+
+fn documents(pages: &[PageRead], extra: &[String]) -> Value {
+    let mut found: Vec<Value> = Vec::new();
+    let mut current: Vec<&PageRead> = Vec::new();
+    let mut why = "start";
+    for page in pages {
+        match cut(page, extra) {
+            Some((reason, _)) => {
+                found.extend(document(&current, why));
+                current.clear();
+                why = reason;
+            }
+            None => current.push(page),
+        }
+    }
+    found.extend(document(&current, why));
+    Value::Array(found)
+}
+
+fn document(pages: &[&PageRead], reason: &str) -> Option<Value> {
+    pages.first()?;
+    let numbers: Vec<u32> = pages.iter().map(|page| page.number).collect();
+    let mut codes = pages.iter().flat_map(|page| &page.barcodes);
+    let reference = codes.find_map(|code| code.text.parse::<CaseReference>().ok());
+    let mut object = json!({ "pages": numbers, "reason": reason });
+    if let Some(reference) = reference {
+        object["reference"] = json!(reference.to_string());
+    }
+    Some(object)
+}
+
+fn separators(pages: &[PageRead], extra: &[String]) -> Value {
+    let found = pages.iter().filter_map(|page| {
+        let (_, payload) = cut(page, extra)?;
+        Some(json!({ "page": page.number, "payload": payload, "kept": false }))
+    });
+    found.collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Barcode;
+
+    fn page(number: u32, code: Option<&str>) -> PageRead {
+        let mut page = PageRead::unreadable(number, String::new());
+        page.error = None;
+        page.barcodes = code
+            .map(|text| Barcode {
+                format: "Code128".into(),
+                text: text.into(),
+                bytes_hex: String::new(),
+                corners: [[0; 2]; 4],
+            })
+            .into_iter()
+            .collect();
+        page
+    }
+
+    #[test]
+    fn extra_payloads_and_product_sheets_cut_documents_and_empty_ones_are_left_out() {
+        let sheet = SeparatorSheet::new(SeparatorKind::Person, "1", None).expect("sheet").to_string();
+        let pages = [
+            page(1, None),
+            page(2, Some("PATCHT")),
+            page(3, Some("PATCHT")),
+            page(4, None),
+            page(5, Some(&sheet)),
+            page(6, None),
+        ];
+        let extra = ["PATCHT".to_owned()];
+        assert_eq!(
+            documents(&pages, &extra),
+            json!([
+                { "pages": [1], "reason": "start" },
+                { "pages": [4], "reason": "separator" },
+                { "pages": [6], "reason": "person" }
+            ])
+        );
+        assert_eq!(separators(&pages, &extra).as_array().map(Vec::len), Some(3));
+        assert_eq!(documents(&pages, &[]).as_array().map(Vec::len), Some(2));
+    }
+
+    #[test]
+    fn a_case_reference_is_given_with_its_document_and_separates_nothing() {
+        let reference = CaseReference::new(2026, "67".parse().expect("département"), 7).expect("reference");
+        let pages = [page(1, None), page(2, Some(&reference.digits()))];
+        let expected = json!([{ "pages": [1, 2], "reason": "start", "reference": reference.to_string() }]);
+        assert_eq!(documents(&pages, &[]), expected);
+        assert_eq!(separators(&pages, &[]), json!([]));
+    }
+
+    #[test]
+    fn what_is_unknown_has_no_key() {
+        let object = page_object(page(1, None), false);
+        for key in ["words", "dpi", "confidence", "error", "mrz"] {
+            assert!(object.get(key).is_none(), "{key}");
+        }
+    }
+}

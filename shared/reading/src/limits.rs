@@ -1,0 +1,91 @@
+use std::{path::PathBuf, time::Duration};
+
+use serde::{Deserialize, Serialize};
+
+/// What one file may cost. Enforced by the kernel where it can be, by the reader otherwise, and by the
+/// client's clock at last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Limits {
+    /// Size of the file, bytes.
+    pub file_bytes: u64,
+    /// Address space of the process, bytes (`RLIMIT_AS`).
+    pub memory_bytes: u64,
+    /// Processor seconds of the process (`RLIMIT_CPU`): this much for the file, plus `cpu_seconds_per_page` for each.
+    pub cpu_seconds: u64,
+    /// Processor seconds added for each page.
+    pub cpu_seconds_per_page: u64,
+    /// Pixels of one page, width times height, checked before anything is decoded.
+    pub page_pixels: u64,
+    /// Pages of one file.
+    pub pages: u32,
+    /// Bytes the reader may write for one file, all pages together.
+    pub output_bytes: u64,
+    /// Wall-clock seconds until the file is opened and its pages are counted.
+    pub open_seconds: u64,
+    /// Wall-clock seconds the next page may take.
+    pub page_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes: 512 << 20,
+            memory_bytes: 3 << 30,
+            cpu_seconds: 60,
+            cpu_seconds_per_page: 30,
+            page_pixels: 120_000_000,
+            pages: 2_000,
+            output_bytes: 4 << 30,
+            open_seconds: 30,
+            page_seconds: 60,
+        }
+    }
+}
+
+impl Limits {
+    pub(crate) fn open_timeout(&self) -> Duration {
+        Duration::from_secs(self.open_seconds)
+    }
+
+    pub(crate) fn page_timeout(&self) -> Duration {
+        Duration::from_secs(self.page_seconds)
+    }
+}
+
+/// Where the reader is and what it may use.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReaderConfig {
+    /// The executable `passerelle-reader`.
+    pub executable: PathBuf,
+    /// Folder of `fra.traineddata`.
+    #[serde(default = "ReaderConfig::default_tessdata")]
+    pub tessdata: PathBuf,
+    /// Files read at the same time, at least 1.
+    #[serde(default = "ReaderConfig::default_processes")]
+    pub processes: usize,
+    /// What one file may cost.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+impl ReaderConfig {
+    /// Debian's language data, two processes, default limits.
+    #[must_use]
+    pub fn new(executable: PathBuf) -> Self {
+        Self {
+            executable,
+            tessdata: Self::default_tessdata(),
+            processes: Self::default_processes(),
+            limits: Limits::default(),
+        }
+    }
+
+    fn default_tessdata() -> PathBuf {
+        PathBuf::from("/usr/share/tesseract-ocr/5/tessdata")
+    }
+
+    fn default_processes() -> usize {
+        2
+    }
+}

@@ -1,0 +1,218 @@
+use domain::{SeparatorKind, SeparatorSheet};
+
+use crate::PageRead;
+
+/// How the separator sheets cut a batch. The batch itself is never altered: these are page numbers over it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Split {
+    /// In the order of the batch. Empty only when there are no pages at all.
+    pub envelopes: Vec<Envelope>,
+}
+
+/// What came in one envelope.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Envelope {
+    /// The sheet that opened it and its page; absent for pages before any sheet.
+    pub separator: Option<(u32, SeparatorSheet)>,
+    /// Pages scanned without the sheets, all persons together. Empty when nothing follows the sheet: to be shown to a person.
+    pub pages: Vec<u32>,
+    /// The persons in it, never empty.
+    pub persons: Vec<PersonPages>,
+}
+
+impl Envelope {
+    /// Pages counted by hand, when the sheet says.
+    #[must_use]
+    pub fn declared(&self) -> Option<u32> {
+        self.separator.as_ref().and_then(|(_, sheet)| sheet.declared_pages())
+    }
+
+    /// True unless the count by hand and the scan differ. An envelope without a count agrees only when it has pages.
+    #[must_use]
+    pub fn agrees(&self) -> bool {
+        self.declared().map_or(!self.pages.is_empty(), |declared| declared as usize == self.pages.len())
+    }
+}
+
+/// The pages of one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PersonPages {
+    /// The sheet that opened it and its page; absent for the first person of an envelope.
+    pub separator: Option<(u32, SeparatorSheet)>,
+    /// The documents, never empty.
+    pub documents: Vec<DocumentPages>,
+}
+
+/// The pages of one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentPages {
+    /// The sheet that opened it and its page; absent for the first document of a person.
+    pub separator: Option<(u32, SeparatorSheet)>,
+    /// 1-based page numbers.
+    pub pages: Vec<u32>,
+}
+
+/// The sheet that a page is, if it is one. The barcode of a case reference is not a separator.
+#[must_use]
+pub fn sheet_of(page: &PageRead) -> Option<SeparatorSheet> {
+    page.barcodes.iter().find_map(|code| code.text.parse().ok())
+}
+
+/// Cuts the pages of a batch, given in order, at the sheets that the product prints.
+///
+/// A sheet is not a counted page. `Envelope` opens an envelope, `Person` another person in it, `Document` another
+/// document of that person. Pages before any sheet form a first envelope; a sheet followed by nothing
+/// gives an empty envelope, which is reported, not dropped. Copies of the same sheet on neighbouring pages (front
+/// and back) count once.
+#[must_use]
+pub fn split(pages: &[PageRead]) -> Split {
+    let mut result = Split::default();
+    let mut last: Option<SeparatorSheet> = None;
+    for page in pages {
+        match sheet_of(page) {
+            Some(sheet) if last.as_ref() == Some(&sheet) => {}
+            Some(sheet) => {
+                result.open(page.number, &sheet);
+                last = Some(sheet);
+            }
+            None => {
+                result.add(page.number);
+                last = None;
+            }
+        }
+    }
+    result
+}
+
+impl Split {
+    fn open(&mut self, page: u32, sheet: &SeparatorSheet) {
+        let separator = Some((page, sheet.clone()));
+        match sheet.kind() {
+            SeparatorKind::Envelope => self.envelopes.push(Envelope { separator, ..Envelope::opened() }),
+            SeparatorKind::Person => {
+                self.envelope().persons.push(PersonPages { separator, ..PersonPages::opened() });
+            }
+            SeparatorKind::Document => {
+                let document = DocumentPages { separator, pages: Vec::new() };
+                last_of(&mut self.envelope().persons, PersonPages::opened).documents.push(document);
+            }
+        }
+    }
+
+    fn add(&mut self, page: u32) {
+        let envelope = self.envelope();
+        envelope.pages.push(page);
+        let person = last_of(&mut envelope.persons, PersonPages::opened);
+        last_of(&mut person.documents, DocumentPages::default).pages.push(page);
+    }
+
+    fn envelope(&mut self) -> &mut Envelope {
+        last_of(&mut self.envelopes, Envelope::opened)
+    }
+}
+
+impl Envelope {
+    fn opened() -> Self {
+        Self { persons: vec![PersonPages::opened()], ..Self::default() }
+    }
+}
+
+impl PersonPages {
+    fn opened() -> Self {
+        Self { separator: None, documents: vec![DocumentPages::default()] }
+    }
+}
+
+fn last_of<T>(items: &mut Vec<T>, make: impl FnOnce() -> T) -> &mut T {
+    if items.is_empty() {
+        items.push(make());
+    }
+    let last = items.len() - 1;
+    &mut items[last]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Barcode;
+
+    fn page(number: u32, payload: Option<&str>) -> PageRead {
+        let barcode = |text: &str| Barcode {
+            format: "Code128".into(),
+            text: text.into(),
+            bytes_hex: String::new(),
+            corners: [[0; 2]; 4],
+        };
+        let mut page = PageRead::unreadable(number, String::new());
+        page.error = None;
+        page.barcodes = payload.map(barcode).into_iter().collect();
+        page
+    }
+
+    fn batch(payloads: &[Option<&str>]) -> Vec<PageRead> {
+        (1..).zip(payloads).map(|(number, payload)| page(number, *payload)).collect()
+    }
+
+    fn sheet(kind: SeparatorKind, serial: &str, pages: Option<u32>) -> String {
+        SeparatorSheet::new(kind, serial, pages).expect("sheet").to_string()
+    }
+
+    #[test]
+    fn sheets_open_envelopes_persons_and_documents_and_are_not_counted() {
+        let first = sheet(SeparatorKind::Envelope, "1", Some(3));
+        let (person, document) = (sheet(SeparatorKind::Person, "2", None), sheet(SeparatorKind::Document, "3", None));
+        let second = sheet(SeparatorKind::Envelope, "4", Some(1));
+        let pages = batch(&[Some(&first), None, Some(&document), None, Some(&person), None, Some(&second), None]);
+        let split = split(&pages);
+        assert_eq!(split.envelopes.len(), 2);
+        let envelope = &split.envelopes[0];
+        assert_eq!((envelope.declared(), &envelope.pages[..], envelope.agrees()), (Some(3), &[2, 4, 6][..], true));
+        let documents: Vec<Vec<&[u32]>> = envelope
+            .persons
+            .iter()
+            .map(|person| person.documents.iter().map(|document| &document.pages[..]).collect())
+            .collect();
+        assert_eq!(documents, [vec![&[2][..], &[4]], vec![&[6]]]);
+        assert_eq!(split.envelopes[1].pages, [8]);
+    }
+
+    #[test]
+    fn pages_before_any_sheet_form_a_first_envelope() {
+        let opening = sheet(SeparatorKind::Envelope, "1", None);
+        let split = split(&batch(&[None, None, Some(&opening), None]));
+        assert_eq!(split.envelopes[0].separator, None);
+        assert_eq!(split.envelopes[0].pages, [1, 2]);
+        assert_eq!(split.envelopes[1].pages, [4]);
+    }
+
+    #[test]
+    fn a_sheet_followed_by_nothing_is_an_empty_envelope_that_does_not_agree() {
+        let (one, two) = (sheet(SeparatorKind::Envelope, "1", None), sheet(SeparatorKind::Envelope, "2", Some(4)));
+        let split = split(&batch(&[Some(&one), Some(&two)]));
+        let agreements: Vec<bool> = split.envelopes.iter().map(Envelope::agrees).collect();
+        assert_eq!(agreements, [false, false]);
+        assert!(split.envelopes.iter().all(|envelope| envelope.pages.is_empty()));
+    }
+
+    #[test]
+    fn a_case_reference_or_a_misread_sheet_is_an_ordinary_page() {
+        let mut misread = sheet(SeparatorKind::Envelope, "1", Some(2));
+        misread.replace_range(5..6, "P");
+        let split = split(&batch(&[Some("26067000012345"), Some(&misread)]));
+        assert_eq!(split.envelopes.len(), 1);
+        assert_eq!(split.envelopes[0].pages, [1, 2]);
+    }
+
+    #[test]
+    fn front_and_back_of_the_same_sheet_open_one_envelope() {
+        let opening = sheet(SeparatorKind::Envelope, "1", Some(1));
+        let split = split(&batch(&[Some(&opening), Some(&opening), None]));
+        assert_eq!(split.envelopes.len(), 1);
+        assert_eq!(split.envelopes[0].pages, [3]);
+    }
+
+    #[test]
+    fn no_pages_no_envelope() {
+        assert_eq!(split(&[]), Split::default());
+    }
+}
