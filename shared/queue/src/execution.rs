@@ -1,0 +1,123 @@
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use tokio::time::sleep;
+use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
+
+use crate::{
+    Done, Job, JobFailure, LeaseError, QueueError, bury, extend, postpone, retry,
+    worker::{Handler, Shared},
+};
+
+/// How an attempt ended.
+enum Outcome {
+    Done,
+    Failed(JobFailure),
+    /// Another worker has the job, or may have it by now.
+    LeaseLost,
+    /// The program stops and the grace is over.
+    Stopped,
+}
+
+/// Runs one attempt of a leased job and settles it.
+pub(crate) async fn execute(shared: &Shared, job: Job, handler: Handler, stop: CancellationToken) {
+    let started = Instant::now();
+    let wait = (shared.clock.now() - job.run_at).to_std().unwrap_or_default();
+    metrics::histogram!("passerelle_queue_wait_seconds", "kind" => job.kind.clone()).record(wait.as_secs_f64());
+    let outcome = attempt(shared, &job, handler, stop).await;
+    metrics::histogram!("passerelle_queue_run_seconds", "kind" => job.kind.clone())
+        .record(started.elapsed().as_secs_f64());
+    let word = settle(shared, &job, outcome).await;
+    metrics::counter!("passerelle_queue_attempts_total", "kind" => job.kind, "outcome" => word).increment(1);
+}
+
+/// The work itself, on a task of its own (a handler that panics or blocks its thread does not stop the heartbeat).
+async fn attempt(shared: &Shared, job: &Job, handler: Handler, stop: CancellationToken) -> Outcome {
+    let leased = job.clone();
+    let mut work = AbortOnDropHandle::new(tokio::spawn(async move { handler(leased).await }));
+    tokio::select! {
+        biased;
+        ended = &mut work => match ended {
+            Ok(Ok(Done { .. })) => Outcome::Done,
+            Ok(Err(failure)) => Outcome::Failed(failure),
+            // The message of a panic may quote personal data: it is not kept.
+            Err(_) => Outcome::Failed(JobFailure::retry("the handler panicked")),
+        },
+        () = until_lease_lost(shared, job) => Outcome::LeaseLost,
+        () = grace(stop, shared.settings.grace) => Outcome::Stopped,
+    }
+}
+
+async fn grace(stop: CancellationToken, grace: Duration) {
+    stop.cancelled_owned().await;
+    sleep(grace).await;
+}
+
+/// The heartbeat: extends the lease three times in its length; returns when it is lost, or over without an answer.
+async fn until_lease_lost(shared: &Shared, job: &Job) {
+    let lease = shared.settings.lease;
+    let mut kept = Instant::now();
+    loop {
+        sleep(lease / 3).await;
+        let until = shared.clock.now() + lease;
+        let beat = Instant::now();
+        match tokio::time::timeout(lease / 3, beat_once(shared, job, until)).await {
+            Ok(Ok(())) => kept = beat,
+            Ok(Err(LeaseError::Lost(_))) => return,
+            Ok(Err(LeaseError::Queue(_))) | Err(_) if kept.elapsed() >= lease => return,
+            Ok(Err(LeaseError::Queue(error))) => tracing::warn!(job = %job.id, %error, "a heartbeat failed"),
+            Err(_) => tracing::warn!(job = %job.id, "a heartbeat was not answered"),
+        }
+    }
+}
+
+async fn beat_once(shared: &Shared, job: &Job, until: DateTime<Utc>) -> Result<(), LeaseError> {
+    let mut conn = shared.pool.acquire().await.map_err(QueueError::during("extend a lease"))?;
+    extend(&mut conn, job, until).await
+}
+
+/// Writes down how the attempt ended; returns the word of the metric.
+async fn settle(shared: &Shared, job: &Job, outcome: Outcome) -> &'static str {
+    let (word, settled) = match outcome {
+        Outcome::Done => return "done",
+        Outcome::LeaseLost => ("lost", Err(LeaseError::Lost(job.id))),
+        Outcome::Stopped => ("stopped", put_back(shared, job).await),
+        Outcome::Failed(failure) => fail(shared, job, &failure).await,
+    };
+    match settled {
+        Ok(()) => word,
+        Err(error) => {
+            tracing::warn!(job = %job.id, kind = job.kind, %error, "the job runs again when its lease ends");
+            "lost"
+        }
+    }
+}
+
+async fn put_back(shared: &Shared, job: &Job) -> Result<(), LeaseError> {
+    let mut conn = shared.pool.acquire().await.map_err(QueueError::during("put a job back"))?;
+    postpone(&mut conn, shared.clock.now(), job, Duration::ZERO, None).await
+}
+
+async fn fail(shared: &Shared, job: &Job, failure: &JobFailure) -> (&'static str, Result<(), LeaseError>) {
+    let now = shared.clock.now();
+    let error = failure.to_string();
+    let mut conn = match shared.pool.acquire().await {
+        Ok(conn) => conn,
+        Err(error) => return ("lost", Err(QueueError { action: "settle a job", source: error }.into())),
+    };
+    match failure {
+        JobFailure::Retry { after, .. } if !job.is_last_attempt() => {
+            let pause = after.unwrap_or_else(|| shared.pause(job.attempt));
+            tracing::info!(job = %job.id, kind = job.kind, attempt = job.attempt, error, ?pause, "job to be tried again");
+            ("retried", retry(&mut conn, now, job, pause, &error).await)
+        }
+        JobFailure::Retry { .. } | JobFailure::Reject { .. } => {
+            tracing::error!(job = %job.id, kind = job.kind, attempt = job.attempt, error, "job given up");
+            ("dead", bury(&mut conn, now, job, &error).await)
+        }
+        JobFailure::Misconfigured { .. } => {
+            tracing::error!(job = %job.id, kind = job.kind, error, "job waits for the configuration");
+            ("misconfigured", postpone(&mut conn, now, job, shared.settings.misconfigured, Some(&error)).await)
+        }
+    }
+}
