@@ -1,0 +1,47 @@
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::LetterError;
+
+/// The templates and fonts shipped inside the executable.
+#[derive(rust_embed::Embed)]
+#[folder = "../../config/letters"]
+struct Shipped;
+
+/// Files by their path inside the template folder (`LT-01.typ`, `fonts/AtkinsonHyperlegible-Bold.ttf`).
+pub type Assets = BTreeMap<String, Cow<'static, [u8]>>;
+
+/// The shipped files, each replaced by the file of the same path in `overrides`, plus what is new there.
+///
+/// # Errors
+/// `Folder` when the folder or a file in it cannot be read.
+pub fn load(overrides: Option<&Path>) -> Result<Assets, LetterError> {
+    let mut assets: Assets =
+        Shipped::iter().filter_map(|name| Shipped::get(&name).map(|file| (name.into_owned(), file.data))).collect();
+    if let Some(folder) = overrides {
+        read_folder(folder, "", &mut assets)?;
+    }
+    Ok(assets)
+}
+
+fn read_folder(folder: &Path, prefix: &str, assets: &mut Assets) -> Result<(), LetterError> {
+    let failed = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| LetterError::Folder { path: PathBuf::clone(&path), source }
+    };
+    for entry in fs::read_dir(folder).map_err(failed(folder))? {
+        let entry = entry.map_err(failed(folder))?;
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            read_folder(&path, &format!("{name}/"), assets)?;
+        } else {
+            assets.insert(name, Cow::Owned(fs::read(&path).map_err(failed(&path))?));
+        }
+    }
+    Ok(())
+}
