@@ -1,0 +1,147 @@
+# Les mots du métier, les mêmes sur toutes les pages. La dernière partie de la clé est le mot stable du code.
+
+channel-post = courrier
+channel-email = courriel
+channel-phone = téléphone
+channel-counter = guichet
+channel-structure = structure d’accompagnement
+channel-online = téléservice
+
+case-kind-title_first = première demande de titre
+case-kind-title_renewal = renouvellement de titre
+case-kind-title_change = changement de statut
+case-kind-dcem = document de circulation pour mineur
+case-kind-address = changement d’adresse
+case-kind-duplicate = duplicata
+case-kind-civil_status = changement d’état civil
+case-kind-travel_document = titre de voyage
+case-kind-attestation_renewal = renouvellement d’attestation
+case-kind-other = autre demande
+
+case-state-received = reçue, à enregistrer
+case-state-registered = enregistrée
+case-state-completeness_review = pièces en cours d’examen
+case-state-awaiting_pieces = pièces demandées
+case-state-complete = complète
+case-state-under_instruction = en instruction
+case-state-awaiting_third_party = avis d’un autre service attendu
+case-state-decided_grant = accordée
+case-state-title_in_production = titre en fabrication
+case-state-title_ready = titre à remettre
+case-state-handed_over = titre remis
+case-state-archived = archivée
+case-state-decided_refusal = refusée
+case-state-transfer_pending = transfert en cours
+case-state-transferred = transférée
+case-state-withdrawn = retirée par la personne
+case-state-closure_proposed = clôture proposée
+case-state-closed = close
+case-state-merged = réunie à une autre demande
+
+contact-kind-postal = adresse postale
+contact-kind-phone = téléphone
+contact-kind-email = courriel
+contact-kind-structure = structure qui garde le courrier
+contact-kind-prison = greffe d’un établissement pénitentiaire
+contact-kind-counter = remise au guichet
+
+safety-ok = sûr
+safety-unknown = non vérifié
+safety-unsafe = dangereux : ne pas utiliser
+safety-compromised = tenu par quelqu’un d’autre : ne pas utiliser
+
+deadline-kind-acknowledgement_due = accusé de réception à envoyer
+deadline-kind-implicit_rejection = rejet implicite en cas de silence
+deadline-kind-channel_basis_due = fondement du dépôt à noter
+deadline-kind-outcome_due = suite à donner au pli
+deadline-kind-appeal_limit = fin du délai de recours
+
+evidence-kind-postmark = cachet de la poste
+evidence-kind-franking = date de la machine à affranchir
+evidence-kind-registered_deposit = preuve de dépôt du recommandé
+evidence-kind-tracking_accepted = suivi : pris en charge
+evidence-kind-letter_date = date écrite sur la lettre
+evidence-kind-postal_presumption = réception moins le délai postal
+evidence-kind-reception = réception par le service
+evidence-kind-server_reception = réception par le serveur de messagerie
+evidence-kind-counter_receipt = reçu du guichet
+evidence-kind-call = appel
+evidence-kind-drop_box = relevé de la boîte de dépôt
+evidence-kind-handed_over = remise à une structure ou à un greffe
+evidence-kind-online_attestation = attestation du téléservice
+
+exception-kind-empty_file = fichier vide
+exception-kind-unreadable = fichier abîmé
+exception-kind-encrypted = fichier protégé par un mot de passe
+exception-kind-limit_exceeded = fichier trop grand ou trop long à lire
+exception-kind-unknown_kind = fichier qui ne vient pas d’un scanner
+exception-kind-page_count = pages comptées et scannées différentes
+exception-kind-repeated = même fichier déposé deux fois
+exception-kind-separator = feuille de séparation illisible
+exception-kind-no_safe_address = lettre sans adresse sûre
+exception-kind-partly_read = pages en partie illisibles
+exception-kind-letter_failed = lettre impossible à composer
+exception-kind-raised = signalé par un agent
+
+letter-kind-LT-01 = accusé de réception
+letter-kind-LT-03 = reçu de dépôt
+
+letter-state-requested = en préparation
+letter-state-prepared = à approuver
+letter-state-approved = à imprimer
+letter-state-printed = imprimée
+letter-state-handed_to_post = remise à la poste
+letter-state-cancelled = annulée
+letter-state-held = retenue : aucune adresse sûre
+
+piece-kind-civil_birth = acte de naissance
+piece-kind-civil_marriage = acte de mariage
+piece-kind-civil_family_book = livret de famille
+piece-kind-passport = passeport
+piece-kind-nationality_other = autre preuve de nationalité
+piece-kind-current_title = titre de séjour
+piece-kind-visa = visa
+piece-kind-visa_validation = validation du visa long séjour
+piece-kind-address_proof = justificatif de domicile
+piece-kind-host_letter = attestation d’hébergement
+piece-kind-domiciliation = attestation de domiciliation
+piece-kind-photo = photographie d’identité
+piece-kind-engagement_contract = contrat d’engagement
+piece-kind-resources = justificatif de ressources
+piece-kind-tax_notice = avis d’imposition
+piece-kind-payslip = bulletin de paie
+piece-kind-work_contract = contrat de travail
+piece-kind-work_authorisation = autorisation de travail
+piece-kind-enrolment = certificat d’inscription
+piece-kind-results = relevé de notes
+piece-kind-diploma = diplôme
+piece-kind-health_insurance = assurance maladie
+piece-kind-spouse_nationality = nationalité française du conjoint
+piece-kind-common_life = vie commune
+piece-kind-child_nationality = nationalité française de l’enfant
+piece-kind-child_support = contribution à l’entretien de l’enfant
+piece-kind-school = certificat de scolarité
+piece-kind-presence_proof = preuve de présence en France
+piece-kind-ofpra_decision = décision de l’OFPRA ou de la CNDA
+piece-kind-court_order = décision de justice
+piece-kind-complaint = plainte
+piece-kind-ase_order = décision de l’aide sociale à l’enfance
+piece-kind-medical_sealed = pli médical fermé
+piece-kind-language_level = niveau de langue
+piece-kind-cir = contrat d’intégration
+piece-kind-fee_stamp = timbre fiscal
+piece-kind-mandate = mandat
+piece-kind-representative_id = pièce d’identité du représentant
+piece-kind-blockage_proof = preuve de blocage
+piece-kind-envelope = enveloppe
+piece-kind-cover_letter = lettre
+piece-kind-unsolicited = envoi spontané
+piece-kind-other = autre pièce
+piece-kind-request_form = formulaire de demande
+
+role-mailroom = courrier
+role-indexer = enregistrement
+role-officer = instruction
+role-referent = référent
+role-supervisor = responsable
+role-operator = exploitation

@@ -1,0 +1,85 @@
+use askama::{Template, filters::HtmlSafe};
+
+use crate::text::t;
+
+/// The colours of the product: blue is for actions and is no tone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// A plain fact.
+    Plain,
+    /// Done.
+    Done,
+    /// A duty comes.
+    Soon,
+    /// A duty is late or grave.
+    Late,
+}
+
+impl Tone {
+    /// The part of the class.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Done => "done",
+            Self::Soon => "soon",
+            Self::Late => "late",
+        }
+    }
+
+    /// The shape beside the word: colour never stands alone.
+    #[must_use]
+    pub const fn shape(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Done => "✓",
+            Self::Soon => "◆",
+            Self::Late => "▲",
+        }
+    }
+}
+
+/// A word with its tone and shape.
+#[derive(Clone, Debug, Template)]
+#[template(path = "parts/badge.html")]
+pub struct Badge {
+    tone: Tone,
+    word: String,
+}
+
+impl HtmlSafe for Badge {}
+
+impl Badge {
+    /// A badge.
+    #[must_use]
+    pub fn new(tone: Tone, word: impl Into<String>) -> Self {
+        Self { tone, word: word.into() }
+    }
+}
+
+/// The band of urgency of a case, most urgent first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Band {
+    /// P0: danger or loss of rights now.
+    P0,
+    /// P1: urgent.
+    P1,
+    /// P2: soon.
+    P2,
+    /// P3: in its turn.
+    P3,
+}
+
+impl Band {
+    /// Its badge.
+    #[must_use]
+    pub fn badge(self) -> Badge {
+        let (tone, key) = match self {
+            Self::P0 => (Tone::Late, "band-p0"),
+            Self::P1 => (Tone::Soon, "band-p1"),
+            Self::P2 => (Tone::Plain, "band-p2"),
+            Self::P3 => (Tone::Plain, "band-p3"),
+        };
+        Badge::new(tone, t(key))
+    }
+}

@@ -1,0 +1,51 @@
+//! The French words of the closed enums of `domain`, the same everywhere.
+
+use domain::{
+    CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, EvidenceKind, ExceptionKind, LetterKind, LetterState,
+    PieceKind, Role, Safety,
+};
+
+use crate::text::tw;
+
+macro_rules! words {
+    ($($(#[$meta:meta])* $function:ident($enum:ty) = $family:literal;)+) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $function(value: $enum) -> String { tw($family, value.word()) }
+        )+
+
+        /// The key families built from enums, with the words each must have: for the inventory test.
+        #[must_use]
+        pub fn families() -> Vec<(&'static str, Vec<&'static str>)> {
+            vec![$(($family, <$enum>::ALL.iter().map(|value| value.word()).collect()),)+]
+        }
+    };
+}
+
+words! {
+    /// What a case asks for (`renouvellement de titre`).
+    case_kind(CaseKind) = "case-kind";
+    /// Where a case stands (`enregistrée`).
+    case_state(CaseState) = "case-state";
+    /// A door (`courrier`).
+    channel(ChannelKind) = "channel";
+    /// A kind of contact point (`adresse postale`).
+    contact_kind(ContactKind) = "contact-kind";
+    /// A dated duty (`rejet implicite`).
+    deadline_kind(DeadlineKind) = "deadline-kind";
+    /// What proves a date (`cachet de la poste`).
+    evidence_kind(EvidenceKind) = "evidence-kind";
+    /// What needs a person's eye (`nombre de pages différent`).
+    exception_kind(ExceptionKind) = "exception-kind";
+    /// A letter of the catalogue (`accusé de réception`).
+    letter_kind(LetterKind) = "letter-kind";
+    /// Where a letter stands (`à approuver`).
+    letter_state(LetterState) = "letter-state";
+    /// A kind of piece (`acte de naissance`).
+    piece_kind(PieceKind) = "piece-kind";
+    /// A role of the staff (`instruction`).
+    role(Role) = "role";
+    /// Whether a contact point may be used (`sûr`).
+    safety(Safety) = "safety";
+}
