@@ -1,0 +1,8 @@
+//! What a scanner does to a page, and the files it leaves.
+
+mod degrade;
+mod files;
+
+pub use degrade::Degradation;
+pub(crate) use degrade::{bleed, degrade};
+pub(crate) use files::{Coding, Picture, image_pdf, tiff};
