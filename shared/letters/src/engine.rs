@@ -199,7 +199,7 @@ fn has_extension(name: &str, extensions: &[&str]) -> bool {
     name.rsplit_once('.').is_some_and(|(_, found)| extensions.iter().any(|e| found.eq_ignore_ascii_case(e)))
 }
 
-fn template_error(name: &str, message: &str) -> LetterError {
+pub fn template_error(name: &str, message: &str) -> LetterError {
     LetterError::Template { template: name.to_owned(), line: 0, message: message.to_owned() }
 }
 

@@ -1,24 +1,119 @@
 use std::path::Path;
 
-use typst_pdf::PdfStandards;
+use domain::{LetterKind, SeparatorSheet};
+use serde_json::Value;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfStandard, PdfStandards};
 
 use crate::{
-    LetterError, assets,
+    DispatchList, Letter, LetterError, assets,
     engine::{Engine, Job},
+    mention::Placed,
+    sample, separators,
 };
+
+/// What every letter conforms to, as `inspect letter` names them.
+pub const STANDARDS: &[&str] = &["PDF/A-2a", "PDF/UA-1"];
+
+/// A document as it is printed and kept. The same data give the same bytes.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The file.
+    pub pdf: Vec<u8>,
+    /// Its pages.
+    pub pages: usize,
+    /// What it conforms to.
+    pub standards: &'static [&'static str],
+}
+
+impl Rendered {
+    /// Sheets of paper when printed on both sides.
+    #[must_use]
+    pub const fn sheets(&self) -> usize {
+        self.pages.div_ceil(2)
+    }
+}
 
 /// The typesetter of all documents that leave: templates and fonts loaded once, shared by all threads.
 pub struct Letters {
     engine: Engine,
+    standards: PdfStandards,
 }
 
 impl Letters {
-    /// Loads the shipped templates and fonts, each replaced by the file of the same name in `overrides`.
+    /// Loads the shipped templates and fonts, each replaced by the file of the same name in `overrides`, and
+    /// prints every letter with sample data: a template that lacks a mandatory mention is not published.
     ///
     /// # Errors
-    /// When a file cannot be read or a font is missing.
+    /// `Folder`, `Font`, `Template` when something cannot be loaded or typeset, `MissingMention` with the mention.
     pub fn new(overrides: Option<&Path>) -> Result<Self, LetterError> {
-        Ok(Self { engine: Engine::new(&assets::load(overrides)?)? })
+        let assets = assets::load(overrides)?;
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| {
+            LetterError::Pdf { document: "standards".to_owned(), message: error.message().to_string() }
+        })?;
+        let letters = Self { engine: Engine::new(&assets)?, standards };
+        for kind in LetterKind::ALL {
+            for letter in sample::variations(&sample::of(&assets, *kind)?) {
+                letters.render(&letter)?;
+            }
+        }
+        Ok(letters)
+    }
+
+    /// Typesets a letter.
+    ///
+    /// # Errors
+    /// `MissingMention` when the data or the template leave a mandatory mention empty, `Data` when they do not fit.
+    pub fn render(&self, letter: &Letter) -> Result<Rendered, LetterError> {
+        let view = letter.view()?;
+        let pages = self.lay_out(letter, &view)?;
+        Placed::read(&pages).check(letter.kind().word(), &letter.due())?;
+        self.write_letter(letter, &view, &pages)
+    }
+
+    /// Typesets a letter and names the mandatory mentions that are not on its pages instead of refusing it.
+    pub(crate) fn typeset(&self, letter: &Letter) -> Result<(Rendered, Vec<&'static str>), LetterError> {
+        let view = letter.view()?;
+        let pages = self.lay_out(letter, &view)?;
+        let missing = Placed::read(&pages).missing(&letter.due());
+        Ok((self.write_letter(letter, &view, &pages)?, missing))
+    }
+
+    fn lay_out(&self, letter: &Letter, view: &Value) -> Result<PagedDocument, LetterError> {
+        let name = template(letter.kind());
+        self.engine.lay_out(&Job { name: &name, source: None, data: view, date: Some(letter.head().date) })
+    }
+
+    fn write_letter(&self, letter: &Letter, view: &Value, pages: &PagedDocument) -> Result<Rendered, LetterError> {
+        let name = template(letter.kind());
+        let job = Job { name: &name, source: None, data: view, date: Some(letter.head().date) };
+        let pdf = Engine::write(pages, &job, self.standards.clone(), &letter.head().letter.to_string())?;
+        Ok(Rendered { pdf, pages: pages.pages().len(), standards: STANDARDS })
+    }
+
+    /// The separator sheets, one page each, in the order given. They are for the scanner, not for the archive: plain PDF.
+    ///
+    /// # Errors
+    /// `Template` when an overridden template is wrong or `sheets` is empty.
+    pub fn separators(&self, sheets: &[SeparatorSheet], demonstration: bool) -> Result<Rendered, LetterError> {
+        let view = separators::view(sheets, demonstration)?;
+        let job = Job { name: "separators.typ", source: None, data: &view, date: None };
+        let pages = self.engine.lay_out(&job)?;
+        let pdf = Engine::write(&pages, &job, PdfStandards::default(), job.name)?;
+        Ok(Rendered { pdf, pages: pages.pages().len(), standards: &[] })
+    }
+
+    /// The list handed over with a pile of letters.
+    ///
+    /// # Errors
+    /// `Template` when an overridden template is wrong.
+    pub fn dispatch_list(&self, list: &DispatchList) -> Result<Rendered, LetterError> {
+        let data = serde_json::to_value(list)
+            .map_err(|error| LetterError::Pdf { document: "dispatch.typ".to_owned(), message: error.to_string() })?;
+        let job = Job { name: "dispatch.typ", source: None, data: &data, date: Some(list.date) };
+        let pages = self.engine.lay_out(&job)?;
+        let pdf = Engine::write(&pages, &job, self.standards.clone(), &list.run.to_string())?;
+        Ok(Rendered { pdf, pages: pages.pages().len(), standards: STANDARDS })
     }
 
     /// Typesets a free document from a Typst `source`, which reads `data` as `json("/data.json")` and
@@ -26,11 +121,15 @@ impl Letters {
     ///
     /// # Errors
     /// `Template` with line and reason when the source is wrong.
-    pub fn compile_document(&self, source: &str, data: &serde_json::Value) -> Result<Vec<u8>, LetterError> {
+    pub fn compile_document(&self, source: &str, data: &Value) -> Result<Vec<u8>, LetterError> {
         let job = Job { name: "document.typ", source: Some(source), data, date: None };
         let pages = self.engine.lay_out(&job)?;
         Engine::write(&pages, &job, PdfStandards::default(), "document")
     }
+}
+
+fn template(kind: LetterKind) -> String {
+    format!("{}.typ", kind.word())
 }
 
 #[cfg(test)]

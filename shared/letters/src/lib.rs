@@ -2,12 +2,36 @@
 //!
 //! [`Letters`] holds the templates and fonts of `config/letters` (or of a folder that overrides them)
 //! and typesets in memory: no file, no network, no clock. It is shared by all threads.
+//!
+//! A letter leaves only with its mandatory mentions: [`Letter::mandatory`] names them, [`Letters::new`] refuses
+//! templates that lack one and [`Letters::render`] refuses a letter that does not print one.
 
+mod acknowledgement;
 mod assets;
+mod code;
+mod deposit_receipt;
+mod dispatch;
 mod engine;
 mod error;
+mod french;
+mod head;
+pub mod inspect;
+mod letter;
 mod letters;
+mod mention;
+mod merge;
 mod redact;
+mod sample;
+mod separators;
 
+pub use acknowledgement::{Acknowledgement, Appeals, ImplicitRejection, MissingPiece, MissingPieces};
+pub use code::{letter_payload, read_letter_payload};
+pub use deposit_receipt::{DepositReceipt, HeldTitle, ReceivedPiece, TitleProof};
+pub use dispatch::{DispatchList, DispatchedLetter};
 pub use error::LetterError;
-pub use letters::Letters;
+pub use french::date as date_in_words;
+pub use head::{Addressee, EvidenceWords, Head, RuleVersion, Sender, Variant};
+pub use letter::Letter;
+pub use letters::{Letters, Rendered, STANDARDS};
+pub use mention::MandatoryMention;
+pub use merge::merge;
