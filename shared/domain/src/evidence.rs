@@ -95,4 +95,13 @@ impl EvidenceDate {
         }
         self
     }
+
+    /// Keeps an evidence beside the date that counts, which does not change: one too weak, or too doubtful, to decide.
+    #[must_use]
+    pub fn beside(mut self, evidence: Evidence) -> Self {
+        if self.chosen != evidence && !self.alternatives.contains(&evidence) {
+            self.alternatives.push(evidence);
+        }
+        self
+    }
 }

@@ -1,1 +1,14 @@
-//! .
+//! What people and papers carry, understood without ever being refused: a value that fails a check is kept as typed, and a
+//! person decides (domain section 3).
+//!
+//! Pure: text in, values out.
+
+pub mod address;
+pub mod department;
+pub mod fold;
+pub mod french_date;
+pub mod inspect;
+mod tracking;
+
+pub use address::{Address, AddressWarning};
+pub use tracking::{TrackingKind, TrackingNumber};

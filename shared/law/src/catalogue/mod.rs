@@ -1,0 +1,174 @@
+//! The versioned catalogue: what `config/catalogue` says, validated.
+
+mod embedded;
+mod error;
+mod parameter;
+mod part;
+mod raw;
+mod row;
+mod validate;
+
+use chrono::NaiveDate;
+use domain::Department;
+
+use crate::why::{Certainty, Why};
+pub use embedded::{embedded_catalogue, embedded_parts};
+pub use error::CatalogueError;
+pub use parameter::{Parameter, ParameterValue, Parameters};
+pub use row::{
+    AnefStatus, Court, Delay, HolidayDay, HolidayRow, ParameterRow, Period, Prefecture, Rule, RuleSet, Service,
+    SilenceRow, Territory, Title,
+};
+
+/// Every row of a rule set, with its history. Built by [`Catalogue::from_toml`]; immutable.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    rule_set: RuleSet,
+    rules: Vec<Rule>,
+    parameters: Vec<ParameterRow>,
+    silence: Vec<SilenceRow>,
+    territories: Vec<Territory>,
+    holidays: Vec<HolidayRow>,
+    titles: Vec<Title>,
+    prefectures: Vec<Prefecture>,
+}
+
+impl Catalogue {
+    /// Reads and validates the files of a catalogue, given as (name, text).
+    ///
+    /// # Errors
+    /// Every mistake found, with file and line: syntax, unknown key, row without source, gap or overlap in time, unknown
+    /// reference, national row in a local file, missing rule or parameter.
+    pub fn from_toml(parts: &[(&str, &str)]) -> Result<Self, Vec<CatalogueError>> {
+        let mut errors = Vec::new();
+        let rows = part::read(parts, &mut errors);
+        validate::check(&rows, &mut errors);
+        let Some(rule_set) = rows.rule_set.map(|placed| placed.row) else {
+            errors.push(CatalogueError::whole("no file names the rule set ([rule_set])"));
+            return Err(errors);
+        };
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Self {
+            rule_set,
+            rules: part::rows_of(rows.rules),
+            parameters: part::local_first(rows.parameters),
+            silence: part::rows_of(rows.silence),
+            territories: part::rows_of(rows.territories),
+            holidays: part::rows_of(rows.holidays),
+            titles: part::rows_of(rows.titles),
+            prefectures: part::rows_of(rows.prefectures),
+        })
+    }
+
+    /// The name and consolidation day of the rule set.
+    #[must_use]
+    pub const fn rule_set(&self) -> &RuleSet {
+        &self.rule_set
+    }
+
+    /// The rules, every period.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// The rows of figures, every period.
+    #[must_use]
+    pub fn parameter_rows(&self) -> &[ParameterRow] {
+        &self.parameters
+    }
+
+    /// The rows on silence, every period.
+    #[must_use]
+    pub fn silence(&self) -> &[SilenceRow] {
+        &self.silence
+    }
+
+    /// The territories.
+    #[must_use]
+    pub fn territories(&self) -> &[Territory] {
+        &self.territories
+    }
+
+    /// The rows of holidays, every period.
+    #[must_use]
+    pub fn holidays(&self) -> &[HolidayRow] {
+        &self.holidays
+    }
+
+    /// The titles, every period, in the order of their code.
+    #[must_use]
+    pub fn titles(&self) -> &[Title] {
+        &self.titles
+    }
+
+    /// The prefectures, every period.
+    #[must_use]
+    pub fn prefectures(&self) -> &[Prefecture] {
+        &self.prefectures
+    }
+
+    /// The title of a code (`T06`) as it stands on a day.
+    #[must_use]
+    pub fn title(&self, code: &str, on: NaiveDate) -> Option<&Title> {
+        in_force(self.titles.iter().filter(|title| title.code == code), on, |title| &title.period)
+    }
+
+    /// The prefecture of a code (`demo-67`) as it stands on a day.
+    #[must_use]
+    pub fn prefecture(&self, code: &str, on: NaiveDate) -> Option<&Prefecture> {
+        in_force(self.prefectures.iter().filter(|row| row.code == code), on, |row| &row.period)
+    }
+
+    /// The prefecture of a département as it stands on a day, the real one before the one of demonstration.
+    #[must_use]
+    pub fn prefecture_of(&self, department: Department, on: NaiveDate) -> Option<&Prefecture> {
+        let here = |fictitious: bool| {
+            let rows = self
+                .prefectures
+                .iter()
+                .filter(move |row| row.department == department.code() && row.fictitious == fictitious);
+            in_force(rows, on, |row| &row.period)
+        };
+        here(false).or_else(|| here(true))
+    }
+
+    /// The row on silence of a key (`student`) on a day.
+    #[must_use]
+    pub fn silence_row(&self, key: &str, on: NaiveDate) -> Option<&SilenceRow> {
+        in_force(self.silence.iter().filter(|row| row.key == key), on, |row| &row.period)
+    }
+
+    /// The figures in force on a day.
+    #[must_use]
+    pub fn parameters(&self, on: NaiveDate) -> Parameters<'_> {
+        Parameters::new(self, on)
+    }
+
+    /// The beginning of the reasons of a result of `rule`, as the rule stands on a day.
+    #[must_use]
+    pub fn why(&self, rule: &str, on: NaiveDate) -> Why {
+        let row = in_force(self.rules.iter().filter(|row| row.id == rule), on, |row| &row.period);
+        Why {
+            rule: rule.to_owned(),
+            version: self.rule_set.name.clone(),
+            source: row.map(|row| row.period.source.clone()).unwrap_or_default(),
+            certainty: row.map_or(Certainty::Memory, |row| row.period.certainty),
+            because: Vec::new(),
+        }
+    }
+}
+
+/// The row in force on a day. Before the first row, the first one: an old case still gets a date, from the oldest text
+/// we hold. After the last one, nothing: a text that ended must not be applied.
+fn in_force<'a, T: 'a>(
+    rows: impl Iterator<Item = &'a T> + Clone,
+    on: NaiveDate,
+    period: impl Fn(&T) -> &Period,
+) -> Option<&'a T> {
+    rows.clone()
+        .find(|row| period(row).holds(on))
+        .or_else(|| rows.min_by_key(|row| period(row).effective_from).filter(|row| on < period(row).effective_from))
+}

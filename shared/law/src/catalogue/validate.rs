@@ -1,0 +1,139 @@
+//! What rows say of each other: periods without gap or overlap, references that exist, national rows kept national.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{
+    error::CatalogueError,
+    parameter::Parameter,
+    part::{Placed, Rows, Scope},
+    row::Period,
+};
+use crate::{dates::days_after, rules::REQUIRED};
+
+pub(super) fn check(rows: &Rows, errors: &mut Vec<CatalogueError>) {
+    periods(&rows.rules, |row| (row.id.clone(), &row.period), errors);
+    periods(&rows.silence, |row| (row.key.clone(), &row.period), errors);
+    periods(&rows.territories, |row| (row.code.clone(), &row.period), errors);
+    periods(&rows.holidays, |row| (format!("{} {:?}", row.key, row.territories), &row.period), errors);
+    periods(&rows.titles, |row| (row.code.clone(), &row.period), errors);
+    periods(&rows.prefectures, |row| (row.code.clone(), &row.period), errors);
+    parameters(rows, errors);
+    required(rows, errors);
+    references(rows, errors);
+    departments(rows, errors);
+    national(rows, errors);
+}
+
+fn references(rows: &Rows, errors: &mut Vec<CatalogueError>) {
+    for title in &rows.titles {
+        for key in title.row.silence_variants.iter().chain([&title.row.silence]) {
+            if !rows.silence.iter().any(|row| row.row.key == *key) {
+                errors.push(title.mistake(format!("{} names the unknown row on silence {key}", title.row.code)));
+            }
+        }
+    }
+    for holiday in &rows.holidays {
+        for code in &holiday.row.territories {
+            if !rows.territories.iter().any(|row| row.row.code == *code) {
+                errors.push(holiday.mistake(format!("{} names the unknown territory {code}", holiday.row.key)));
+            }
+        }
+    }
+    for prefecture in &rows.prefectures {
+        let department = &prefecture.row.department;
+        if !rows.territories.iter().any(|row| row.row.departments.contains(department)) {
+            errors.push(prefecture.mistake(format!("no territory holds the département {department}")));
+        }
+    }
+}
+
+fn departments(rows: &Rows, errors: &mut Vec<CatalogueError>) {
+    let mut holder: BTreeMap<&str, &str> = BTreeMap::new();
+    for territory in &rows.territories {
+        for department in &territory.row.departments {
+            let code = territory.row.code.as_str();
+            if let Some(other) = holder.insert(department, code).filter(|other| *other != code) {
+                errors.push(territory.mistake(format!("the département {department} is also in {other}")));
+            }
+        }
+    }
+}
+
+fn national(rows: &Rows, errors: &mut Vec<CatalogueError>) {
+    fn kept<T>(rows: &[Placed<T>], what: &str, errors: &mut Vec<CatalogueError>) {
+        let local = rows.iter().filter(|row| row.scope == Scope::Local);
+        errors.extend(local.map(|row| row.mistake(format!("a {what} is national: a local file cannot hold it"))));
+    }
+    kept(&rows.rules, "rule", errors);
+    kept(&rows.silence, "row on silence", errors);
+    kept(&rows.territories, "territory", errors);
+    kept(&rows.holidays, "holiday", errors);
+    kept(&rows.titles, "title", errors);
+    if let Some(rule_set) = rows.rule_set.as_ref().filter(|row| row.scope == Scope::Local) {
+        errors.push(rule_set.mistake("the rule set is national: a local file cannot name it"));
+    }
+}
+
+/// National figures follow each other in time; local ones too, and only where the national row lets them.
+fn parameters(rows: &Rows, errors: &mut Vec<CatalogueError>) {
+    for scope in [Scope::National, Scope::Local] {
+        let of_scope: Vec<_> = rows.parameters.iter().filter(|row| row.scope == scope).cloned().collect();
+        periods(&of_scope, |row| (row.key.clone(), &row.period), errors);
+    }
+    for local in rows.parameters.iter().filter(|row| row.scope == Scope::Local) {
+        let allowed = rows
+            .parameters
+            .iter()
+            .any(|row| row.scope == Scope::National && row.row.key == local.row.key && row.row.local);
+        if !allowed {
+            errors.push(local.mistake(format!("{} is national: a prefecture cannot set its own", local.row.key)));
+        }
+    }
+}
+
+/// What the engine cannot do without must be there, and still in force.
+fn required(rows: &Rows, errors: &mut Vec<CatalogueError>) {
+    let mut need = |what: &str, key: &str, open: bool| {
+        if !open {
+            errors.push(CatalogueError::whole(format!("the {what} {key} is missing, or no longer in force")));
+        }
+    };
+    for parameter in Parameter::ALL {
+        let key = parameter.key();
+        let open = rows.parameters.iter().any(|row| row.row.key == key && row.row.period.effective_to.is_none());
+        need("parameter", key, open);
+    }
+    for id in REQUIRED {
+        need("rule", id, rows.rules.iter().any(|row| row.row.id == *id && row.row.period.effective_to.is_none()));
+    }
+    for key in ["default"] {
+        let open = rows.silence.iter().any(|row| row.row.key == key && row.row.period.effective_to.is_none());
+        need("row on silence", key, open);
+    }
+}
+
+fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Period), errors: &mut Vec<CatalogueError>) {
+    let mut by_key: BTreeMap<String, Vec<(NaiveDate, Option<NaiveDate>, &Placed<T>)>> = BTreeMap::new();
+    for placed in rows {
+        let (key, period) = key(&placed.row);
+        by_key.entry(key).or_default().push((period.effective_from, period.effective_to, placed));
+    }
+    for (key, mut history) in by_key {
+        history.sort_by_key(|(from, ..)| *from);
+        for pair in history.windows(2) {
+            let [(_, last, _), (from, _, placed)] = pair else { continue };
+            match last.map(|last| days_after(last, 1)) {
+                None => {
+                    errors.push(placed.mistake(format!("{key}: overlaps the row before it, which has no effective_to")))
+                }
+                Some(next) if *from < next => errors.push(placed.mistake(format!("{key}: overlaps the row before it"))),
+                Some(next) if *from > next => {
+                    errors.push(placed.mistake(format!("{key}: nothing is in force from {next} until this row")));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
