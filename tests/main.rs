@@ -1,1 +1,3 @@
-//! Stories.
+//! The one test executable: everything that needs a real PostgreSQL.
+
+mod queue;

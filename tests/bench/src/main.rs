@@ -1,2 +1,34 @@
-//! Figures.
-fn main() {}
+//! Figures, measured on real parts: `tests/postgres --durable run cargo run --release -p bench -- NAME...`.
+//!
+//! Each measurement prints what it measures, on what, and its figures; none of them passes or fails.
+
+mod figures;
+mod queue;
+
+use std::{env, process::ExitCode};
+
+use futures::future::{BoxFuture, FutureExt};
+
+/// A measurement: its name, what it tells, and the work.
+type Bench = (&'static str, &'static str, fn() -> BoxFuture<'static, ()>);
+
+const BENCHES: &[Bench] =
+    &[("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed())];
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let wanted: Vec<String> = env::args().skip(1).collect();
+    let unknown = wanted.iter().find(|name| !BENCHES.iter().any(|(known, ..)| known == name));
+    if wanted.is_empty() || unknown.is_some() {
+        eprintln!("usage: bench NAME...");
+        for (name, tells, _) in BENCHES {
+            eprintln!("  {name:12} {tells}");
+        }
+        return ExitCode::from(2);
+    }
+    for (name, tells, work) in BENCHES.iter().filter(|(name, ..)| wanted.iter().any(|wanted| wanted == name)) {
+        println!("# {name}: {tells}");
+        work().await;
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,32 @@
+use std::time::{Duration, Instant};
+
+use sqlx::PgPool;
+
+/// Prints how many of `what` were done per second since `start`.
+pub(crate) fn rate(what: &str, count: u32, start: Instant) {
+    let seconds = start.elapsed().as_secs_f64();
+    println!("{what:<60} {:>9.0}/s   ({count} in {seconds:.2} s)", f64::from(count) / seconds);
+}
+
+/// Prints the median, the 99th percentile and the longest of `times`.
+pub(crate) fn times(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at = |percent: usize| times.get((times.len() * percent / 100).min(times.len().saturating_sub(1)));
+    let ms = |time: Option<&Duration>| time.map_or(f64::NAN, |time| time.as_secs_f64() * 1000.0);
+    println!(
+        "{what:<60} p50 {:.2} ms   p99 {:.2} ms   max {:.2} ms   ({} samples)",
+        ms(at(50)),
+        ms(at(99)),
+        ms(times.last()),
+        times.len()
+    );
+}
+
+/// Prints the settings that decide what a commit costs.
+pub(crate) async fn commit_settings(pool: &PgPool) {
+    for setting in ["server_version", "fsync", "synchronous_commit", "wal_sync_method", "shared_buffers"] {
+        let value: Result<String, _> =
+            sqlx::query_scalar("SELECT current_setting($1)").bind(setting).fetch_one(pool).await;
+        println!("  {setting} = {}", value.unwrap_or_else(|error| error.to_string()));
+    }
+}
