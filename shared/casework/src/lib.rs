@@ -1,1 +1,48 @@
-//! .
+//! What happens to a case: one file = one operation = one transaction.
+//!
+//! [`receive()`] is the neck through which every arrival passes, whatever its door. Each operation loads, decides (in
+//! `domain` or `law`, pure), stores, enqueues and records, and commits once. The file of an operation reads as its
+//! table of contents.
+
+mod approve_letters;
+mod cancel_print_run;
+mod context;
+mod end_exception;
+mod end_without_case;
+mod flag_contact;
+mod hand_to_post;
+mod hold_letter;
+mod intake;
+mod jobs;
+mod letter_facts;
+mod letter_failed;
+mod prepare_letter;
+mod print_letters;
+mod receive;
+mod receive_batch;
+mod record_reading;
+mod register;
+mod register_person;
+mod release_letter;
+mod undo;
+
+pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
+pub use cancel_print_run::{CancelRunError, cancel_print_run};
+pub use context::{Casework, Site, SiteError};
+pub use end_exception::{EndExceptionError, end_exception, raise_exception};
+pub use end_without_case::{EndError, end_without_case};
+pub use flag_contact::{FlagError, flag_contact};
+pub use hand_to_post::{HandError, hand_to_post};
+pub use intake::{Intake, IntakeClosed};
+pub use jobs::{PREPARE_LETTER, READ_BATCH, PrepareLetter, ReadBatch};
+pub use letter_facts::{EvidenceFact, LetterFacts, RuleFact, SilenceFact};
+pub use letter_failed::letter_failed;
+pub use prepare_letter::{PrepareError, Preparation, letter_to_prepare, record_prepared};
+pub use print_letters::{PrintError, print_letters};
+pub use receive::{Arrival, ReceiveError, receive, receive_all};
+pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
+pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
+pub use register::{RegisterError, Registered, Registration, Target, register};
+pub use register_person::{NewPerson, PersonChoice};
+pub use release_letter::{ReleaseError, release_letter};
+pub use undo::{UndoError, undo};

@@ -21,13 +21,13 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// Whether rows of protected persons are visible to this actor. Doors never read them.
+    /// Whether rows of protected persons are visible to this actor. A door must recognise what it already received;
+    /// it shows nothing to anybody.
     #[must_use]
     pub const fn sees_protected(&self) -> bool {
         match self {
             Self::User { sees_protected, .. } => *sees_protected,
-            Self::Job(_) | Self::Operator(_) => true,
-            Self::Door(_) => false,
+            Self::Job(_) | Self::Operator(_) | Self::Door(_) => true,
         }
     }
 }

@@ -67,6 +67,8 @@ coded_enum! {
         Closed = 18, "closed";
         /// Found to be the same as another case: everything was moved there.
         Merged = 19, "merged";
+        /// What opened it was found to be no request at all (mail for another service, our own letter come back).
+        Dismissed = 20, "dismissed";
     }
 }
 
@@ -111,6 +113,10 @@ coded_enum! {
         Close = 18, "close";
         /// The case is the same as another one.
         Merge = 19, "merge";
+        /// What opened it is no request; said by a person, with an outcome.
+        Dismiss = 20, "dismiss";
+        /// It was a request after all.
+        UndoDismissal = 21, "undo_dismissal";
     }
 }
 
@@ -183,7 +189,7 @@ impl CaseState {
         use Transition as T;
         let to = match transition {
             T::Register => S::Registered,
-            T::UndoRegistration => S::Received,
+            T::UndoRegistration | T::UndoDismissal => S::Received,
             T::ReviewCompleteness => S::CompletenessReview,
             T::RequestPieces => S::AwaitingPieces,
             T::Complete => S::Complete,
@@ -201,6 +207,7 @@ impl CaseState {
             T::ProposeClosure => S::ClosureProposed,
             T::Close => S::Closed,
             T::Merge => S::Merged,
+            T::Dismiss => S::Dismissed,
         };
         if self.allows(transition) { Some(to) } else { None }
     }
@@ -209,8 +216,9 @@ impl CaseState {
         use CaseState as S;
         use Transition as T;
         match transition {
-            T::Register | T::Merge => matches!(self, S::Received),
+            T::Register | T::Merge | T::Dismiss => matches!(self, S::Received),
             T::UndoRegistration => matches!(self, S::Registered),
+            T::UndoDismissal => matches!(self, S::Dismissed),
             T::ReviewCompleteness => matches!(self, S::Registered | S::AwaitingPieces),
             T::RequestPieces => matches!(self, S::CompletenessReview | S::UnderInstruction),
             T::Complete => matches!(self, S::CompletenessReview | S::UnderInstruction),

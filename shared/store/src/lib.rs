@@ -1,1 +1,30 @@
-//! .
+//! All SQL but the queue's: plain functions on a transaction, blobs, migrations, the event log.
+//!
+//! A transaction is opened by [`Database::begin`], which states who acts; row-level security shows no protected
+//! row without it. Functions that read for screens are in [`reads`].
+
+pub mod accounts;
+pub mod arrivals;
+pub mod batches;
+mod blobs;
+pub mod cases;
+pub mod communications;
+mod database;
+pub mod deadlines;
+mod error;
+pub mod events;
+pub mod exceptions;
+pub mod letters;
+mod migrate;
+pub mod persons;
+pub mod pieces;
+pub mod reads;
+pub mod seals;
+pub mod sessions;
+pub mod suggestions;
+pub mod undo;
+
+pub use blobs::{BlobStore, Blob, ContentHash, insert_blobs};
+pub use database::{Database, Transaction};
+pub use error::StoreError;
+pub use migrate::{SchemaState, migrate, schema_state};

@@ -1,0 +1,91 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use domain::{Actor, Clock, Department};
+use law::{Calendar, Catalogue};
+use store::{BlobStore, Database, StoreError, Transaction};
+
+/// The prefecture that this installation serves, with its law.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Code of the prefecture in the catalogue.
+    pub prefecture: String,
+    /// Its département.
+    pub department: Department,
+    /// Code of the service that answers.
+    pub service: String,
+    /// The catalogue in force.
+    pub catalogue: Arc<Catalogue>,
+    /// The calendar of the département.
+    pub calendar: Calendar,
+}
+
+/// Why a site cannot be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum SiteError {
+    /// The catalogue has no such prefecture.
+    #[error("the catalogue has no prefecture `{0}`")]
+    UnknownPrefecture(String),
+    /// The prefecture has no such service.
+    #[error("the prefecture has no service `{0}`")]
+    UnknownService(String),
+    /// Its département is not one.
+    #[error("the département of the prefecture is not one: {0}")]
+    Department(String),
+}
+
+impl Site {
+    /// The site of a prefecture of the catalogue, as its row stands on `today`.
+    ///
+    /// # Errors
+    /// When the catalogue does not know the prefecture, the service or the département.
+    pub fn new(catalogue: Arc<Catalogue>, prefecture: &str, service: &str, today: NaiveDate) -> Result<Self, SiteError> {
+        let row = catalogue.prefecture(prefecture, today).ok_or_else(|| SiteError::UnknownPrefecture(prefecture.to_owned()))?;
+        if !row.services.iter().any(|s| s.code == service) {
+            return Err(SiteError::UnknownService(service.to_owned()));
+        }
+        let wrong = || SiteError::Department(row.department.clone());
+        let department: Department = row.department.parse().map_err(|_| wrong())?;
+        let calendar = Calendar::for_department(&catalogue, department).map_err(|_| wrong())?;
+        Ok(Self { prefecture: prefecture.to_owned(), department, service: service.to_owned(), catalogue, calendar })
+    }
+
+    /// The zone in which the law counts days.
+    #[must_use]
+    pub fn zone(&self) -> Tz {
+        self.calendar.zone()
+    }
+
+    /// The local date of an instant.
+    #[must_use]
+    pub fn local_date(&self, instant: DateTime<Utc>) -> NaiveDate {
+        instant.with_timezone(&self.zone()).date_naive()
+    }
+}
+
+/// What operations work with.
+#[derive(Clone)]
+pub struct Casework {
+    /// The database.
+    pub database: Database,
+    /// The blobs.
+    pub blobs: BlobStore,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The site.
+    pub site: Arc<Site>,
+}
+
+impl Casework {
+    /// Opens a transaction in the name of `actor`.
+    pub(crate) async fn begin(&self, actor: &Actor) -> Result<Transaction, StoreError> {
+        self.database.begin(actor).await
+    }
+
+    /// Today, where the law counts it.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.site.local_date(self.clock.now())
+    }
+}

@@ -1,0 +1,33 @@
+//! The jobs that operations owe: their kinds, keys and payloads.
+
+use chrono::{DateTime, Utc};
+use domain::{BatchId, LetterId};
+use queue::NewJob;
+use serde::{Deserialize, Serialize};
+
+/// Kind of the job that reads a batch.
+pub const READ_BATCH: &str = "read_batch";
+/// Kind of the job that makes the PDF of a letter.
+pub const PREPARE_LETTER: &str = "prepare_letter";
+
+/// Read a batch.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ReadBatch {
+    /// Which one.
+    pub batch: BatchId,
+}
+
+/// Make the PDF of a letter.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct PrepareLetter {
+    /// Which one.
+    pub letter: LetterId,
+}
+
+pub(crate) fn read_batch(batch: BatchId, now: DateTime<Utc>) -> NewJob {
+    NewJob::due(now, READ_BATCH, batch.to_string(), serde_json::json!(ReadBatch { batch }))
+}
+
+pub(crate) fn prepare_letter(letter: LetterId, now: DateTime<Utc>) -> NewJob {
+    NewJob::due(now, PREPARE_LETTER, letter.to_string(), serde_json::json!(PrepareLetter { letter }))
+}

@@ -1,0 +1,326 @@
+//! The neck: every arrival, by whatever door, passes here.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use domain::{
+    CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Evidence, EvidenceKind, Nature, Personal, Received, Role,
+};
+use law::Parameter;
+use queue::NewJob;
+use serde_json::json;
+use store::{
+    Blob, StoreError, Transaction,
+    arrivals::{self, NewCase, NewCommunication},
+    events::{self, NewEvent},
+};
+
+use crate::Site;
+
+/// Something that came through a door. Nothing but the channel and the moment is mandatory (R-02, I-01).
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// The door.
+    pub channel: ChannelKind,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// The source at that door (scan folder, mailbox, number); the channel's name when unknown.
+    pub account: Option<String>,
+    /// Its name at that source; unique there. Without one the arrival is new by definition.
+    pub external_id: Option<String>,
+    /// What it is, as far as the door can tell. In doubt: a request.
+    pub nature: Nature,
+    /// A case whose link is proved (our own code, a reference with its check digits).
+    pub reference: Option<CaseReference>,
+    /// The raw bytes, made safe by the blob store.
+    pub content: Option<Blob>,
+    /// A better evidence than the reception, when the door has one.
+    pub evidence: Option<Evidence>,
+    /// Work that the arrival owes.
+    pub jobs: Vec<NewJob>,
+}
+
+impl Arrival {
+    /// The least that an arrival is: a channel and a moment.
+    #[must_use]
+    pub const fn bare(channel: ChannelKind, received_at: DateTime<Utc>) -> Self {
+        Self {
+            channel,
+            received_at,
+            account: None,
+            external_id: None,
+            nature: Nature::Request,
+            reference: None,
+            content: None,
+            evidence: None,
+            jobs: Vec::new(),
+        }
+    }
+}
+
+/// Why an arrival could not be kept. The door keeps it and comes back: nothing was acknowledged.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiveError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
+}
+
+/// What the neck decides about an arrival.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Decision {
+    Open,
+    Attach(CaseId),
+    Leave(Role),
+}
+
+/// A request opens a case; a proved link attaches; what is certainly no request waits for a person. In doubt it is a
+/// request: the person keeps the date.
+const fn decide(nature: Nature, case: Option<CaseId>) -> Decision {
+    match (nature, case) {
+        (Nature::Request, None) | (Nature::Reply, None) => Decision::Open,
+        (Nature::Request | Nature::Reply, Some(case)) => Decision::Attach(case),
+        (Nature::Returned | Nature::Automatic | Nature::Misdirected, _) => Decision::Leave(Role::Mailroom),
+    }
+}
+
+struct Prepared {
+    arrival: Arrival,
+    communication: CommunicationId,
+    key: (String, String),
+    received_on: NaiveDate,
+    decision: Decision,
+}
+
+/// Receives one arrival. See [`receive_all`].
+///
+/// # Errors
+/// When the store or the queue refuses; nothing was done then.
+pub async fn receive(tx: &mut Transaction, site: &Site, now: DateTime<Utc>, arrival: Arrival) -> Result<Received, ReceiveError> {
+    let communication = CommunicationId::new(now);
+    let mut results = receive_all(tx, site, now, vec![arrival]).await?;
+    Ok(results.pop().unwrap_or(Received::Again { communication }))
+}
+
+/// Receives arrivals together, in one transaction, each for itself: one that is already known does not disturb the
+/// others. The results stand in the order of the arrivals; the caller acknowledges its source after the commit only.
+///
+/// # Errors
+/// When the store or the queue refuses; nothing was done then.
+pub async fn receive_all(
+    tx: &mut Transaction,
+    site: &Site,
+    now: DateTime<Utc>,
+    arrivals: Vec<Arrival>,
+) -> Result<Vec<Received>, ReceiveError> {
+    let cases = linked_cases(tx, &arrivals).await?;
+    let prepared = prepare(site, now, arrivals, &cases);
+    keep_contents(tx, now, &prepared).await?;
+    let new = keep_communications(tx, site, &prepared).await?;
+    let opened = open_cases(tx, site, now, &prepared, &new).await?;
+    link_attached(tx, now, &prepared, &new).await?;
+    record(tx, now, &prepared, &new, &opened).await?;
+    enqueue(tx, now, &prepared, &new).await?;
+    results(tx, site, &prepared, &new, &opened).await
+}
+
+async fn linked_cases(tx: &mut Transaction, arrivals: &[Arrival]) -> Result<HashMap<CaseReference, CaseId>, StoreError> {
+    let references: Vec<CaseReference> = arrivals.iter().filter_map(|a| a.reference).collect();
+    if references.is_empty() { Ok(HashMap::new()) } else { arrivals::cases_by_reference(tx, &references).await }
+}
+
+fn prepare(site: &Site, now: DateTime<Utc>, arrivals: Vec<Arrival>, cases: &HashMap<CaseReference, CaseId>) -> Vec<Prepared> {
+    let prepare_one = |arrival: Arrival| {
+        let communication = CommunicationId::new(now);
+        let account = arrival.account.clone().unwrap_or_else(|| arrival.channel.word().to_owned());
+        let external = arrival.external_id.clone().unwrap_or_else(|| communication.to_string());
+        let case = arrival.reference.and_then(|r| cases.get(&r).copied());
+        Prepared {
+            communication,
+            key: (account, external),
+            received_on: site.local_date(arrival.received_at),
+            decision: decide(arrival.nature, case),
+            arrival,
+        }
+    };
+    arrivals.into_iter().map(prepare_one).collect()
+}
+
+async fn keep_contents(tx: &mut Transaction, now: DateTime<Utc>, prepared: &[Prepared]) -> Result<(), StoreError> {
+    let blobs: Vec<Blob> = prepared.iter().filter_map(|p| p.arrival.content.clone()).collect();
+    if blobs.is_empty() { Ok(()) } else { store::insert_blobs(tx, now, &blobs).await }
+}
+
+/// Keeps the communications; returns those that were not known yet.
+async fn keep_communications(tx: &mut Transaction, site: &Site, prepared: &[Prepared]) -> Result<HashSet<CommunicationId>, StoreError> {
+    let rows: Vec<NewCommunication> = prepared
+        .iter()
+        .map(|p| {
+            let owner = match p.decision {
+                Decision::Leave(role) => Some(role),
+                Decision::Open | Decision::Attach(_) => None,
+            };
+            NewCommunication {
+                id: p.communication,
+                channel: p.arrival.channel,
+                nature: p.arrival.nature,
+                state: CommunicationState::Received,
+                account: p.key.0.clone(),
+                external_id: p.key.1.clone(),
+                content: p.arrival.content.as_ref().map(|c| c.hash),
+                received_at: p.arrival.received_at,
+                received_on: p.received_on,
+                owner,
+                outcome_due: owner.map(|_| outcome_due(site, p.received_on)),
+            }
+        })
+        .collect();
+    Ok(arrivals::insert_communications(tx, &rows).await?.into_iter().collect())
+}
+
+/// The last day to give an arrival without a case its outcome (I-28).
+fn outcome_due(site: &Site, received_on: NaiveDate) -> NaiveDate {
+    let days = site.catalogue.parameters(received_on).number(Parameter::Outcome);
+    site.calendar.add_working_days(received_on, days)
+}
+
+async fn open_cases(
+    tx: &mut Transaction,
+    site: &Site,
+    now: DateTime<Utc>,
+    prepared: &[Prepared],
+    new: &HashSet<CommunicationId>,
+) -> Result<HashMap<CommunicationId, NewCase>, StoreError> {
+    let to_open: Vec<&Prepared> =
+        prepared.iter().filter(|p| new.contains(&p.communication) && p.decision == Decision::Open).collect();
+    let mut by_year: HashMap<i32, Vec<&Prepared>> = HashMap::new();
+    for p in to_open {
+        by_year.entry(p.received_on.year()).or_default().push(p);
+    }
+    let mut cases = Vec::new();
+    for (year, group) in by_year {
+        let references = arrivals::next_references(tx, year, site.department, group.len()).await?;
+        cases.extend(group.into_iter().zip(references).map(|(p, reference)| new_case(site, now, p, reference)));
+    }
+    if !cases.is_empty() {
+        arrivals::open_cases(tx, now, &cases).await?;
+    }
+    Ok(cases.into_iter().map(|c| (c.communication, c)).collect())
+}
+
+fn new_case(site: &Site, now: DateTime<Utc>, p: &Prepared, reference: CaseReference) -> NewCase {
+    let reception = Evidence {
+        date: p.received_on,
+        kind: EvidenceKind::Reception,
+        proof: Personal("enregistrement à la réception".to_owned()),
+    };
+    let better = p.arrival.evidence.clone().filter(|e| e.date <= p.received_on);
+    NewCase {
+        id: CaseId::new(now),
+        reference,
+        communication: p.communication,
+        channel: p.arrival.channel,
+        prefecture: site.prefecture.clone(),
+        received_at: p.arrival.received_at,
+        received_on: p.received_on,
+        evidence: better.unwrap_or(reception),
+    }
+}
+
+async fn link_attached(tx: &mut Transaction, now: DateTime<Utc>, prepared: &[Prepared], new: &HashSet<CommunicationId>) -> Result<(), StoreError> {
+    let by = tx.actor().to_string();
+    let mut links = Vec::new();
+    for p in prepared.iter().filter(|p| new.contains(&p.communication)) {
+        if let Decision::Attach(case) = p.decision {
+            links.push((p.communication, case));
+            if let Some(evidence) = &p.arrival.evidence {
+                store::communications::add_evidence(tx, p.communication, evidence, &by, now).await?;
+            }
+        }
+    }
+    if links.is_empty() { Ok(()) } else { arrivals::link(tx, &links).await }
+}
+
+async fn record(
+    tx: &mut Transaction,
+    now: DateTime<Utc>,
+    prepared: &[Prepared],
+    new: &HashSet<CommunicationId>,
+    opened: &HashMap<CommunicationId, NewCase>,
+) -> Result<(), StoreError> {
+    let mut log = Vec::new();
+    for p in prepared.iter().filter(|p| new.contains(&p.communication)) {
+        let facts = json!({ "communication": p.communication, "channel": p.arrival.channel, "received_on": p.received_on });
+        match (p.decision, opened.get(&p.communication)) {
+            (Decision::Open, Some(case)) => log.push(NewEvent::new(case.id, "case.received", facts)),
+            (Decision::Attach(case), _) => log.push(NewEvent::new(case, "case.communication_attached", facts)),
+            (Decision::Open | Decision::Leave(_), _) => {
+                log.push(NewEvent::new(p.communication, "communication.left_to_a_person", facts));
+            }
+        }
+    }
+    events::append(tx, now, &log).await
+}
+
+async fn enqueue(
+    tx: &mut Transaction,
+    now: DateTime<Utc>,
+    prepared: &[Prepared],
+    new: &HashSet<CommunicationId>,
+) -> Result<(), queue::QueueError> {
+    let jobs: Vec<NewJob> =
+        prepared.iter().filter(|p| new.contains(&p.communication)).flat_map(|p| p.arrival.jobs.clone()).collect();
+    if !jobs.is_empty() {
+        queue::enqueue(tx, now, &jobs).await?;
+    }
+    Ok(())
+}
+
+async fn results(
+    tx: &mut Transaction,
+    site: &Site,
+    prepared: &[Prepared],
+    new: &HashSet<CommunicationId>,
+    opened: &HashMap<CommunicationId, NewCase>,
+) -> Result<Vec<Received>, ReceiveError> {
+    let repeated: Vec<(String, String)> =
+        prepared.iter().filter(|p| !new.contains(&p.communication)).map(|p| p.key.clone()).collect();
+    let known = if repeated.is_empty() { HashMap::new() } else { arrivals::known(tx, &repeated).await? };
+    prepared
+        .iter()
+        .map(|p| {
+            let communication = p.communication;
+            if !new.contains(&communication) {
+                let communication = *known.get(&p.key).ok_or(StoreError::NotFound("communication already received"))?;
+                return Ok(Received::Again { communication });
+            }
+            Ok(match (p.decision, opened.get(&communication)) {
+                (Decision::Open, Some(case)) => Received::Opened { communication, case: case.id },
+                (Decision::Attach(case), _) => Received::Attached { communication, case },
+                (Decision::Leave(owner), _) => {
+                    Received::Unassigned { communication, owner, due: outcome_due(site, p.received_on) }
+                }
+                (Decision::Open, None) => return Err(StoreError::NotFound("case just opened").into()),
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_doubt_an_arrival_is_a_request() {
+        let case = CaseId::new(DateTime::UNIX_EPOCH);
+        assert_eq!(decide(Nature::Request, None), Decision::Open);
+        assert_eq!(decide(Nature::Reply, None), Decision::Open, "a reply to an unknown case keeps its date as a request");
+        assert_eq!(decide(Nature::Reply, Some(case)), Decision::Attach(case));
+        for nature in [Nature::Returned, Nature::Automatic, Nature::Misdirected] {
+            assert!(matches!(decide(nature, Some(case)), Decision::Leave(_)), "never answered as a request");
+        }
+    }
+}

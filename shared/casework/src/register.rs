@@ -1,0 +1,255 @@
+//! A person confirms what a communication is: person, case, ground, pieces, evidence date. The clocks start and the
+//! acknowledgement is requested. T3 of the post door.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind, Person, Safety, Transition,
+    TransitionRefused, UserId,
+};
+use law::evidence::EvidenceFacts as LawFacts;
+use serde_json::json;
+use store::{
+    StoreError, Transaction,
+    batches::EnvelopeMarks,
+    cases::{self, CaseRow},
+    communications::{self, CommunicationRow},
+    events::{self, NewEvent},
+    persons, pieces, undo,
+};
+use uuid::Uuid;
+
+use crate::{
+    Casework, PersonChoice,
+    register_person::{choose, record_address},
+};
+
+mod clocks;
+pub(crate) mod letters;
+
+
+/// Which case the communication belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The case that it opened.
+    Own,
+    /// A case that existed before; the one it opened is merged there.
+    Existing(CaseId),
+}
+
+/// What the clerk confirms.
+#[derive(Clone, Debug)]
+pub struct Registration {
+    /// The communication.
+    pub communication: CommunicationId,
+    /// The person.
+    pub person: PersonChoice,
+    /// The case.
+    pub target: Target,
+    /// What it asks for.
+    pub kind: CaseKind,
+    /// Title of the catalogue.
+    pub title_code: Option<String>,
+    /// Article or ground in free text.
+    pub ground: Option<String>,
+    /// The documents.
+    pub pieces: Vec<DocumentRange>,
+    /// What the envelope shows.
+    pub marks: EnvelopeMarks,
+    /// Date of the proof of deposit of a registered letter.
+    pub registered_deposit: Option<NaiveDate>,
+    /// Date written on the letter.
+    pub letter_date: Option<NaiveDate>,
+    /// The address as the person wrote it.
+    pub address: Option<String>,
+    /// Whether that address may be used.
+    pub address_safety: Safety,
+    /// The legal basis of the channel, when the administration recorded one. Never asked of the applicant.
+    pub channel_basis: Option<String>,
+}
+
+/// What a registration did.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// The case.
+    pub case: CaseId,
+    /// Its reference.
+    pub reference: CaseReference,
+    /// The date that counts.
+    pub evidence_on: NaiveDate,
+    /// The key that takes the registration back.
+    pub undo: Uuid,
+}
+
+/// Why a registration was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum RegisterError {
+    /// Another person was quicker.
+    #[error("the communication is already registered")]
+    AlreadyRegistered,
+    /// The communication has no case of its own: choose an existing one.
+    #[error("the communication opened no case")]
+    NoCase,
+    /// The case stands where it cannot be registered.
+    #[error(transparent)]
+    Refused(#[from] TransitionRefused),
+    /// Page ranges that the envelope does not have.
+    #[error("page range {first}-{last} is not in the envelope")]
+    Pages {
+        /// First page given.
+        first: u32,
+        /// Last page given.
+        last: u32,
+    },
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
+}
+
+/// Registers a communication in the name of a clerk.
+///
+/// # Errors
+/// When it was already registered, the pages do not fit, or the store refuses; nothing was done then.
+pub async fn register(casework: &Casework, actor: &Actor, clerk: UserId, r: &Registration) -> Result<Registered, RegisterError> {
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    let communication = load(&mut tx, r).await?;
+    let person = choose(&mut tx, &r.person, now).await?;
+    if let Some(address) = &r.address {
+        record_address(&mut tx, &person, address, r.address_safety, now).await?;
+    }
+    let registered = match r.target {
+        Target::Own => register_own(&mut tx, casework, &communication, &person, r, now).await?,
+        Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
+    };
+    communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
+    communications::follow_protection(&mut tx, communication.id, registered.case).await?;
+    let before = json!({ "case": registered.case, "person_was_new": !matches!(r.person, PersonChoice::Known(_)), "own": r.target == Target::Own });
+    let undo = undo::remember(&mut tx, clerk, "register", communication.id.uuid(), before, now).await?;
+    tx.commit().await?;
+    Ok(Registered { undo, ..registered })
+}
+
+async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow, RegisterError> {
+    let communication = communications::lock(tx, r.communication).await?;
+    match communication.state {
+        CommunicationState::Received | CommunicationState::ToIndex => {}
+        CommunicationState::Registered | CommunicationState::NoCase => return Err(RegisterError::AlreadyRegistered),
+    }
+    if !r.pieces.is_empty() {
+        let (_, _, range) = store::batches::envelope_of(tx, r.communication).await?;
+        let inside = |n: u32| range.is_some_and(|(first, last)| i64::from(n) >= i64::from(first) && i64::from(n) <= i64::from(last));
+        if let Some(wrong) = r.pieces.iter().find(|p| p.first > p.last || !inside(p.first) || !inside(p.last)) {
+            return Err(RegisterError::Pages { first: wrong.first, last: wrong.last });
+        }
+    }
+    Ok(communication)
+}
+
+async fn register_own(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: &CommunicationRow,
+    person: &Person,
+    r: &Registration,
+    now: DateTime<Utc>,
+) -> Result<Registered, RegisterError> {
+    let case = cases::lock(tx, *communication.cases.first().ok_or(RegisterError::NoCase)?).await?;
+    let (after, event) = case.case.take(Transition::Register)?;
+    let evidence = record_evidence(tx, casework, communication, &case, r, now).await?;
+    let clocks = clocks::of(casework, &case, r);
+    let search = format!("{} {}", case.reference.digits(), persons::search_name(person));
+    let registration = cases::Registration {
+        person: person.id,
+        kind: r.kind,
+        title_code: r.title_code.as_deref(),
+        catalogue_version: &casework.site.catalogue.rule_set().name,
+        ground_text: r.ground.as_deref(),
+        registered_at: now,
+        next_deadline_on: clocks.next_due(),
+        search_text: &search,
+    };
+    cases::set_registration(tx, after.id, &registration).await?;
+    cases::set_state(tx, &after).await?;
+    store::deadlines::set(tx, after.id, &clocks.deadlines(now), now).await?;
+    record_pieces(tx, communication, after.id, person, &r.pieces, now).await?;
+    let facts = json!({
+        "from": event.from, "to": event.to, "communication": communication.id, "kind": r.kind, "title": r.title_code,
+        "evidence_on": evidence.0, "evidence_kind": evidence.1, "pieces": r.pieces.len(),
+    });
+    events::append(tx, now, &[NewEvent::new(after.id, "case.registered", facts)]).await?;
+    letters::request(tx, casework, &case, person, r, evidence, &clocks, now).await?;
+    Ok(Registered { case: after.id, reference: case.reference, evidence_on: evidence.0, undo: Uuid::nil() })
+}
+
+/// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept.
+async fn attach(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: &CommunicationRow,
+    into: CaseId,
+    person: &Person,
+    r: &Registration,
+    now: DateTime<Utc>,
+) -> Result<Registered, RegisterError> {
+    let target = cases::lock(tx, into).await?;
+    let mut evidence_on = communication.received_on;
+    for own in communication.cases.iter().filter(|c| **c != into) {
+        let case = cases::lock(tx, *own).await?;
+        evidence_on = record_evidence(tx, casework, communication, &case, r, now).await?.0;
+        let (merged, _) = case.case.take(Transition::Merge)?;
+        cases::set_state(tx, &merged).await?;
+        cases::merge_into(tx, *own, into).await?;
+        let facts = json!({ "into": target.reference });
+        events::append(tx, now, &[NewEvent::new(*own, "case.merged", facts)]).await?;
+    }
+    record_pieces(tx, communication, into, person, &r.pieces, now).await?;
+    let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
+    events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
+    Ok(Registered { case: into, reference: target.reference, evidence_on, undo: Uuid::nil() })
+}
+
+/// Keeps every evidence and chooses the one that counts; the date of a case may only move earlier (I-03).
+async fn record_evidence(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: &CommunicationRow,
+    case: &CaseRow,
+    r: &Registration,
+    now: DateTime<Utc>,
+) -> Result<(NaiveDate, EvidenceKind), RegisterError> {
+    store::batches::set_marks(tx, communication.id, &r.marks).await?;
+    let facts = LawFacts {
+        postmark: r.marks.postmark_on.zip(r.marks.legibility),
+        registered_deposit: r.registered_deposit,
+        letter_date: r.letter_date,
+        ..LawFacts::received(communication.received_on)
+    };
+    let found = law::evidence::postal(&facts, &casework.site.catalogue, &casework.site.calendar).evidence;
+    let by = tx.actor().to_string();
+    for evidence in std::iter::once(found.chosen()).chain(found.alternatives()) {
+        communications::add_evidence(tx, communication.id, evidence, &by, now).await?;
+    }
+    let chosen = (found.date(), found.chosen().kind);
+    let chosen = if chosen.0 <= case.evidence_on { chosen } else { (case.evidence_on, case.evidence_kind) };
+    cases::set_evidence(tx, case.case.id, chosen.0, chosen.1).await?;
+    Ok(chosen)
+}
+
+async fn record_pieces(
+    tx: &mut Transaction,
+    communication: &CommunicationRow,
+    case: CaseId,
+    person: &Person,
+    ranges: &[DocumentRange],
+    now: DateTime<Utc>,
+) -> Result<(), RegisterError> {
+    if ranges.is_empty() {
+        return Ok(());
+    }
+    let (_, content, _) = store::batches::envelope_of(tx, communication.id).await?;
+    let source = pieces::Source { person: person.id, case, communication: communication.id, content, received_on: communication.received_on };
+    Ok(pieces::record(tx, &source, ranges, now).await?)
+}

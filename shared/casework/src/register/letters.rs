@@ -1,0 +1,155 @@
+//! The letters that a registration owes: LT-01 and LT-03, addressed to a safe contact point or held.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, Person,
+    Protection, Role,
+};
+use law::Why;
+use serde_json::json;
+use store::{
+    StoreError, Transaction,
+    cases::CaseRow,
+    events::{self, NewEvent},
+    exceptions::{self, NewException},
+    letters::{self, NewLetter},
+    persons,
+};
+
+use super::{RegisterError, Registration, clocks::Clocks};
+use crate::{Casework, EvidenceFact, LetterFacts, RuleFact, SilenceFact, jobs};
+
+/// The cause of the letters that answer the filing of a request.
+const CAUSE: &str = "filing";
+
+/// Requests LT-01 and LT-03 for a case.
+#[expect(clippy::too_many_arguments, reason = "everything that a letter says")]
+pub(super) async fn request(
+    tx: &mut Transaction,
+    casework: &Casework,
+    case: &CaseRow,
+    person: &Person,
+    r: &Registration,
+    evidence: (NaiveDate, EvidenceKind),
+    clocks: &Clocks,
+    now: DateTime<Utc>,
+) -> Result<(), RegisterError> {
+    let contact = safe_contact(tx, person, casework.today()).await?;
+    for kind in [LetterKind::Acknowledgement, LetterKind::DepositReceipt] {
+        let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), now);
+        let letter = new_letter(case, kind, contact.as_ref(), facts);
+        if !letters::insert(tx, &letter, now).await? {
+            continue;
+        }
+        let logged = json!({ "letter": letter.id, "kind": kind, "state": letter.state });
+        events::append(tx, now, &[NewEvent::new(case.case.id, "letter.requested", logged)]).await?;
+        match letter.state {
+            LetterState::Held => say_held(tx, case, &letter, now).await?,
+            _ => queue::enqueue(tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
+        }
+    }
+    Ok(())
+}
+
+/// The preferred contact point that carries paper and may be written to (I-11).
+pub(crate) async fn safe_contact(tx: &mut Transaction, person: &Person, today: NaiveDate) -> Result<Option<Addressable>, StoreError> {
+    let carries_paper = |contact: &ContactPoint| match contact.kind {
+        ContactKind::Postal | ContactKind::Structure | ContactKind::Prison => true,
+        ContactKind::Phone | ContactKind::Email | ContactKind::Counter => false,
+    };
+    let contacts = persons::contacts(tx, person.id).await?;
+    Ok(contacts.into_iter().filter(carries_paper).find_map(|contact| contact.addressable(today).ok()))
+}
+
+fn new_letter(case: &CaseRow, kind: LetterKind, contact: Option<&Addressable>, facts: LetterFacts) -> NewLetter {
+    NewLetter {
+        id: facts.letter,
+        case: case.case.id,
+        kind,
+        service: format!("{}/{}", facts.prefecture, facts.service),
+        cause: CAUSE.to_owned(),
+        state: if contact.is_some() { LetterState::Requested } else { LetterState::Held },
+        contact: contact.map(|c| c.contact().id),
+        rule: facts.silence.rule.rule.clone(),
+        rule_version: facts.silence.rule.version.clone(),
+        data: json!(facts),
+        held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "everything that a letter says")]
+fn facts(
+    casework: &Casework,
+    case: &CaseRow,
+    person: &Person,
+    r: &Registration,
+    evidence: (NaiveDate, EvidenceKind),
+    clocks: &Clocks,
+    contact: Option<&Addressable>,
+    now: DateTime<Utc>,
+) -> LetterFacts {
+    let title = r.title_code.as_deref().and_then(|code| casework.site.catalogue.title(code, case.received_on));
+    LetterFacts {
+        letter: LetterId::new(now),
+        reference: case.reference,
+        prefecture: case.prefecture.clone(),
+        service: casework.site.service.clone(),
+        date: casework.today(),
+        recipient: contact.map(|c| recipient(person, c)).unwrap_or_default(),
+        person: person.display_name(),
+        neutral: person.protection != Protection::None || contact.is_some_and(|c| c.contact().kind == ContactKind::Prison),
+        channel: case.first_channel,
+        kind: r.kind,
+        title: title.map(|t| t.label.clone()),
+        ground: r.ground.clone(),
+        received_on: case.received_on,
+        evidence: EvidenceFact { date: evidence.0, kind: evidence.1 },
+        pages: pages(&r.pieces),
+        pieces: r.pieces.iter().map(|p| p.kind).collect(),
+        channel_basis: r.channel_basis.is_some(),
+        silence: SilenceFact {
+            on: clocks.silence.on,
+            delay: clocks.silence.delay.clone(),
+            rule: rule(&clocks.silence.why),
+            appeal_until: clocks.appeal.computed,
+            appeal_rule: rule(&clocks.appeal.why),
+        },
+    }
+}
+
+/// The lines of the window: the person's name first, unless the address already begins with it.
+pub(crate) fn recipient(person: &Person, contact: &Addressable) -> Vec<String> {
+    let lines = contact.lines();
+    let name = person.display_name();
+    let named = |line: &str, name: &str| {
+        let words = persons::search_form(line);
+        persons::search_form(name).split(' ').all(|word| words.split(' ').any(|w| w == word))
+    };
+    match name {
+        Some(name) if !lines.first().is_some_and(|line| named(line, &name)) => std::iter::once(name).chain(lines).take(7).collect(),
+        _ => lines,
+    }
+}
+
+fn pages(pieces: &[domain::DocumentRange]) -> Option<u32> {
+    let total: u32 = pieces.iter().map(|p| p.last - p.first + 1).sum();
+    (total > 0).then_some(total)
+}
+
+fn rule(why: &Why) -> RuleFact {
+    RuleFact { rule: why.rule.clone(), version: why.version.clone(), source: why.source.clone() }
+}
+
+async fn say_held(tx: &mut Transaction, case: &CaseRow, letter: &NewLetter, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let exception = NewException {
+        id: ExceptionId::new(now),
+        kind: ExceptionKind::NoSafeAddress,
+        key: format!("held:{}", letter.id),
+        batch: None,
+        communication: None,
+        case: Some(case.case.id),
+        detail: json!({ "reference": case.reference, "letter": letter.id, "kind": letter.kind }),
+        owner: Role::Indexer,
+    };
+    exceptions::open(tx, &exception, now).await.map(|_| ())
+}

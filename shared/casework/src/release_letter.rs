@@ -1,0 +1,61 @@
+//! A held letter goes on once somebody safe can receive it.
+
+use domain::{Actor, LetterId, LetterRefused, LetterState, Personal, Safety};
+use serde_json::json;
+use store::{
+    StoreError, cases,
+    events::{self, NewEvent},
+    letters, persons,
+};
+
+use crate::{Casework, LetterFacts, jobs, register::letters as addressing, register_person::record_address};
+
+/// Why a letter stays held.
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseError {
+    /// It is not held.
+    #[error(transparent)]
+    Refused(#[from] LetterRefused),
+    /// Nobody safe is known yet.
+    #[error("the person has no contact point that may be written to")]
+    NoSafeAddress,
+    /// The case has no person yet.
+    #[error("the case has no person yet")]
+    NoPerson,
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
+}
+
+/// Releases a held letter to a safe contact point of the person; `address` is a new one that they gave.
+///
+/// # Errors
+/// When there is still nobody safe; the letter stays held.
+pub async fn release_letter(
+    casework: &Casework,
+    actor: &Actor,
+    id: LetterId,
+    address: Option<Personal<String>>,
+) -> Result<(), ReleaseError> {
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    let letter = letters::lock(&mut tx, &[id]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
+    letter.state.step(LetterState::Requested)?;
+    let case = cases::lock(&mut tx, letter.case).await?;
+    let person = persons::get(&mut tx, case.person.ok_or(ReleaseError::NoPerson)?).await?;
+    if let Some(address) = address {
+        record_address(&mut tx, &person, &address, Safety::Ok, now).await?;
+    }
+    let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?.ok_or(ReleaseError::NoSafeAddress)?;
+    let facts: LetterFacts = serde_json::from_value(letter.data).map_err(|_| StoreError::Malformed("letter"))?;
+    let facts = LetterFacts { recipient: addressing::recipient(&person, &contact), date: casework.today(), ..facts };
+    letters::readdress(&mut tx, id, contact.contact().id, &json!(facts)).await?;
+    queue::enqueue(&mut tx, now, &[jobs::prepare_letter(id, now)]).await?;
+    store::exceptions::end_of_letter(&mut tx, id, &actor.to_string(), "readdressed", now).await?;
+    events::append(&mut tx, now, &[NewEvent::new(letter.case, "letter.released", json!({ "letter": id }))]).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! What a person did less than 24 hours ago is taken back, unless a letter has left (I-27).
+
+use chrono::TimeDelta;
+use domain::{
+    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterState, Transition, TransitionRefused, UserId,
+};
+use serde_json::json;
+use store::{
+    StoreError, Transaction, cases, communications, deadlines,
+    events::{self, NewEvent},
+    exceptions, letters, pieces,
+    undo::{self, UndoEntry},
+};
+use uuid::Uuid;
+
+use crate::Casework;
+
+/// How long an action can be taken back.
+const UNDO_FOR: TimeDelta = TimeDelta::hours(24);
+
+/// Why an action was not taken back.
+#[derive(Debug, thiserror::Error)]
+pub enum UndoError {
+    /// It was already taken back, is somebody else's, or never was.
+    #[error("there is nothing to take back")]
+    Nothing,
+    /// More than 24 hours ago.
+    #[error("the action is more than 24 hours old")]
+    TooLate,
+    /// A letter has been printed or has left.
+    #[error("a letter of the case has already been printed")]
+    LetterPrinted,
+    /// The case has moved on.
+    #[error(transparent)]
+    Refused(#[from] TransitionRefused),
+    /// This kind of action stays.
+    #[error("this action cannot be taken back")]
+    Stays,
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes back an action of `user` by its key; returns the word of the action.
+///
+/// # Errors
+/// When it is too late, a letter has left, or the case has moved on; nothing was done then.
+pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -> Result<String, UndoError> {
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    let entry = undo::take(&mut tx, key, user, now).await?.ok_or(UndoError::Nothing)?;
+    if now - entry.done_at > UNDO_FOR {
+        return Err(UndoError::TooLate);
+    }
+    match entry.action.as_str() {
+        "register" => undo_registration(&mut tx, casework, &entry).await?,
+        "end_without_case" => undo_end(&mut tx, casework, &entry).await?,
+        "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
+        "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
+        _ => return Err(UndoError::Stays),
+    }
+    tx.commit().await?;
+    Ok(entry.action)
+}
+
+async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
+    let now = casework.clock.now();
+    let communication = CommunicationId::from_uuid(entry.target);
+    let case: CaseId = read(&entry.before, "case")?;
+    if !entry.before["own"].as_bool().unwrap_or(false) {
+        return Err(UndoError::Stays);
+    }
+    cancel_letters(tx, case, now).await?;
+    let row = cases::lock(tx, case).await?;
+    let (after, _) = row.case.take(Transition::UndoRegistration)?;
+    pieces::forget(tx, communication).await?;
+    let started = [DeadlineKind::AcknowledgementDue, DeadlineKind::ImplicitRejection, DeadlineKind::ChannelBasisDue, DeadlineKind::AppealLimit];
+    deadlines::end(tx, case, &started, false).await?;
+    cases::clear_registration(tx, case, &row.reference.digits()).await?;
+    cases::set_state(tx, &after).await?;
+    communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
+    let facts = json!({ "communication": communication });
+    Ok(events::append(tx, now, &[NewEvent::new(case, "case.registration_taken_back", facts)]).await?)
+}
+
+async fn cancel_letters(tx: &mut Transaction, case: CaseId, now: chrono::DateTime<chrono::Utc>) -> Result<(), UndoError> {
+    let ids = letters::of_case(tx, case).await?;
+    for letter in letters::lock(tx, &ids).await? {
+        if matches!(letter.state, LetterState::Printed | LetterState::HandedToPost) {
+            return Err(UndoError::LetterPrinted);
+        }
+        letters::set_state(tx, letter.id, LetterState::Cancelled, None, now).await?;
+        exceptions::end_of_letter(tx, letter.id, "undo", "registration taken back", now).await?;
+    }
+    Ok(())
+}
+
+async fn undo_end(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
+    let now = casework.clock.now();
+    let communication = CommunicationId::from_uuid(entry.target);
+    for case in read::<Vec<CaseId>>(&entry.before, "cases")? {
+        let (after, _) = cases::lock(tx, case).await?.case.take(Transition::UndoDismissal)?;
+        cases::set_state(tx, &after).await?;
+        events::append(tx, now, &[NewEvent::new(case, "case.dismissal_taken_back", json!({}))]).await?;
+    }
+    Ok(communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?)
+}
+
+async fn undo_approval(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
+    let now = casework.clock.now();
+    let ids: Vec<LetterId> = serde_json::from_value(entry.before.clone()).map_err(|_| StoreError::Malformed("undo"))?;
+    for letter in letters::lock(tx, &ids).await? {
+        if letter.state != LetterState::Approved {
+            return Err(UndoError::LetterPrinted);
+        }
+        letters::set_state(tx, letter.id, LetterState::Prepared, None, now).await?;
+        events::append(tx, now, &[NewEvent::new(letter.case, "letter.approval_taken_back", json!({ "letter": letter.id }))]).await?;
+    }
+    Ok(())
+}
+
+fn read<T: serde::de::DeserializeOwned>(before: &serde_json::Value, field: &str) -> Result<T, StoreError> {
+    serde_json::from_value(before[field].clone()).map_err(|_| StoreError::Malformed("undo"))
+}

@@ -1,0 +1,199 @@
+//! Cases: what operations read, lock and change.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Case, CaseId, CaseKind, CaseReference, CaseState, ChannelKind, EvidenceKind, PersonId};
+use sqlx::PgConnection;
+
+use crate::{StoreError, error::decode};
+
+/// A case as an operation needs it, locked for the length of the transaction.
+#[derive(Clone, Debug)]
+pub struct CaseRow {
+    /// Its state.
+    pub case: Case,
+    /// Its reference.
+    pub reference: CaseReference,
+    /// The person, when known.
+    pub person: Option<PersonId>,
+    /// What it asks for.
+    pub kind: Option<CaseKind>,
+    /// Title of the catalogue.
+    pub title_code: Option<String>,
+    /// Ground in free text.
+    pub ground_text: Option<String>,
+    /// The door of the first filing.
+    pub first_channel: ChannelKind,
+    /// Legal basis of the channel, once recorded (R-04).
+    pub channel_basis: Option<String>,
+    /// Prefecture that is competent now.
+    pub prefecture: String,
+    /// First reception by any service.
+    pub received_at: DateTime<Utc>,
+    /// Its local date: the clock start of silence (I-15).
+    pub received_on: NaiveDate,
+    /// The date that counts for the applicant.
+    pub evidence_on: NaiveDate,
+    /// What proves it.
+    pub evidence_kind: EvidenceKind,
+}
+
+/// Loads and locks a case.
+///
+/// # Errors
+/// When it is unknown or the actor may not see it.
+pub async fn lock(connection: &mut PgConnection, id: CaseId) -> Result<CaseRow, StoreError> {
+    let r = sqlx::query!(
+        "SELECT id, reference, state, frozen, person_id, kind, title_code, ground_text, first_channel, channel_basis, current_prefecture,
+                received_at, received_on, evidence_on, evidence_kind
+         FROM residence_case WHERE id = $1 FOR UPDATE",
+        id.uuid()
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound("case"))?;
+    Ok(CaseRow {
+        case: Case { id, state: decode("case state", r.state, CaseState::from_code)?, frozen: r.frozen },
+        reference: r.reference.parse().map_err(|_| StoreError::Malformed("case reference"))?,
+        person: r.person_id.map(PersonId::from_uuid),
+        kind: r.kind.map(|k| decode("case kind", k, CaseKind::from_code)).transpose()?,
+        title_code: r.title_code,
+        ground_text: r.ground_text,
+        first_channel: decode("channel", r.first_channel, ChannelKind::from_code)?,
+        channel_basis: r.channel_basis,
+        prefecture: r.current_prefecture,
+        received_at: r.received_at,
+        received_on: r.received_on,
+        evidence_on: r.evidence_on,
+        evidence_kind: decode("evidence kind", r.evidence_kind, EvidenceKind::from_code)?,
+    })
+}
+
+/// Sets the state of a case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_state(connection: &mut PgConnection, case: &Case) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE residence_case SET state = $2, frozen = $3 WHERE id = $1", case.id.uuid(), case.state.code(), case.frozen)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// What a registration confirms about a case.
+#[derive(Clone, Debug)]
+pub struct Registration<'a> {
+    /// The person.
+    pub person: PersonId,
+    /// What the case asks for.
+    pub kind: CaseKind,
+    /// Title of the catalogue.
+    pub title_code: Option<&'a str>,
+    /// Version of the catalogue.
+    pub catalogue_version: &'a str,
+    /// Ground in free text.
+    pub ground_text: Option<&'a str>,
+    /// When it was confirmed.
+    pub registered_at: DateTime<Utc>,
+    /// The next date on which something is due.
+    pub next_deadline_on: Option<NaiveDate>,
+    /// What searches compare (see `store::persons::search_form`).
+    pub search_text: &'a str,
+}
+
+/// Writes what a registration confirms. The protection of the person becomes that of the case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_registration(connection: &mut PgConnection, id: CaseId, r: &Registration<'_>) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE residence_case SET person_id = $2, kind = $3, title_code = $4, catalogue_version = $5, ground_text = $6, registered_at = $7,
+                next_deadline_on = $8, search_text = $9, protection = (SELECT protection FROM person WHERE id = $2)
+         WHERE id = $1",
+        id.uuid(),
+        r.person.uuid(),
+        r.kind.code(),
+        r.title_code,
+        r.catalogue_version,
+        r.ground_text,
+        r.registered_at,
+        r.next_deadline_on,
+        r.search_text
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes a registration back: the case is again as it was received.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn clear_registration(connection: &mut PgConnection, id: CaseId, search_text: &str) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE residence_case SET person_id = NULL, kind = NULL, title_code = NULL, ground_text = NULL, registered_at = NULL,
+                next_deadline_on = NULL, search_text = $2, protection = 0 WHERE id = $1",
+        id.uuid(),
+        search_text
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Sets the date that counts for the applicant.
+///
+/// # Errors
+/// When the database refuses: the date may not be later than reception.
+pub async fn set_evidence(connection: &mut PgConnection, id: CaseId, on: NaiveDate, kind: EvidenceKind) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE residence_case SET evidence_on = $2, evidence_kind = $3 WHERE id = $1", id.uuid(), on, kind.code())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Moves everything of a case that turned out to be the same as another one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn merge_into(connection: &mut PgConnection, from: CaseId, into: CaseId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "WITH moved AS (
+            INSERT INTO communication_case (communication_id, case_id)
+            SELECT communication_id, $2 FROM communication_case WHERE case_id = $1 ON CONFLICT DO NOTHING
+         ), unlinked AS (DELETE FROM communication_case WHERE case_id = $1)
+         UPDATE residence_case SET merged_into = $2 WHERE id = $1",
+        from.uuid(),
+        into.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The case a reference names, following merges.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_reference(connection: &mut PgConnection, reference: CaseReference) -> Result<Option<CaseId>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "SELECT coalesce(merged_into, id) AS \"id!\" FROM residence_case WHERE reference = $1",
+        reference.to_string()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(CaseId::from_uuid))
+}
+
+/// Recomputes the next date on which something is due.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn refresh_next_deadline(connection: &mut PgConnection, id: CaseId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE residence_case SET next_deadline_on = (SELECT min(due_on) FROM deadline WHERE case_id = $1 AND state = 'open') WHERE id = $1",
+        id.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! Communications: what operations read, lock and change.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{CaseId, ChannelKind, CommunicationId, CommunicationState, Evidence, EvidenceKind, Personal};
+use sqlx::PgConnection;
+
+use crate::{StoreError, error::decode};
+
+/// A communication as an operation needs it, locked for the length of the transaction.
+#[derive(Clone, Debug)]
+pub struct CommunicationRow {
+    /// Identifier.
+    pub id: CommunicationId,
+    /// The door.
+    pub channel: ChannelKind,
+    /// Where it stands.
+    pub state: CommunicationState,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// The local date of that instant.
+    pub received_on: NaiveDate,
+    /// The cases it belongs to.
+    pub cases: Vec<CaseId>,
+}
+
+/// Loads and locks a communication with its cases.
+///
+/// # Errors
+/// When it is unknown or the actor may not see it.
+pub async fn lock(connection: &mut PgConnection, id: CommunicationId) -> Result<CommunicationRow, StoreError> {
+    let r = sqlx::query!("SELECT channel, state, received_at, received_on FROM communication WHERE id = $1 FOR UPDATE", id.uuid())
+        .fetch_optional(&mut *connection)
+        .await?
+        .ok_or(StoreError::NotFound("communication"))?;
+    let cases = sqlx::query_scalar!("SELECT case_id FROM communication_case WHERE communication_id = $1 ORDER BY case_id", id.uuid())
+        .fetch_all(connection)
+        .await?;
+    Ok(CommunicationRow {
+        id,
+        channel: decode("channel", r.channel, ChannelKind::from_code)?,
+        state: decode("communication state", r.state, CommunicationState::from_code)?,
+        received_at: r.received_at,
+        received_on: r.received_on,
+        cases: cases.into_iter().map(CaseId::from_uuid).collect(),
+    })
+}
+
+/// Sets the state of communications and, for those that end without a case, the outcome in words.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_state(
+    connection: &mut PgConnection,
+    id: CommunicationId,
+    state: CommunicationState,
+    outcome: Option<&str>,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE communication SET state = $2, outcome = $3 WHERE id = $1", id.uuid(), state.code(), outcome)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Follows the protection of a person: their communications are protected too.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn follow_protection(connection: &mut PgConnection, id: CommunicationId, case: CaseId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE communication SET protection = (SELECT protection FROM residence_case WHERE id = $2) WHERE id = $1",
+        id.uuid(),
+        case.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps an evidence; a known one is left as it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn add_evidence(
+    connection: &mut PgConnection,
+    id: CommunicationId,
+    evidence: &Evidence,
+    recorded_by: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO evidence (communication_id, kind, date, proof, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING",
+        id.uuid(),
+        evidence.kind.code(),
+        evidence.date,
+        evidence.proof.0,
+        recorded_by,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The evidences kept for a communication, oldest record first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn evidences(connection: &mut PgConnection, id: CommunicationId) -> Result<Vec<Evidence>, StoreError> {
+    let rows = sqlx::query!("SELECT kind, date, proof FROM evidence WHERE communication_id = $1 ORDER BY recorded_at, kind", id.uuid())
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(Evidence {
+                date: r.date,
+                kind: decode("evidence kind", r.kind, EvidenceKind::from_code)?,
+                proof: Personal(r.proof),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,74 @@
+//! Dated duties of a case.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{CaseId, DeadlineId, DeadlineKind};
+use sqlx::PgConnection;
+
+use crate::StoreError;
+
+/// A computed date, with everything that answers "why this date?".
+#[derive(Clone, Debug)]
+pub struct NewDeadline {
+    /// Identifier.
+    pub id: DeadlineId,
+    /// What is due.
+    pub kind: DeadlineKind,
+    /// The day.
+    pub due_on: NaiveDate,
+    /// The day it was computed from.
+    pub computed_from: NaiveDate,
+    /// The rule.
+    pub rule: String,
+    /// Its version.
+    pub rule_version: String,
+    /// The article.
+    pub source: String,
+    /// The facts, in sentences.
+    pub because: Vec<String>,
+}
+
+/// Sets the open deadlines of a case; one of the same kind that was open is cancelled and replaced.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set(connection: &mut PgConnection, case: CaseId, deadlines: &[NewDeadline], now: DateTime<Utc>) -> Result<(), StoreError> {
+    for d in deadlines {
+        sqlx::query!(
+            "UPDATE deadline SET state = 'cancelled' WHERE case_id = $1 AND kind = $2 AND state = 'open'",
+            case.uuid(),
+            d.kind.code()
+        )
+        .execute(&mut *connection)
+        .await?;
+        sqlx::query!(
+            "INSERT INTO deadline (id, case_id, kind, due_on, computed_from, rule, rule_version, source, because, state, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10)",
+            d.id.uuid(),
+            case.uuid(),
+            d.kind.code(),
+            d.due_on,
+            d.computed_from,
+            d.rule,
+            d.rule_version,
+            d.source,
+            serde_json::json!(d.because),
+            now
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// Ends the open deadlines of the given kinds: met, or cancelled when the fact behind them was taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end(connection: &mut PgConnection, case: CaseId, kinds: &[DeadlineKind], met: bool) -> Result<(), StoreError> {
+    let codes: Vec<i16> = kinds.iter().map(|k| k.code()).collect();
+    let state = if met { "met" } else { "cancelled" };
+    sqlx::query!("UPDATE deadline SET state = $3 WHERE case_id = $1 AND kind = ANY($2) AND state = 'open'", case.uuid(), &codes, state)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
