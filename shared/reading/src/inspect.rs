@@ -4,7 +4,7 @@ use domain::{CaseReference, SeparatorKind, SeparatorSheet};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{Page, PageRead, ReadOptions, Reader, splitting::sheet_of};
+use crate::{Page, PageRead, ReadOptions, Reader, splitting::separator_in};
 
 /// The options of `passerelle inspect document`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,7 +131,7 @@ fn page_object(page: PageRead, words: bool) -> Value {
 
 /// Why a document starts on this page, when it does; the page itself is a sheet and belongs to none.
 fn cut(page: &PageRead, extra: &[String]) -> Option<(&'static str, String)> {
-    if let Some(sheet) = sheet_of(page) {
+    if let Some(sheet) = separator_in(&page.barcodes) {
         return Some((reason(&sheet), sheet.to_string()));
     }
     let texts = page.barcodes.iter().map(|code| &code.text);

@@ -19,4 +19,4 @@ pub use inspect::{InspectOptions, inspect_barcodes, inspect_document, inspect_do
 pub use limits::{Limits, ReaderConfig};
 pub use page::{Barcode, DocumentRead, Page, PageRead, ReadOptions, TextSource, Word};
 pub use protocol::Protections;
-pub use splitting::{DocumentPages, Envelope, PersonPages, Split, split};
+pub use splitting::{DocumentPages, Envelope, PersonPages, Split, separator_in, split};

@@ -1,6 +1,6 @@
 use domain::{SeparatorKind, SeparatorSheet};
 
-use crate::PageRead;
+use crate::{Barcode, PageRead};
 
 /// How the separator sheets cut a batch. The batch itself is never altered: these are page numbers over it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,10 +52,10 @@ pub struct DocumentPages {
     pub pages: Vec<u32>,
 }
 
-/// The sheet that a page is, if it is one. The barcode of a case reference is not a separator.
+/// The sheet that these barcodes of a page make it, if any. The barcode of a case reference is not a separator.
 #[must_use]
-pub fn sheet_of(page: &PageRead) -> Option<SeparatorSheet> {
-    page.barcodes.iter().find_map(|code| code.text.parse().ok())
+pub fn separator_in(barcodes: &[Barcode]) -> Option<SeparatorSheet> {
+    barcodes.iter().find_map(|code| code.text.parse().ok())
 }
 
 /// Cuts the pages of a batch, given in order, at the sheets that the product prints.
@@ -69,7 +69,7 @@ pub fn split(pages: &[PageRead]) -> Split {
     let mut result = Split::default();
     let mut last: Option<SeparatorSheet> = None;
     for page in pages {
-        match sheet_of(page) {
+        match separator_in(&page.barcodes) {
             Some(sheet) if last.as_ref() == Some(&sheet) => {}
             Some(sheet) => {
                 result.open(page.number, &sheet);
@@ -134,7 +134,6 @@ fn last_of<T>(items: &mut Vec<T>, make: impl FnOnce() -> T) -> &mut T {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Barcode;
 
     fn page(number: u32, payload: Option<&str>) -> PageRead {
         let barcode = |text: &str| Barcode {

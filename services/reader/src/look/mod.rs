@@ -1,0 +1,6 @@
+//! What is seen on a page before and around its text: paper, skew, emptiness, codes.
+
+pub mod blank;
+pub mod clean;
+pub mod codes;
+pub mod skew;

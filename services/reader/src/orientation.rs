@@ -1,0 +1,127 @@
+use image::{GrayImage, imageops};
+use tesseract_rs::TesseractError;
+
+use crate::{
+    look::skew::{Lines, Turn, straighten},
+    ocr::{Layout, Recognised, Recogniser},
+};
+
+/// Mean confidence from which a reading is believed to be upright.
+const GOOD: f32 = 70.0;
+/// Skew below which straightening changes nothing, degrees.
+const STRAIGHT: f32 = 0.15;
+
+/// A page read the right way up.
+pub struct Upright {
+    /// By how many degrees clockwise it was turned for that.
+    pub turned: u16,
+    /// What was read, in pixels of the turned page with its skew.
+    pub found: Recognised,
+}
+
+/// Reads a cleaned page. Most pages stand upright and are read once; other ways up are tried on a few lines only
+/// when the lines lie sideways or what was read makes no sense.
+pub fn read_upright(
+    recogniser: &mut Recogniser,
+    clean: &GrayImage,
+    lines: &Lines,
+    dpi: u32,
+) -> Result<Upright, TesseractError> {
+    let mut page = Page { recogniser, clean, skew: lines.skew, dpi };
+    if lines.sideways {
+        let turned = page.likeliest(&[90, 270])?;
+        let lying = page.read(turned)?;
+        if is_good(&lying.found) {
+            return Ok(lying);
+        }
+        return Ok(better(lying, page.read(0)?));
+    }
+    let upright = page.read(0)?;
+    if is_good(&upright.found) {
+        return Ok(upright);
+    }
+    match page.likeliest(&[0, 180, 90, 270])? {
+        0 => Ok(upright),
+        turned => Ok(better(upright, page.read(turned)?)),
+    }
+}
+
+fn is_good(found: &Recognised) -> bool {
+    found.words.len() >= 3 && found.confidence().is_some_and(|confidence| confidence >= GOOD)
+}
+
+fn better(first: Upright, second: Upright) -> Upright {
+    if score(&second.found) > score(&first.found) { second } else { first }
+}
+
+/// Letters read with some confidence; nonsense scores near nothing.
+fn score(found: &Recognised) -> f32 {
+    let sure = found.words.iter().filter(|word| word.confidence > 50.0 && word.text.chars().any(char::is_alphabetic));
+    sure.map(|word| (word.confidence - 50.0) * word.text.chars().count() as f32).sum()
+}
+
+struct Page<'a> {
+    recogniser: &'a mut Recogniser,
+    clean: &'a GrayImage,
+    skew: f32,
+    dpi: u32,
+}
+
+impl Page<'_> {
+    fn read(&mut self, turned: u16) -> Result<Upright, TesseractError> {
+        let straight = self.straight(turned);
+        let mut found = self.recogniser.recognise(&straight, self.dpi, Layout::Page)?;
+        if self.skew.abs() >= STRAIGHT {
+            let turn = Turn::new(straight.dimensions(), self.skew);
+            for word in &mut found.words {
+                word.bounds = skewed(word.bounds, &turn);
+            }
+        }
+        Ok(Upright { turned, found })
+    }
+
+    /// The way up in which a few lines read best.
+    fn likeliest(&mut self, ways: &[u16]) -> Result<u16, TesseractError> {
+        let mut best = (0.0, ways[0]);
+        for turned in ways {
+            let straight = self.straight(*turned);
+            let (top, height) = fullest_band(&straight, self.dpi * 5 / 4);
+            let band = imageops::crop_imm(&straight, 0, top, straight.width(), height).to_image();
+            let found = self.recogniser.recognise(&band, self.dpi, Layout::Block)?;
+            let score = score(&found);
+            if score > best.0 {
+                best = (score, *turned);
+            }
+        }
+        Ok(best.1)
+    }
+
+    fn straight(&self, turned: u16) -> GrayImage {
+        let page = match turned {
+            90 => imageops::rotate90(self.clean),
+            180 => imageops::rotate180(self.clean),
+            270 => imageops::rotate270(self.clean),
+            _ => self.clean.clone(),
+        };
+        if self.skew.abs() < STRAIGHT { page } else { straighten(&page, self.skew) }
+    }
+}
+
+/// Top and height of the band of lines with most ink.
+fn fullest_band(page: &GrayImage, height: u32) -> (u32, u32) {
+    let height = height.clamp(1, page.height());
+    let width = page.width().max(1) as usize;
+    let ink = |row: &[u8]| row.iter().filter(|value| **value < 128).count();
+    let rows: Vec<usize> = page.as_raw().chunks_exact(width).map(ink).collect();
+    let bands = rows.windows(height as usize).enumerate().step_by(16);
+    let fullest = bands.max_by_key(|(_, band)| band.iter().sum::<usize>());
+    (fullest.map_or(0, |(top, _)| top as u32), height)
+}
+
+/// The place of a word of the straight page on the skewed one: its middle is moved, its size stays.
+fn skewed([left, top, right, bottom]: [i32; 4], turn: &Turn) -> [i32; 4] {
+    let middle = ((left + right) as f32 / 2.0, (top + bottom) as f32 / 2.0);
+    let (x, y) = turn.source(middle.0, middle.1);
+    let (dx, dy) = ((x - middle.0).round() as i32, (y - middle.1).round() as i32);
+    [left + dx, top + dy, right + dx, bottom + dy]
+}

@@ -1,0 +1,208 @@
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
+
+use image::{ExtendedColorType, GrayImage, codecs::jpeg::JpegEncoder};
+use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
+use reading::{Barcode, Limits, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
+use tesseract_rs::TesseractError;
+
+use crate::{
+    look::{
+        blank::is_blank,
+        clean::{Ink, clean},
+        codes,
+        skew::lines,
+    },
+    ocr::Recogniser,
+    orientation::{Upright, read_upright},
+    panics,
+    raster::Raster,
+    scale,
+    source::{Document, Loaded},
+};
+
+/// Resolution at which text and codes are looked for: a fifth cheaper than 300 dpi, with the same errors.
+const WORK_DPI: u32 = 200;
+/// Pixels at which they are looked for at most: A2 at 200 dpi.
+const WORK_PIXELS: f32 = 16_000_000.0;
+/// Width of the screen image: an A4 page at 174 dpi, readable without zoom on a wide screen.
+const SCREEN_WIDTH: u32 = 1_440;
+const THUMBNAIL_WIDTH: u32 = 160;
+
+/// Reads pages, one after the other, on one thread.
+pub struct PageReader {
+    recogniser: Recogniser,
+    options: ReadOptions,
+    limits: Limits,
+}
+
+impl PageReader {
+    /// A reader for one thread.
+    pub fn new(language_data: Arc<Vec<u8>>, options: ReadOptions, limits: Limits) -> Self {
+        Self { recogniser: Recogniser::new(language_data), options, limits }
+    }
+
+    /// Reads a page. Whatever goes wrong on it, a fault of a decoder included, is told in the page.
+    pub fn read(&mut self, document: &Document, number: u32) -> Page {
+        let (start, cpu) = (Instant::now(), thread_cpu_ms());
+        let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| {
+            let loaded = document.load(number, &self.limits).map_err(|refused| refused.to_string())?;
+            self.read_loaded(number, loaded).map_err(|error| format!("recognition failed: {error}"))
+        }));
+        let failed =
+            |error| Page { read: PageRead::unreadable(number, error), screen: Vec::new(), thumbnail: Vec::new() };
+        let mut page = match outcome {
+            Ok(Ok(page)) => page,
+            Ok(Err(error)) => failed(error),
+            Err(_) => failed(format!("a decoder failed on it ({})", panics::last_place())),
+        };
+        page.read.ms = start.elapsed().as_millis() as u64;
+        page.read.cpu_ms = thread_cpu_ms().saturating_sub(cpu);
+        page
+    }
+
+    fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
+        let size = loaded.raster.dimensions();
+        let work = Work::of(&loaded.raster, loaded.dpi);
+        let barcodes = if self.options.barcodes { codes::find(&work.picture, work.zoom) } else { Vec::new() };
+        let seen = self.look(&loaded, &work, &barcodes)?;
+        let (width_px, height_px) = if seen.turned % 180 == 90 { (size.1, size.0) } else { size };
+        let read = PageRead {
+            number,
+            width_px,
+            height_px,
+            dpi: loaded.dpi,
+            rotated: (loaded.turned + seen.turned) % 360,
+            skew: (seen.skew * 100.0).round() / 100.0,
+            blank: seen.blank && barcodes.is_empty(),
+            text: seen.text,
+            confidence: seen.confidence.map(|value| (value * 10.0).round() / 10.0),
+            source: seen.source,
+            words: seen.words,
+            barcodes: barcodes.into_iter().map(|code| codes::turned(code, seen.turned, size)).collect(),
+            ms: 0,
+            cpu_ms: 0,
+            error: loaded.warning,
+        };
+        let (screen, thumbnail) =
+            if self.options.images { pictures(&loaded.raster, seen.turned) } else { (Vec::new(), Vec::new()) };
+        Ok(Page { read, screen, thumbnail })
+    }
+
+    /// Text, skew and emptiness of a page.
+    fn look(&mut self, loaded: &Loaded, work: &Work, barcodes: &[Barcode]) -> Result<Seen, TesseractError> {
+        if let Some(embedded) = &loaded.embedded {
+            return Ok(Seen {
+                text: embedded.text.clone(),
+                words: embedded.words.clone(),
+                confidence: (!embedded.words.is_empty()).then_some(100.0),
+                source: TextSource::Embedded,
+                ..Seen::default()
+            });
+        }
+        let clean = clean(&work.picture);
+        let ink = Ink::of(&clean, 3);
+        if is_blank(&ink) {
+            return Ok(Seen { blank: true, ..Seen::default() });
+        }
+        let lines = lines(&ink);
+        if !self.options.ocr || separator_in(barcodes).is_some() {
+            return Ok(Seen { skew: lines.skew, ..Seen::default() });
+        }
+        let Upright { turned, mut found } = read_upright(&mut self.recogniser, &clean, &lines, work.dpi)?;
+        let confidence = found.confidence();
+        for word in &mut found.words {
+            word.bounds = word.bounds.map(|value| (value as f32 * work.zoom).round() as i32);
+        }
+        let source = if found.words.is_empty() { TextSource::None } else { TextSource::Ocr };
+        Ok(Seen { turned, skew: lines.skew, blank: false, text: found.text, words: found.words, confidence, source })
+    }
+}
+
+struct Seen {
+    turned: u16,
+    skew: f32,
+    blank: bool,
+    text: String,
+    words: Vec<Word>,
+    confidence: Option<f32>,
+    source: TextSource,
+}
+
+impl Default for Seen {
+    fn default() -> Self {
+        Self {
+            turned: 0,
+            skew: 0.0,
+            blank: false,
+            text: String::new(),
+            words: Vec::new(),
+            confidence: None,
+            source: TextSource::None,
+        }
+    }
+}
+
+/// The page at the resolution at which it is read.
+struct Work {
+    picture: GrayImage,
+    dpi: u32,
+    /// Pixels of the page for one of the picture.
+    zoom: f32,
+}
+
+impl Work {
+    fn of(raster: &Raster, dpi: Option<u32>) -> Self {
+        let (width, height) = raster.dimensions();
+        let dpi = dpi.unwrap_or_else(|| guessed_dpi(width, height));
+        let fine = if dpi > WORK_DPI * 11 / 10 { WORK_DPI as f32 / dpi as f32 } else { 1.0 };
+        let area = (WORK_PIXELS / (width as f32 * height as f32)).sqrt();
+        let factor = fine.min(area);
+        let scaled = |side: u32| ((side as f32 * factor).round() as u32).max(1);
+        let picture = match raster.grey() {
+            grey if factor < 1.0 => scale::shrink(&grey, scaled(width), scaled(height)),
+            grey => grey.into_owned(),
+        };
+        let zoom = width as f32 / picture.width() as f32;
+        Self { picture, dpi: (dpi as f32 / zoom).round() as u32, zoom }
+    }
+}
+
+/// The resolution at which the longer side would be that of an A4 page.
+fn guessed_dpi(width: u32, height: u32) -> u32 {
+    (width.max(height) * 100 / 1_169).clamp(72, 600)
+}
+
+/// Screen image and thumbnail of the page turned upright.
+fn pictures(raster: &Raster, turned: u16) -> (Vec<u8>, Vec<u8>) {
+    let screen = narrowed(raster, SCREEN_WIDTH, turned);
+    let thumbnail = narrowed(&screen, THUMBNAIL_WIDTH, turned);
+    (jpeg(&screen.turned(turned), 72), jpeg(&thumbnail.turned(turned), 70))
+}
+
+/// Not wider than asked once it is turned, nor taller than a JPEG can be.
+fn narrowed(raster: &Raster, most: u32, turned: u16) -> Raster {
+    let (width, height) = raster.dimensions();
+    let (across, down) = if turned % 180 == 90 { (height, width) } else { (width, height) };
+    let factor = (most as f32 / across as f32).min(20_000.0 / down as f32).min(1.0);
+    let side = |side: u32| (side as f32 * factor).round() as u32;
+    raster.shrunk(side(width), side(height))
+}
+
+fn jpeg(raster: &Raster, quality: u8) -> Vec<u8> {
+    let mut out = Vec::new();
+    let mut encoder = JpegEncoder::new_with_quality(&mut out, quality);
+    let (width, height) = raster.dimensions();
+    let written = match raster {
+        Raster::Grey(grey) => encoder.encode(grey.as_raw(), width, height, ExtendedColorType::L8),
+        Raster::Colour(colour) => encoder.encode(colour.as_raw(), width, height, ExtendedColorType::Rgb8),
+    };
+    // Writing to memory fails for sides over 65,535 pixels only, and there are none.
+    if written.is_ok() { out } else { Vec::new() }
+}
+
+/// Processor time of this thread so far.
+fn thread_cpu_ms() -> u64 {
+    let usage = getrusage(UsageWho::RUSAGE_THREAD);
+    usage.map_or(0, |usage| (usage.user_time() + usage.system_time()).num_milliseconds().unsigned_abs())
+}
