@@ -5,6 +5,8 @@ mod city;
 mod layout;
 mod segment;
 mod street;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use std::fmt;

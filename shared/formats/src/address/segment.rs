@@ -2,7 +2,7 @@
 
 use super::{
     street,
-    words::{BOXES, HAMLETS, INSIDE, OUTSIDE, begins_with},
+    words::{BOXES, HAMLETS, INSIDE, OUTSIDE, SUFFIXES, begins_with},
 };
 use crate::fold;
 
@@ -38,12 +38,22 @@ fn pieces(line: &str) -> Vec<String> {
     let mut cut = String::with_capacity(line.len());
     let dashed = line.replace(" - ", "\n").replace(';', "\n");
     for part in dashed.split_inclusive(',') {
-        let number = part.trim_end_matches(',').split_whitespace().last().is_some_and(street::is_number);
-        let boxed = begins_with(&fold::postal(part), BOXES);
-        if number && !boxed { cut.push_str(part) } else { cut.push_str(&part.replace(',', "\n")) }
+        if ends_with_a_number(part) { cut.push_str(part) } else { cut.push_str(&part.replace(',', "\n")) }
     }
     let lines = cut.lines().map(fold::spaced).filter(|piece| !piece.is_empty());
     lines.flat_map(|piece| around_inner_parts(&piece)).collect()
+}
+
+/// Whether a part ends with the number of a street ("25 bis,"), and not with that of a box ("BP 12,").
+fn ends_with_a_number(part: &str) -> bool {
+    let words: Vec<&str> = part.trim_end_matches(',').split_whitespace().collect();
+    let number = match words.as_slice() {
+        [.., number, suffix] if SUFFIXES.contains(&fold::postal(suffix).as_str()) => street::is_number(number),
+        [.., number] => street::is_number(number),
+        [] => false,
+    };
+    let of_a_box = (0..words.len()).any(|at| box_at(&words[at..]).is_some_and(|length| at + length == words.len()));
+    number && !of_a_box
 }
 
 /// Separates a box with its number ("BP 70123") and a floor ("8e étage") from what stands around them.

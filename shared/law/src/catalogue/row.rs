@@ -127,6 +127,14 @@ pub struct SilenceRow {
     pub period: Period,
 }
 
+impl SilenceRow {
+    /// Whether its text names an article.
+    #[must_use]
+    pub fn names(&self, article: &str) -> bool {
+        self.articles.iter().any(|named| named == article)
+    }
+}
+
 /// A territory: its clock and its calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Territory {

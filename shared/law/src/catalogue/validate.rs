@@ -108,32 +108,34 @@ fn required(rows: &Rows, errors: &mut Vec<CatalogueError>) {
     for id in REQUIRED {
         need("rule", id, rows.rules.iter().any(|row| row.row.id == *id && row.row.period.effective_to.is_none()));
     }
-    for key in ["default"] {
-        let open = rows.silence.iter().any(|row| row.row.key == key && row.row.period.effective_to.is_none());
-        need("row on silence", key, open);
+    let open = rows.silence.iter().any(|row| row.row.key == "default" && row.row.period.effective_to.is_none());
+    need("row on silence", "default", open);
+}
+
+/// Rows of one key follow each other in time, without gap or overlap.
+fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Period), errors: &mut Vec<CatalogueError>) {
+    let mut by_key: BTreeMap<String, Vec<&Placed<T>>> = BTreeMap::new();
+    for placed in rows {
+        by_key.entry(key(&placed.row).0).or_default().push(placed);
+    }
+    for (name, mut history) in by_key {
+        history.sort_by_key(|placed| key(&placed.row).1.effective_from);
+        for pair in history.windows(2) {
+            let [before, placed] = pair else { continue };
+            let (last, from) = (key(&before.row).1.effective_to, key(&placed.row).1.effective_from);
+            if let Some(mistake) = sequence(last, from) {
+                errors.push(placed.mistake(format!("{name}: {mistake}")));
+            }
+        }
     }
 }
 
-fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Period), errors: &mut Vec<CatalogueError>) {
-    let mut by_key: BTreeMap<String, Vec<(NaiveDate, Option<NaiveDate>, &Placed<T>)>> = BTreeMap::new();
-    for placed in rows {
-        let (key, period) = key(&placed.row);
-        by_key.entry(key).or_default().push((period.effective_from, period.effective_to, placed));
-    }
-    for (key, mut history) in by_key {
-        history.sort_by_key(|(from, ..)| *from);
-        for pair in history.windows(2) {
-            let [(_, last, _), (from, _, placed)] = pair else { continue };
-            match last.map(|last| days_after(last, 1)) {
-                None => {
-                    errors.push(placed.mistake(format!("{key}: overlaps the row before it, which has no effective_to")))
-                }
-                Some(next) if *from < next => errors.push(placed.mistake(format!("{key}: overlaps the row before it"))),
-                Some(next) if *from > next => {
-                    errors.push(placed.mistake(format!("{key}: nothing is in force from {next} until this row")));
-                }
-                Some(_) => {}
-            }
-        }
+/// What is wrong when a row that ends on `last` is followed by one that starts on `from`.
+fn sequence(last: Option<NaiveDate>, from: NaiveDate) -> Option<String> {
+    match last.map(|last| days_after(last, 1)) {
+        None => Some("overlaps the row before it, which has no effective_to".to_owned()),
+        Some(next) if from < next => Some("overlaps the row before it".to_owned()),
+        Some(next) if from > next => Some(format!("nothing is in force from {next} until this row")),
+        Some(_) => None,
     }
 }

@@ -90,14 +90,13 @@ fn applicable<'a>(facts: &Silence<'_>, catalogue: &'a Catalogue) -> Option<&'a S
     };
     let base = row(&title.silence);
     let Some(article) = facts.article else { return base.or_else(common) };
-    let names = |row: &&SilenceRow| row.articles.iter().any(|named| named == article);
     let keys = title.silence_variants.iter().chain([&title.silence]);
-    let named = keys.filter_map(|key| row(key)).find(|row| names(row));
-    named.or_else(|| base.filter(|row| row.articles.is_empty())).or_else(common)
+    let own = keys.filter_map(|key| row(key)).find(|row| row.names(article));
+    own.or_else(|| base.filter(|row| row.articles.is_empty())).or_else(common)
 }
 
 fn naming<'a>(article: &str, catalogue: &'a Catalogue, on: NaiveDate) -> Option<&'a SilenceRow> {
-    catalogue.silence().iter().find(|row| row.period.holds(on) && row.articles.iter().any(|named| named == article))
+    catalogue.silence().iter().find(|row| row.period.holds(on) && row.names(article))
 }
 
 fn others(facts: &Silence<'_>, applied: &SilenceRow, catalogue: &Catalogue) -> Vec<OtherDelay> {

@@ -1,0 +1,25 @@
+//! The law as tables of dates, and the properties that hold for every date.
+
+mod catalogue_files;
+mod evidence_dates;
+mod holidays;
+mod inspected;
+mod properties;
+mod scenarios;
+mod worked_examples;
+
+use chrono::NaiveDate;
+use law::{Calendar, Catalogue};
+
+/// A date written as in the tables of the law: `d("2026-11-20")`.
+fn d(text: &str) -> NaiveDate {
+    text.parse().expect(text)
+}
+
+fn catalogue() -> Catalogue {
+    law::embedded_catalogue().expect("the shipped catalogue is right")
+}
+
+fn calendar(department: &str) -> Calendar {
+    Calendar::for_department(&catalogue(), department.parse().expect("département")).expect("calendar")
+}
