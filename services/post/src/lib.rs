@@ -1,1 +1,90 @@
-//! .
+//! The mailroom: what a scanner leaves becomes cases; letters leave on paper (screens M1-M9).
+//!
+//! Read [`intake`], then [`read_batch`], then [`prepare_letter`]: the path of a scanned letter in the order it happens.
+
+mod intake;
+mod letter_words;
+mod prepare_letter;
+mod proposals;
+mod read_batch;
+mod settled;
+
+use std::sync::Arc;
+
+use casework::{Casework, SiteError};
+use letters::{LetterError, Letters};
+use queue::{DuplicateKind, Worker};
+use runtime::Context;
+use tokio::task::JoinSet;
+
+pub use intake::{FolderError, ScanFolder};
+
+/// Why the mailroom cannot work.
+#[derive(Debug, thiserror::Error)]
+pub enum PostError {
+    /// The catalogue does not know the prefecture.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// A template may not be published.
+    #[error(transparent)]
+    Letters(#[from] LetterError),
+    /// Two handlers for one kind of job.
+    #[error(transparent)]
+    Jobs(#[from] DuplicateKind),
+    /// A part of the service ended by itself.
+    #[error("a part of the mailroom ended by itself: {0}")]
+    Ended(String),
+}
+
+/// The operations of a context.
+///
+/// # Errors
+/// When the catalogue does not know the prefecture.
+pub fn casework(context: &Context) -> Result<Casework, SiteError> {
+    Casework::new(
+        context.database.clone(),
+        context.blobs.clone(),
+        context.clock.clone(),
+        context.catalogue.clone(),
+        &context.config.site.prefecture,
+    )
+}
+
+/// Watches the scan folders and works on the jobs of the mailroom until the context is cancelled.
+///
+/// # Errors
+/// When a template may not be published or a part ends by itself; the supervisor starts the service again.
+pub async fn run(context: Context) -> Result<(), PostError> {
+    let casework = casework(&context)?;
+    let letters = load_letters(&context).await?;
+    let mut worker = Worker::new(context.database.pool().clone(), context.clock.clone(), queue::Settings::default(), seed());
+    read_batch::register(&mut worker, &context, &casework)?;
+    prepare_letter::register(&mut worker, &context, &casework, letters)?;
+    let mut parts = JoinSet::new();
+    parts.spawn(worker.run(context.cancel.clone()));
+    for folder in &context.config.post.folders {
+        let folder = ScanFolder::of(folder);
+        parts.spawn(intake::watch(folder, casework.clone(), context.cancel.clone()));
+    }
+    while let Some(ended) = parts.join_next().await {
+        if let Err(error) = ended {
+            return Err(PostError::Ended(error.to_string()));
+        }
+        if !context.cancel.is_cancelled() {
+            return Err(PostError::Ended("a watcher or the worker returned".to_owned()));
+        }
+    }
+    Ok(())
+}
+
+/// The random part of retry pauses differs between processes.
+fn seed() -> u64 {
+    u64::from(std::process::id())
+}
+
+/// Loads the templates; printing every sample takes a moment of processor time.
+async fn load_letters(context: &Context) -> Result<Arc<Letters>, PostError> {
+    let overrides = context.config.letters.templates.clone();
+    let loaded = tokio::task::spawn_blocking(move || Letters::new(overrides.as_deref())).await;
+    Ok(Arc::new(loaded.map_err(|e| PostError::Ended(e.to_string()))??))
+}

@@ -21,6 +21,9 @@ pub struct Site {
     pub calendar: Calendar,
 }
 
+/// The service of a prefecture that answers requests for titles, by its code in the catalogue.
+const ANSWERING_SERVICE: &str = "sejour";
+
 /// Why a site cannot be set up.
 #[derive(Debug, thiserror::Error)]
 pub enum SiteError {
@@ -78,6 +81,21 @@ pub struct Casework {
 }
 
 impl Casework {
+    /// What operations work with, for the prefecture of this code and the service of it that answers.
+    ///
+    /// # Errors
+    /// When the catalogue does not know the prefecture or the service.
+    pub fn new(
+        database: Database,
+        blobs: BlobStore,
+        clock: Arc<dyn Clock>,
+        catalogue: Arc<Catalogue>,
+        prefecture: &str,
+    ) -> Result<Self, SiteError> {
+        let site = Site::new(catalogue, prefecture, ANSWERING_SERVICE, clock.now().date_naive())?;
+        Ok(Self { database, blobs, clock, site: Arc::new(site) })
+    }
+
     /// Opens a transaction in the name of `actor`.
     pub(crate) async fn begin(&self, actor: &Actor) -> Result<Transaction, StoreError> {
         self.database.begin(actor).await

@@ -1,7 +1,7 @@
 //! What a letter says, as it was decided: kept with the letter, so that the same PDF can be made again.
 
 use chrono::NaiveDate;
-use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, LetterId};
+use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, PieceKind};
 use serde::{Deserialize, Serialize};
 
 /// A rule and its version, printed on the letter (I-14).
@@ -39,6 +39,15 @@ pub struct SilenceFact {
     pub appeal_rule: RuleFact,
 }
 
+/// A piece received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PieceFact {
+    /// What it is.
+    pub kind: PieceKind,
+    /// Its pages.
+    pub pages: u32,
+}
+
 /// Everything that LT-01 and LT-03 say about a case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LetterFacts {
@@ -66,14 +75,17 @@ pub struct LetterFacts {
     pub title: Option<String>,
     /// The ground in free text or article.
     pub ground: Option<String>,
+    /// The title that the person holds.
+    #[serde(default)]
+    pub held_title: Option<HeldTitle>,
     /// First reception by any service.
     pub received_on: NaiveDate,
     /// The date that counts.
     pub evidence: EvidenceFact,
     /// Pages received.
     pub pages: Option<u32>,
-    /// The pieces received, by the words of their kinds, in order.
-    pub pieces: Vec<domain::PieceKind>,
+    /// The pieces received, in order.
+    pub pieces: Vec<PieceFact>,
     /// Whether the legal basis of the channel is recorded (RL-84).
     pub channel_basis: bool,
     /// Silence.

@@ -35,7 +35,7 @@ pub use flag_contact::{FlagError, flag_contact};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed};
 pub use jobs::{PREPARE_LETTER, READ_BATCH, PrepareLetter, ReadBatch};
-pub use letter_facts::{EvidenceFact, LetterFacts, RuleFact, SilenceFact};
+pub use letter_facts::{EvidenceFact, LetterFacts, PieceFact, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;
 pub use prepare_letter::{PrepareError, Preparation, letter_to_prepare, record_prepared};
 pub use print_letters::{PrintError, print_letters};

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind, Person, Safety, Transition,
+    Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind, HeldTitle, Person, Safety, Transition,
     TransitionRefused, UserId,
 };
 use law::evidence::EvidenceFacts as LawFacts;
@@ -51,6 +51,8 @@ pub struct Registration {
     pub title_code: Option<String>,
     /// Article or ground in free text.
     pub ground: Option<String>,
+    /// The title that the person holds, as read on its copy.
+    pub held_title: Option<HeldTitle>,
     /// The documents.
     pub pieces: Vec<DocumentRange>,
     /// What the envelope shows.

@@ -21,6 +21,7 @@ mod person;
 mod personal;
 mod piece;
 mod role;
+mod title;
 mod separator;
 
 pub use actor::Actor;
@@ -40,4 +41,5 @@ pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;
 pub use piece::PieceKind;
 pub use role::{Permission, Role};
+pub use title::{HeldTitle, HeldTitleKind};
 pub use separator::{SeparatorError, SeparatorSheet};

@@ -55,6 +55,20 @@ pub struct Sender {
     pub town: Option<String>,
 }
 
+impl Sender {
+    /// What a service that studies requests can do.
+    #[must_use]
+    pub fn usual_can() -> String {
+        usual_can()
+    }
+
+    /// What it cannot do.
+    #[must_use]
+    pub fn usual_cannot() -> String {
+        usual_cannot()
+    }
+}
+
 fn usual_can() -> String {
     "étudier cette demande, recevoir vos pièces et vous dire où elle en est".to_owned()
 }

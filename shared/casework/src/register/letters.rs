@@ -17,7 +17,7 @@ use store::{
 };
 
 use super::{RegisterError, Registration, clocks::Clocks};
-use crate::{Casework, EvidenceFact, LetterFacts, RuleFact, SilenceFact, jobs};
+use crate::{Casework, EvidenceFact, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs};
 
 /// The cause of the letters that answer the filing of a request.
 const CAUSE: &str = "filing";
@@ -35,8 +35,11 @@ pub(super) async fn request(
     now: DateTime<Utc>,
 ) -> Result<(), RegisterError> {
     let contact = safe_contact(tx, person, casework.today()).await?;
-    for kind in [LetterKind::Acknowledgement, LetterKind::DepositReceipt] {
-        let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), now);
+    let pages = pages(tx, r).await?;
+    // A receipt says how many pages were received: none leaves for a file that nobody could open.
+    let receipt = pages.map(|_| LetterKind::DepositReceipt);
+    for kind in std::iter::once(LetterKind::Acknowledgement).chain(receipt) {
+        let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), pages, now);
         let letter = new_letter(case, kind, contact.as_ref(), facts);
         if !letters::insert(tx, &letter, now).await? {
             continue;
@@ -86,6 +89,7 @@ fn facts(
     evidence: (NaiveDate, EvidenceKind),
     clocks: &Clocks,
     contact: Option<&Addressable>,
+    pages: Option<u32>,
     now: DateTime<Utc>,
 ) -> LetterFacts {
     let title = r.title_code.as_deref().and_then(|code| casework.site.catalogue.title(code, case.received_on));
@@ -102,10 +106,11 @@ fn facts(
         kind: r.kind,
         title: title.map(|t| t.label.clone()),
         ground: r.ground.clone(),
+        held_title: r.held_title.clone(),
         received_on: case.received_on,
         evidence: EvidenceFact { date: evidence.0, kind: evidence.1 },
-        pages: pages(&r.pieces),
-        pieces: r.pieces.iter().map(|p| p.kind).collect(),
+        pages,
+        pieces: r.pieces.iter().map(|p| PieceFact { kind: p.kind, pages: p.last - p.first + 1 }).collect(),
         channel_basis: r.channel_basis.is_some(),
         silence: SilenceFact {
             on: clocks.silence.on,
@@ -131,9 +136,13 @@ pub(crate) fn recipient(person: &Person, contact: &Addressable) -> Vec<String> {
     }
 }
 
-fn pages(pieces: &[domain::DocumentRange]) -> Option<u32> {
-    let total: u32 = pieces.iter().map(|p| p.last - p.first + 1).sum();
-    (total > 0).then_some(total)
+/// The pages scanned for the communication.
+async fn pages(tx: &mut Transaction, r: &Registration) -> Result<Option<u32>, StoreError> {
+    match store::batches::envelope_of(tx, r.communication).await {
+        Ok((_, _, range)) => Ok(range.and_then(|(first, last)| u32::try_from(last - first + 1).ok())),
+        Err(StoreError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 fn rule(why: &Why) -> RuleFact {

@@ -1,0 +1,188 @@
+//! From what a letter has to say to the words it says it with.
+
+use casework::{LetterFacts, Preparation, RuleFact};
+use chrono::NaiveDate;
+use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
+use law::{Catalogue, Prefecture};
+use letters::{
+    Acknowledgement, Addressee, Appeals, DepositReceipt, EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter, ReceivedPiece, RuleVersion,
+    Sender, TitleProof, Variant,
+};
+use web::t;
+
+/// Why a letter has no words.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoWords {
+    /// The catalogue no longer knows the prefecture.
+    #[error("the catalogue has no prefecture {0} on the date of the letter")]
+    Prefecture(String),
+    /// A receipt for a file that nobody could open.
+    #[error("the number of pages received is not known")]
+    Pages,
+}
+
+/// The letter of a preparation.
+pub(crate) fn letter(preparation: &Preparation, catalogue: &Catalogue, demonstration: bool) -> Result<Letter, NoWords> {
+    let facts = &preparation.facts;
+    let missing = || NoWords::Prefecture(facts.prefecture.clone());
+    let prefecture = catalogue.prefecture(&facts.prefecture, facts.date).ok_or_else(missing)?;
+    let head = head(facts, prefecture, demonstration);
+    Ok(match preparation.kind {
+        LetterKind::Acknowledgement => Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head))),
+        LetterKind::DepositReceipt => Letter::DepositReceipt(Box::new(receipt(facts, prefecture, head, catalogue)?)),
+    })
+}
+
+fn head(facts: &LetterFacts, prefecture: &Prefecture, demonstration: bool) -> Head {
+    Head {
+        sender: sender(facts, prefecture),
+        recipient: facts.recipient.clone(),
+        reference: facts.reference,
+        letter: facts.letter,
+        date: facts.date,
+        variant: Variant {
+            demonstration,
+            neutral: facts.neutral.then(|| prefecture.neutral_return.clone()),
+            ..Variant::default()
+        },
+    }
+}
+
+fn sender(facts: &LetterFacts, prefecture: &Prefecture) -> Sender {
+    let service = prefecture.services.iter().find(|s| s.code == facts.service);
+    let phone = service.and_then(|s| s.phone.as_ref()).unwrap_or(&prefecture.phone);
+    Sender {
+        prefecture: prefecture.name.clone(),
+        service: service.map_or_else(|| prefecture.name.clone(), |s| s.name.clone()),
+        address: prefecture.lines.clone(),
+        phone: national(phone),
+        email: service.and_then(|s| s.email.clone()).or_else(|| prefecture.email.clone()),
+        hours: prefecture.phone_hours.first().cloned(),
+        can: Sender::usual_can(),
+        cannot: Sender::usual_cannot(),
+        town: None,
+    }
+}
+
+/// `+33353010068` as people dial it: `03 53 01 00 68`.
+fn national(e164: &str) -> String {
+    let Some(digits) = e164.strip_prefix("+33").filter(|d| d.len() == 9 && d.bytes().all(|b| b.is_ascii_digit())) else {
+        return e164.to_owned();
+    };
+    let digits = format!("0{digits}");
+    [&digits[0..2], &digits[2..4], &digits[4..6], &digits[6..8], &digits[8..10]].join(" ")
+}
+
+fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> Acknowledgement {
+    let silence = &facts.silence;
+    Acknowledgement {
+        head,
+        request: request(facts.kind),
+        ground: ground(facts),
+        received_on: facts.received_on,
+        evidence: evidence(facts),
+        pages: facts.pages,
+        implicit_rejection: ImplicitRejection {
+            on: silence.on,
+            delay: silence.delay.clone(),
+            source: silence.rule.source.clone(),
+            rule: rule(&silence.rule),
+        },
+        channel_basis: facts.channel_basis,
+        appeals: Appeals {
+            until: silence.appeal_until,
+            minister: Addressee { name: t("post-letter-minister"), address: vec![t("post-letter-minister-street"), t("post-letter-minister-town")] },
+            court: Addressee { name: prefecture.court.name.clone(), address: prefecture.court.lines.clone() },
+            rule: rule(&silence.appeal_rule),
+        },
+        missing: None,
+        next_steps: vec![t("post-letter-step-pieces"), t("post-letter-step-appointment"), t("post-letter-step-decision")],
+        status_code: None,
+    }
+}
+
+fn receipt(facts: &LetterFacts, prefecture: &Prefecture, head: Head, catalogue: &Catalogue) -> Result<DepositReceipt, NoWords> {
+    let pieces = facts.pieces.iter().map(|p| ReceivedPiece { label: web::words::piece_kind(p.kind), pages: p.pages });
+    Ok(DepositReceipt {
+        head,
+        person: facts.person.clone(),
+        request: request(facts.kind),
+        ground: ground(facts),
+        channel: channel(facts.channel),
+        received_on: facts.received_on,
+        evidence: evidence(facts),
+        pages: facts.pages.ok_or(NoWords::Pages)?,
+        pieces: pieces.collect(),
+        sha256: None,
+        held_title: facts.held_title.as_ref().map(|held| held_title(held, catalogue)),
+        signatory: Some(prefecture.signatory.clone()),
+        rule: RuleVersion { id: "RL-01".to_owned(), version: catalogue.rule_set().name.clone() },
+    })
+}
+
+fn held_title(held: &domain::HeldTitle, catalogue: &Catalogue) -> HeldTitle {
+    let kept = law::expired_card(held.expires_on, catalogue);
+    let rule = RuleVersion { id: kept.why.rule.clone(), version: kept.why.version.clone() };
+    let rights_until: NaiveDate = kept.to;
+    let (label, proof) = match held.kind {
+        HeldTitleKind::ResidentCard => (t("post-letter-resident-card"), TitleProof::ResidentCard { rights_until, rule }),
+        HeldTitleKind::LongCard => (t("post-letter-long-card"), TitleProof::KeptRights { rights_until, rule }),
+        HeldTitleKind::OtherCard => (t("post-letter-other-card"), TitleProof::DepositOnly),
+    };
+    HeldTitle { label, number: held.number.0.clone(), expires_on: held.expires_on, proof }
+}
+
+fn rule(fact: &RuleFact) -> RuleVersion {
+    RuleVersion { id: fact.rule.clone(), version: fact.version.clone() }
+}
+
+fn request(kind: CaseKind) -> String {
+    let words = web::words::case_kind(kind);
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The title in plain words and, when it is known, the article or the person's own words.
+fn ground(facts: &LetterFacts) -> String {
+    match (&facts.title, &facts.ground) {
+        (Some(title), Some(ground)) if ground.starts_with("L. ") => web::t2("post-letter-ground-article", "title", title, "article", ground),
+        (Some(title), Some(ground)) => web::t2("post-letter-ground-words", "title", title, "words", ground),
+        (Some(title), None) => title.clone(),
+        (None, Some(ground)) => ground.clone(),
+        (None, None) => t("post-letter-ground-unknown"),
+    }
+}
+
+fn evidence(facts: &LetterFacts) -> EvidenceWords {
+    EvidenceWords { date: facts.evidence.date, words: proof(facts.evidence.kind) }
+}
+
+/// What proves the date, to be read after "d'après".
+fn proof(kind: EvidenceKind) -> String {
+    match kind {
+        EvidenceKind::Postmark => t("post-letter-proof-postmark"),
+        EvidenceKind::Franking => t("post-letter-proof-franking"),
+        EvidenceKind::RegisteredDeposit => t("post-letter-proof-registered"),
+        EvidenceKind::TrackingAccepted => t("post-letter-proof-tracking"),
+        EvidenceKind::LetterDate => t("post-letter-proof-letter-date"),
+        EvidenceKind::PostalPresumption => t("post-letter-proof-presumption"),
+        EvidenceKind::Reception | EvidenceKind::ServerReception => t("post-letter-proof-reception"),
+        EvidenceKind::CounterReceipt => t("post-letter-proof-counter"),
+        EvidenceKind::Call => t("post-letter-proof-call"),
+        EvidenceKind::DropBox => t("post-letter-proof-drop-box"),
+        EvidenceKind::HandedOver => t("post-letter-proof-handed-over"),
+        EvidenceKind::OnlineAttestation => t("post-letter-proof-online"),
+    }
+}
+
+/// The door, to be read after "reçue".
+fn channel(channel: ChannelKind) -> String {
+    match channel {
+        ChannelKind::Post => t("post-letter-by-post"),
+        ChannelKind::Email => t("post-letter-by-email"),
+        ChannelKind::Phone => t("post-letter-by-phone"),
+        ChannelKind::Counter => t("post-letter-at-counter"),
+        ChannelKind::Structure => t("post-letter-by-structure"),
+        ChannelKind::Online => t("post-letter-online"),
+    }
+}

@@ -1,0 +1,82 @@
+//! What the pages of an envelope propose to the clerk. Nothing here decides.
+
+use chrono::{DateTime, Utc};
+use domain::{CaseReference, SuggestionId};
+use reading::PageRead;
+use serde_json::{Value, json};
+use store::suggestions::NewSuggestion;
+
+/// The case whose reference one of our own codes carries, and the page it stands on.
+pub(crate) fn case_reference(pages: &[&PageRead]) -> Option<(CaseReference, u32)> {
+    let on_page = |page: &PageRead| page.barcodes.iter().find_map(|code| reference(&code.text)).map(|r| (r, page.number));
+    pages.iter().find_map(|page| on_page(page))
+}
+
+/// The bars of a letter carry the digits; its square code the reference and the letter.
+fn reference(code: &str) -> Option<CaseReference> {
+    letters::read_letter_payload(code).map(|(reference, _)| reference).or_else(|| code.parse().ok())
+}
+
+/// Everything else that can be read: registered number, sender's address.
+pub(crate) fn of(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> {
+    let registered = pages.iter().find_map(|page| {
+        let code = page.barcodes.iter().find(|code| is_registered(&code.text))?;
+        Some(suggestion(now, "registered_number", json!(code.text), "barcode", 100.0, page.number))
+    });
+    let address = pages.iter().find_map(|page| {
+        let (lines, confidence) = sender_block(page)?;
+        Some(suggestion(now, "address", json!(lines.join("\n")), "text", confidence, page.number))
+    });
+    registered.into_iter().chain(address).collect()
+}
+
+fn suggestion(now: DateTime<Utc>, field: &str, value: Value, origin: &str, confidence: f32, page: u32) -> NewSuggestion {
+    NewSuggestion {
+        id: SuggestionId::new(now),
+        field: field.to_owned(),
+        value,
+        origin: origin.to_owned(),
+        confidence,
+        page: i32::try_from(page).ok(),
+    }
+}
+
+fn is_registered(code: &str) -> bool {
+    matches!(formats::TrackingNumber::parse(code).kind, formats::TrackingKind::S10 | formats::TrackingKind::FrenchRegistered)
+}
+
+/// The block of lines that ends with a postcode and a town, as a sender writes it at the top of a letter: at most five
+/// lines above it, none of them empty. The prefecture's own block is left out.
+fn sender_block(page: &PageRead) -> Option<(Vec<String>, f32)> {
+    let lines: Vec<&str> = page.text.lines().map(str::trim).collect();
+    let end = lines.iter().take(25).position(|line| is_town_line(line))?;
+    let start = lines[..end].iter().rposition(|line| line.is_empty()).map_or(0, |i| i + 1).max(end.saturating_sub(4));
+    let block: Vec<String> = lines[start..=end].iter().map(|line| (*line).to_owned()).collect();
+    let official = block.iter().any(|line| line.to_lowercase().contains("prefecture") || line.to_lowercase().contains("préfecture"));
+    (block.len() >= 3 && !official).then(|| (block, page.confidence.unwrap_or(0.0)))
+}
+
+/// `67000 STRASBOURG`: five digits, then letters.
+fn is_town_line(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let postcode = words.next().is_some_and(|w| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit()));
+    postcode && words.next().is_some_and(|w| w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\''))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(text: &str) -> PageRead {
+        PageRead { text: text.to_owned(), confidence: Some(91.0), ..PageRead::unreadable(1, String::new()) }
+    }
+
+    #[test]
+    fn the_address_at_the_top_of_a_letter_is_proposed_and_ours_is_not() {
+        let letter = page("Aminata DIALLO\n12 rue du Faubourg\n67000 STRASBOURG\n\nMadame, Monsieur,");
+        let (lines, _) = sender_block(&letter).expect("block");
+        assert_eq!(lines, ["Aminata DIALLO", "12 rue du Faubourg", "67000 STRASBOURG"]);
+        assert!(sender_block(&page("Préfecture du Bas-Rhin\n5 place de la République\n67073 STRASBOURG")).is_none());
+        assert!(sender_block(&page("Je vous écris en 67000 mots")).is_none());
+    }
+}

@@ -1,0 +1,221 @@
+//! The job that has a batch read by the reader executable, page by page, and records what it found.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use casework::{Casework, READ_BATCH, ReadBatch, ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
+use domain::{Actor, BatchId, ExceptionKind, PageId};
+use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
+use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal, TextSource};
+use runtime::Context;
+use serde_json::json;
+use store::{
+    Blob, StoreError,
+    batches::{self, BatchState, NewPage},
+};
+
+use crate::proposals;
+
+/// Batches read at the same time; the reader limits its own processes.
+const AT_ONCE: u32 = 2;
+
+struct Readers {
+    casework: Casework,
+    reader: Reader,
+    options: ReadOptions,
+}
+
+/// Registers the handler of the job.
+pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casework) -> Result<(), DuplicateKind> {
+    let options = ReadOptions { threads: context.config.reader.pages_at_once(), ..ReadOptions::default() };
+    let readers = Arc::new(Readers { casework: casework.clone(), reader: context.reader.clone(), options });
+    worker.handle(READ_BATCH, AT_ONCE, move |job| {
+        let readers = readers.clone();
+        async move { readers.work(job).await }
+    })
+}
+
+/// What came out of the reader, whole or not.
+#[derive(Default)]
+struct Collected {
+    pages: Vec<PageRead>,
+    rows: Vec<NewPage>,
+    blobs: Vec<Blob>,
+    page_count: Option<u32>,
+    failure: Option<ReadFailure>,
+}
+
+impl Readers {
+    async fn work(&self, job: Job) -> Result<Done, JobFailure> {
+        let ReadBatch { batch: id } = job.read()?;
+        let Some(content) = self.content(id).await.map_err(|e| retry(&e))? else {
+            return record(&self.casework, &job, id, nothing()).await;
+        };
+        let collected = self.collect(id, content).await.map_err(|e| retry(&e))?;
+        if let Some(ReadFailure::Unavailable { .. }) = &collected.failure {
+            let why = collected.failure.as_ref().map(ToString::to_string).unwrap_or_default();
+            return Err(JobFailure::Misconfigured { key: "reader.executable", why });
+        }
+        record(&self.casework, &job, id, result(collected, &self.casework)).await
+    }
+
+    /// The bytes of a batch that still waits to be read.
+    async fn content(&self, id: BatchId) -> Result<Option<Bytes>, StoreError> {
+        let mut tx = self.casework.database.begin(&Actor::Job(READ_BATCH)).await?;
+        let batch = batches::get(&mut tx, id).await?;
+        if batch.state != BatchState::Received {
+            return Ok(None);
+        }
+        Ok(Some(self.casework.blobs.fetch(&mut tx, batch.content).await?.0))
+    }
+
+    /// Reads the pages one by one, keeping their images as they come, and says how far it is.
+    async fn collect(&self, id: BatchId, content: Bytes) -> Result<Collected, StoreError> {
+        let mut collected = Collected::default();
+        let mut reading = match self.reader.start(content.to_vec(), &self.options).await {
+            Ok(reading) => reading,
+            Err(failure) => return Ok(Collected { failure: Some(failure), ..collected }),
+        };
+        collected.page_count = Some(reading.document().pages);
+        loop {
+            match reading.next_page().await {
+                Ok(Some(page)) => self.keep(id, page, &mut collected).await?,
+                Ok(None) => return Ok(collected),
+                Err(failure) => return Ok(Collected { failure: Some(failure), ..collected }),
+            }
+        }
+    }
+
+    async fn keep(&self, id: BatchId, page: Page, collected: &mut Collected) -> Result<(), StoreError> {
+        let mut hashes = [None, None];
+        for (slot, image) in hashes.iter_mut().zip([page.screen, page.thumbnail]) {
+            if !image.is_empty() {
+                let blob = self.casework.blobs.keep(Bytes::from(image), "image/jpeg").await?;
+                *slot = Some(blob.hash);
+                collected.blobs.push(blob);
+            }
+        }
+        let now = self.casework.clock.now();
+        let [screen, thumbnail] = hashes;
+        collected.rows.push(NewPage { screen, thumbnail, ..row(&page.read, PageId::new(now)) });
+        collected.pages.push(page.read);
+        let mut tx = self.casework.database.begin(&Actor::Job(READ_BATCH)).await?;
+        let read = u32::try_from(collected.pages.len()).unwrap_or(u32::MAX);
+        batches::set_progress(&mut tx, id, read, collected.page_count).await?;
+        tx.commit().await
+    }
+}
+
+fn row(page: &PageRead, id: PageId) -> NewPage {
+    let number = |n: u32| i32::try_from(n).unwrap_or(i32::MAX);
+    NewPage {
+        id,
+        number: number(page.number),
+        width_px: number(page.width_px),
+        height_px: number(page.height_px),
+        dpi: page.dpi.map(|dpi| f32::from(u16::try_from(dpi).unwrap_or(u16::MAX))),
+        rotated: i16::try_from(page.rotated).unwrap_or(0),
+        skew: page.skew,
+        blank: page.blank,
+        separator: reading::separator_in(&page.barcodes).is_some(),
+        text_source: match page.source {
+            TextSource::None => 0,
+            TextSource::Embedded => 1,
+            TextSource::Ocr => 2,
+        },
+        confidence: page.confidence,
+        text: page.text.clone(),
+        words: json!(page.words),
+        codes: json!(page.barcodes),
+        error: page.error.clone(),
+        screen: None,
+        thumbnail: None,
+    }
+}
+
+/// The batch was read before, by a worker that could not finish its job.
+fn nothing() -> ReadingResult {
+    ReadingResult { readable: true, page_count: None, pages: Vec::new(), blobs: Vec::new(), envelopes: Vec::new(), troubles: Vec::new() }
+}
+
+fn result(collected: Collected, casework: &Casework) -> ReadingResult {
+    let mut troubles = troubles(&collected);
+    let mut envelopes = Vec::new();
+    let mut position = 0;
+    for envelope in reading::split(&collected.pages).envelopes {
+        if envelope.pages.is_empty() && envelope.declared().is_none() {
+            let (page, sheet) = envelope.separator.as_ref().map(|(page, sheet)| (*page, sheet.to_string())).unwrap_or_default();
+            troubles.push(Trouble { kind: ExceptionKind::Separator, envelope: None, detail: json!({ "page": page, "sheet": sheet }) });
+            continue;
+        }
+        position += 1;
+        envelopes.push(read_envelope(position, &envelope, &collected.pages, casework));
+    }
+    ReadingResult {
+        readable: !collected.pages.is_empty(),
+        page_count: collected.page_count,
+        pages: collected.rows,
+        blobs: collected.blobs,
+        envelopes,
+        troubles,
+    }
+}
+
+fn read_envelope(position: u32, envelope: &reading::Envelope, pages: &[PageRead], casework: &Casework) -> ReadEnvelope {
+    let own: Vec<&PageRead> = pages.iter().filter(|p| envelope.pages.contains(&p.number)).collect();
+    let separator = envelope.separator.as_ref();
+    ReadEnvelope {
+        position,
+        serial: separator.map(|(_, sheet)| sheet.serial().to_owned()),
+        separator_page: separator.map(|(page, _)| *page),
+        declared_pages: envelope.declared(),
+        pages: envelope.pages.first().copied().zip(envelope.pages.last().copied()),
+        scanned_pages: u32::try_from(envelope.pages.len()).unwrap_or(u32::MAX),
+        reference: proposals::case_reference(&own),
+        suggestions: proposals::of(&own, casework.clock.now()),
+    }
+}
+
+/// What a person must know about a reading that did not go as it should.
+fn troubles(collected: &Collected) -> Vec<Trouble> {
+    let mut troubles = Vec::new();
+    let bad: Vec<u32> = collected.pages.iter().filter(|p| p.error.is_some()).map(|p| p.number).collect();
+    if !bad.is_empty() {
+        troubles.push(Trouble { kind: ExceptionKind::PartlyRead, envelope: None, detail: json!({ "pages": bad }) });
+    }
+    if let Some(failure) = &collected.failure {
+        let read = collected.pages.len();
+        let kind = if read > 0 { ExceptionKind::PartlyRead } else { kind_of(failure) };
+        let detail = json!({ "cause": failure.to_string(), "pages_read": read, "page_count": collected.page_count });
+        troubles.push(Trouble { kind, envelope: None, detail });
+    }
+    troubles
+}
+
+const fn kind_of(failure: &ReadFailure) -> ExceptionKind {
+    match failure {
+        ReadFailure::Refused { reason, .. } => match reason {
+            Refusal::Empty => ExceptionKind::EmptyFile,
+            Refusal::Unreadable => ExceptionKind::Unreadable,
+            Refusal::Encrypted => ExceptionKind::Encrypted,
+            Refusal::UnknownKind => ExceptionKind::UnknownKind,
+            Refusal::LimitExceeded => ExceptionKind::LimitExceeded,
+        },
+        ReadFailure::Crashed { .. } | ReadFailure::TimedOut { .. } => ExceptionKind::LimitExceeded,
+        ReadFailure::Unavailable { .. } | ReadFailure::Source(_) => ExceptionKind::Unreadable,
+    }
+}
+
+async fn record(casework: &Casework, job: &Job, id: BatchId, result: ReadingResult) -> Result<Done, JobFailure> {
+    record_reading(casework, job, id, result).await.map_err(|error| match error {
+        RecordError::Lease(lease) => lease.into(),
+        other => JobFailure::retry(other.to_string()),
+    })
+}
+
+fn retry(error: &StoreError) -> JobFailure {
+    match error {
+        StoreError::Damaged(_) | StoreError::NotFound(_) => JobFailure::reject(error.to_string()),
+        _ => JobFailure::retry(error.to_string()),
+    }
+}
