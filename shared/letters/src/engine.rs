@@ -89,7 +89,7 @@ impl Engine {
         let rendering = Rendering {
             engine: self,
             main,
-            data: Bytes::from_string(self.printable(job.data).to_string()),
+            data: Bytes::from_string(redact::map_strings(job.data, &|text| self.printable(text)).to_string()),
             today: job.date.and_then(datetime),
         };
         let result = typst::compile::<PagedDocument>(&rendering).output;
@@ -120,16 +120,14 @@ impl Engine {
         })
     }
 
-    /// The data with every character that no font can draw replaced by U+FFFD, which the fonts draw:
-    /// a name in a rare script must not keep the letter from leaving.
-    fn printable(&self, data: &serde_json::Value) -> serde_json::Value {
-        redact::map_strings(data, &|text| {
-            text.chars().map(|c| if c == '\n' || self.draws(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
-        })
+    /// The text with every character that no font can draw replaced by U+FFFD, which the fonts draw: a name in a
+    /// rare script must not keep the letter from leaving.
+    pub fn printable(&self, text: &str) -> String {
+        text.chars().map(|c| if c == '\n' || self.draws(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
     }
 
     /// Whether some font has the character.
-    pub fn draws(&self, c: char) -> bool {
+    fn draws(&self, c: char) -> bool {
         self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
     }
 }

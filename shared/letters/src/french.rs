@@ -1,4 +1,4 @@
-//! Dates as letters write them.
+//! Dates and texts as letters write them.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -26,9 +26,27 @@ pub fn date(date: NaiveDate) -> String {
     format!("{day} {}{ordinal} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
 }
 
+/// The text with typographic apostrophes, and with blanks that no line may break after an article's letter
+/// ("L. 112-3", "R.* 432-1") and before high punctuation.
+pub fn typographic(text: &str) -> String {
+    let mut text = text.replace('\'', "’");
+    for letter in ["L.", "R.", "D.", "R.*", "n°"] {
+        text = text.replace(&format!("{letter} "), &format!("{letter}\u{a0}"));
+    }
+    for mark in [":", ";", "?", "!", "»"] {
+        text = text.replace(&format!(" {mark}"), &format!("\u{a0}{mark}"));
+    }
+    text.replace("« ", "«\u{a0}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_take_the_blanks_and_apostrophes_of_print() {
+        assert_eq!(typographic("l'article L. 423-7 : oui ?"), "l’article L.\u{a0}423-7\u{a0}: oui\u{a0}?");
+    }
 
     #[test]
     fn dates_are_written_in_full_words() {

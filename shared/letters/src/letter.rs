@@ -2,9 +2,10 @@ use domain::LetterKind;
 use serde_json::{Value, json};
 
 use crate::{
-    Acknowledgement, DepositReceipt, LetterError, acknowledgement, code, deposit_receipt,
-    head::Head,
+    Acknowledgement, DepositReceipt, LetterError, acknowledgement, code, deposit_receipt, french,
+    head::{Head, RuleVersion},
     mention::{Due, MandatoryMention},
+    redact,
 };
 
 /// Most lines that an address block holds: six, and the country (AFNOR NF Z 10-011).
@@ -46,7 +47,7 @@ impl Letter {
         // The reason names a field and a type; a value could be personal, so it is left out.
         let refused = |error: serde_json::Error| LetterError::Data {
             letter: kind.word(),
-            message: crate::redact::message(&error.to_string(), data),
+            message: redact::message(&error.to_string(), data),
         };
         Ok(match kind {
             LetterKind::Acknowledgement => {
@@ -113,13 +114,12 @@ impl Letter {
             "email" => vec![sender.email.clone()?],
             "phone" => vec![sender.phone.clone()],
             "recipient" => head.recipient.clone(),
-            "letter-date" => vec![crate::french::date(head.date)],
-            "reference" => vec![head.reference.to_string()],
-            "barcode" => vec![head.reference.to_string()],
+            "letter-date" => vec![french::date(head.date)],
+            "reference" | "barcode" => vec![head.reference.to_string()],
             "action" => vec!["faire".to_owned()],
             "service-scope" => vec![sender.can.clone(), sender.cannot.clone()],
             "free" => vec!["gratuit".to_owned()],
-            "rules" => self.rules(),
+            "rules" => self.rules().into_iter().flat_map(|rule| [rule.id.clone(), rule.version.clone()]).collect(),
             "duplicate" => head.variant.duplicate.then(|| vec!["DUPLICATA".to_owned()])?,
             "demonstration" => head
                 .variant
@@ -129,12 +129,12 @@ impl Letter {
         })
     }
 
-    fn rules(&self) -> Vec<String> {
-        let rules = match self {
+    /// The rules that the letter applies (I-14).
+    fn rules(&self) -> Vec<&RuleVersion> {
+        match self {
             Self::Acknowledgement(letter) => letter.rules(),
             Self::DepositReceipt(letter) => letter.rules(),
-        };
-        rules.into_iter().flat_map(|rule| [rule.id.clone(), rule.version.clone()]).collect()
+        }
     }
 
     /// What the template reads: the data, and beside them the codes drawn.
@@ -153,19 +153,13 @@ impl Letter {
         };
         let mut data =
             data.map_err(|error| LetterError::Data { letter: self.kind().word(), message: error.to_string() })?;
+        data = redact::map_strings(&data, &french::typographic);
         data["kind"] = json!(self.kind().word());
         data["codes"] = json!({
             "linear": code::linear(&head.reference.digits())?,
             "square": code::square(&code::letter_payload(head.reference, head.letter))?,
         });
-        let rules: Vec<_> = match self {
-            Self::Acknowledgement(letter) => letter.rules(),
-            Self::DepositReceipt(letter) => letter.rules(),
-        }
-        .into_iter()
-        .map(|rule| json!(rule))
-        .collect();
-        data["rules"] = Value::Array(rules);
+        data["rules"] = json!(self.rules());
         Ok(data)
     }
 }

@@ -23,6 +23,8 @@ mod merge;
 mod redact;
 mod sample;
 mod separators;
+#[cfg(test)]
+mod tests;
 
 pub use acknowledgement::{Acknowledgement, Appeals, ImplicitRejection, MissingPiece, MissingPieces};
 pub use code::{letter_payload, read_letter_payload};
