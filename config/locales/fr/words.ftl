@@ -37,6 +37,7 @@ case-state-withdrawn = retirée par la personne
 case-state-closure_proposed = clôture proposée
 case-state-closed = close
 case-state-merged = réunie à une autre demande
+case-state-dismissed = classée : ce n’est pas une demande
 
 contact-kind-postal = adresse postale
 contact-kind-phone = téléphone

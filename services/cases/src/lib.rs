@@ -1,1 +1,59 @@
-//! .
+//! The desk of the officers: the list of cases (O1), a case (O2), and the page of failed tasks of the operator.
+
+mod case;
+mod housekeeping;
+mod images;
+mod jobs;
+mod list;
+mod names;
+mod piece;
+mod state;
+
+use domain::Permission;
+use runtime::Context;
+use state::Cases;
+use web::{Door, Routes, Web};
+
+pub use housekeeping::run;
+
+/// The pages of the desk.
+#[must_use]
+pub fn routes(web: &Web, context: &Context) -> Routes {
+    declared().with_state(Cases { web: web.clone(), blobs: context.blobs.clone() })
+}
+
+fn declared() -> Routes<Cases> {
+    let cases =
+        Door { key: 'd', path: "/dossiers", label: "door-cases", mark: None, permission: Permission::ReadCases };
+    let jobs = Door {
+        key: 'e',
+        path: "/taches-en-echec",
+        label: "door-jobs",
+        mark: None,
+        permission: Permission::OperateJobs,
+    };
+    Routes::new()
+        .door(cases)
+        .door(jobs)
+        .get("/dossiers", Permission::ReadCases, list::show)
+        .get("/dossiers/{case}", Permission::ReadCases, case::show)
+        .get("/dossiers/{case}/pieces/{piece}", Permission::ReadCases, piece::show)
+        .get("/dossiers/{case}/images/{page}/{size}", Permission::ReadCases, images::page)
+        .get("/dossiers/{case}/lettres/{letter}", Permission::ReadCases, images::letter)
+        .get("/taches-en-echec", Permission::OperateJobs, jobs::show)
+        .post("/taches-en-echec/{job}/relancer", Permission::OperateJobs, jobs::run_again)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_operator_runs_tasks_again_and_only_readers_of_cases_see_them() {
+        for route in declared().entries() {
+            let wanted =
+                if route.path.starts_with("/dossiers") { Permission::ReadCases } else { Permission::OperateJobs };
+            assert_eq!(route.access, web::Access::Needs(wanted), "{}", route.path);
+        }
+    }
+}

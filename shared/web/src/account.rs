@@ -1,7 +1,11 @@
+use chrono::{DateTime, Utc};
 use domain::{Personal, Role, UserId};
-use store::{Database, StoreError, accounts, sessions};
+use store::{
+    Database, StoreError, accounts,
+    sessions::{self, Lifetime},
+};
 
-use crate::{PasswordError, Web, password};
+use crate::{PasswordError, password};
 
 /// Why an account cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +31,7 @@ pub async fn create_account(
     name: &str,
     roles: &[Role],
     password: Personal<String>,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
 ) -> Result<UserId, AccountError> {
     let account = accounts::NewAccount {
         id: UserId::new(now),
@@ -39,11 +43,11 @@ pub async fn create_account(
     if accounts::create(database.pool(), &account, now).await? { Ok(account.id) } else { Err(AccountError::Taken) }
 }
 
-/// Removes expired sessions and old sign-in attempts; gives the rows removed. For a recurring job.
+/// Removes the sessions that ended and old sign-in attempts; gives the rows removed. For a recurring job.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn purge_sessions(web: &Web) -> Result<u64, StoreError> {
-    let mut connection = web.database().pool().acquire().await?;
-    sessions::purge(&mut connection, web.settings().lifetime, web.now()).await
+pub async fn purge_sessions(database: &Database, lifetime: Lifetime, now: DateTime<Utc>) -> Result<u64, StoreError> {
+    let mut connection = database.pool().acquire().await?;
+    sessions::purge(&mut connection, lifetime, now).await
 }

@@ -133,7 +133,10 @@ impl IntoArg for &str {
     }
 }
 
-impl IntoArg for &&str {
+impl<'a, T: ?Sized> IntoArg for &&'a T
+where
+    &'a T: IntoArg,
+{
     fn into_arg(self) -> FluentValue<'static> {
         (*self).into_arg()
     }

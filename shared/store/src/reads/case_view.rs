@@ -250,3 +250,41 @@ fn page_line(
         thumbnail: images.1.as_deref().map(ContentHash::from_stored).transpose()?,
     }))
 }
+
+/// The images of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct PageImages {
+    /// The image at the size of a screen.
+    pub screen: Option<ContentHash>,
+    /// The small image.
+    pub thumbnail: Option<ContentHash>,
+}
+
+/// The images of a page that came with a communication of the case; `None` when it did not, or when the actor may
+/// not see the case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn page_images(
+    connection: &mut PgConnection,
+    case: CaseId,
+    page: PageId,
+) -> Result<Option<PageImages>, StoreError> {
+    let row = sqlx::query!(
+        "SELECT g.screen_sha256, g.thumbnail_sha256 FROM page g
+         WHERE g.id = $2 AND EXISTS (
+             SELECT FROM residence_case c JOIN communication_case x ON x.case_id = c.id
+             JOIN envelope e ON e.communication_id = x.communication_id
+             WHERE c.id = $1 AND e.batch_id = g.batch_id
+               AND g.number BETWEEN coalesce(e.first_page, 1) AND coalesce(e.last_page, g.number))",
+        case.uuid(),
+        page.uuid()
+    )
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(PageImages {
+        screen: row.screen_sha256.as_deref().map(ContentHash::from_stored).transpose()?,
+        thumbnail: row.thumbnail_sha256.as_deref().map(ContentHash::from_stored).transpose()?,
+    }))
+}

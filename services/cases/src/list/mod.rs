@@ -1,0 +1,113 @@
+//! O1: the list of cases.
+
+mod asked;
+mod row;
+
+pub(crate) use row::{due as due_badge, state as state_badge};
+
+use askama::Template;
+use asked::{Asked, View as Chosen};
+use axum::extract::{Query, State};
+use row::Row;
+use store::{Transaction, reads::case_list};
+use web::{
+    Frame, Page, Problem, Staff, View,
+    parts::{Empty, Field, Pager},
+    t, t1,
+};
+
+use crate::state::Cases;
+
+const ROWS: u32 = 50;
+const CAP: u32 = 500;
+
+#[derive(Template)]
+#[template(path = "cases/list.html")]
+pub(crate) struct ListPage {
+    page: Page,
+    facts: String,
+    views: Vec<ViewLink>,
+    search: Field,
+    view: &'static str,
+    refresh: String,
+    rows: Vec<Row>,
+    empty: Empty,
+    pager: Pager,
+}
+
+/// A way to look at the list, with how many cases it holds.
+struct ViewLink {
+    label: String,
+    count: String,
+    path: String,
+    current: bool,
+}
+
+pub(crate) async fn show(
+    State(cases): State<Cases>,
+    staff: Staff,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<View<ListPage>, Problem> {
+    let mut tx = cases.web.database().begin(&staff.actor()).await?;
+    let views = views(&mut tx, &asked).await?;
+    let mut lines = match asked.words() {
+        Some(words) => case_list::search(&mut tx, words, CAP).await?,
+        None => {
+            let view = asked.view();
+            case_list::page(&mut tx, view.states(), view.order(), asked.after(), ROWS + 1).await?
+        }
+    };
+    let next = if asked.words().is_none() && lines.len() > usize::try_from(ROWS).unwrap_or(usize::MAX) {
+        lines.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
+        lines.last().map(|last| asked.path_after(last))
+    } else {
+        None
+    };
+    let today = cases.web.today();
+    let rows: Vec<Row> = lines.iter().map(|line| Row::of(line, today)).collect();
+    let pager = Pager::new(asked.apres.is_some().then(|| asked.first_page()), next);
+    Ok(View(page(&frame, &asked, views, rows, pager)))
+}
+
+async fn views(tx: &mut Transaction, asked: &Asked) -> Result<Vec<ViewLink>, Problem> {
+    let mut links = Vec::new();
+    for view in Chosen::ALL {
+        links.push(ViewLink {
+            label: t(view.label()),
+            count: capped(case_list::count(tx, view.states(), CAP + 1).await?),
+            path: format!("/dossiers?vue={}", view.word()),
+            current: asked.words().is_none() && view == asked.view(),
+        });
+    }
+    Ok(links)
+}
+
+fn capped(count: u32) -> String {
+    if count > CAP { format!("{CAP}+") } else { count.to_string() }
+}
+
+fn page(frame: &Frame, asked: &Asked, views: Vec<ViewLink>, rows: Vec<Row>, pager: Pager) -> ListPage {
+    let work = views.first().map(|view| view.count.clone()).unwrap_or_default();
+    let (facts, empty) = match asked.words() {
+        Some(words) => (
+            t1("cases-found", "count", rows.len()),
+            Empty::new(t1("cases-none-found", "words", words), t("cases-none-found-help"))
+                .link("/dossiers", t("cases-back-to-list")),
+        ),
+        None => (t(asked.view().order_label()), Empty::new(t("cases-none"), t("cases-none-help"))),
+    };
+    let search = Field::search("q", t("cases-search")).hint(t("cases-search-hint")).value(asked.words().unwrap_or(""));
+    let heading = Page::new(frame, t("door-cases")).counted(work).shortcut("j k", t("cases-key-rows"));
+    ListPage {
+        page: heading,
+        facts,
+        views,
+        search,
+        view: asked.view().word(),
+        refresh: frame.here.clone(),
+        rows,
+        empty,
+        pager,
+    }
+}
