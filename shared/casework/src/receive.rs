@@ -211,12 +211,13 @@ async fn open_cases(
     Ok(cases.into_iter().map(|c| (c.communication, c)).collect())
 }
 
+/// The evidence that every arrival has.
+pub(crate) fn reception(received_on: NaiveDate) -> Evidence {
+    Evidence { date: received_on, kind: EvidenceKind::Reception, proof: Personal("enregistrement à la réception".to_owned()) }
+}
+
 fn new_case(site: &Site, now: DateTime<Utc>, p: &Prepared, reference: CaseReference) -> NewCase {
-    let reception = Evidence {
-        date: p.received_on,
-        kind: EvidenceKind::Reception,
-        proof: Personal("enregistrement à la réception".to_owned()),
-    };
+    let reception = reception(p.received_on);
     let better = p.arrival.evidence.clone().filter(|e| e.date <= p.received_on);
     NewCase {
         id: CaseId::new(now),

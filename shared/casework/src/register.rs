@@ -1,7 +1,7 @@
 //! A person confirms what a communication is: person, case, ground, pieces, evidence date. The clocks start and the
 //! acknowledgement is requested. T3 of the post door.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::{
     Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind, HeldTitle, Person, Safety, Transition,
     TransitionRefused, UserId,
@@ -10,6 +10,7 @@ use law::evidence::EvidenceFacts as LawFacts;
 use serde_json::json;
 use store::{
     StoreError, Transaction,
+    arrivals::{self, NewCase},
     batches::EnvelopeMarks,
     cases::{self, CaseRow},
     communications::{self, CommunicationRow},
@@ -34,6 +35,8 @@ pub enum Target {
     Own,
     /// A case that existed before; the one it opened is merged there.
     Existing(CaseId),
+    /// One more case out of the same envelope, which is already registered (another person, another request).
+    Another,
 }
 
 /// What the clerk confirms.
@@ -88,6 +91,9 @@ pub enum RegisterError {
     /// Another person was quicker.
     #[error("the communication is already registered")]
     AlreadyRegistered,
+    /// The first case of an envelope is registered before another one.
+    #[error("the communication is not registered yet")]
+    NotYetRegistered,
     /// The communication has no case of its own: choose an existing one.
     #[error("the communication opened no case")]
     NoCase,
@@ -123,12 +129,21 @@ pub async fn register(casework: &Casework, actor: &Actor, clerk: UserId, r: &Reg
         record_address(&mut tx, &person, address, r.address_safety, now).await?;
     }
     let registered = match r.target {
+        Target::Another => {
+            let case = open_another(&mut tx, casework, &communication, now).await?;
+            register_own(&mut tx, casework, &CommunicationRow { cases: vec![case], ..communication.clone() }, &person, r, now).await?
+        }
         Target::Own => register_own(&mut tx, casework, &communication, &person, r, now).await?,
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
     communications::follow_protection(&mut tx, communication.id, registered.case).await?;
-    let before = json!({ "case": registered.case, "person_was_new": !matches!(r.person, PersonChoice::Known(_)), "own": r.target == Target::Own });
+    let target = match r.target {
+        Target::Own => "own",
+        Target::Existing(_) => "existing",
+        Target::Another => "another",
+    };
+    let before = json!({ "case": registered.case, "target": target });
     let undo = undo::remember(&mut tx, clerk, "register", communication.id.uuid(), before, now).await?;
     tx.commit().await?;
     Ok(Registered { undo, ..registered })
@@ -136,9 +151,11 @@ pub async fn register(casework: &Casework, actor: &Actor, clerk: UserId, r: &Reg
 
 async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow, RegisterError> {
     let communication = communications::lock(tx, r.communication).await?;
-    match communication.state {
-        CommunicationState::Received | CommunicationState::ToIndex => {}
-        CommunicationState::Registered | CommunicationState::NoCase => return Err(RegisterError::AlreadyRegistered),
+    match (communication.state, r.target) {
+        (CommunicationState::Received | CommunicationState::ToIndex, Target::Own | Target::Existing(_)) => {}
+        (CommunicationState::Registered, Target::Another) => {}
+        (CommunicationState::Received | CommunicationState::ToIndex, Target::Another) => return Err(RegisterError::NotYetRegistered),
+        (CommunicationState::Registered | CommunicationState::NoCase, _) => return Err(RegisterError::AlreadyRegistered),
     }
     if !r.pieces.is_empty() {
         let (_, _, range) = store::batches::envelope_of(tx, r.communication).await?;
@@ -148,6 +165,26 @@ async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow
         }
     }
     Ok(communication)
+}
+
+/// Opens one more case for a communication: received at the same moment, by the same door.
+async fn open_another(tx: &mut Transaction, casework: &Casework, communication: &CommunicationRow, now: DateTime<Utc>) -> Result<CaseId, RegisterError> {
+    let site = &casework.site;
+    let reference = arrivals::next_references(tx, communication.received_on.year(), site.department, 1).await?.pop();
+    let case = NewCase {
+        id: CaseId::new(now),
+        reference: reference.ok_or(StoreError::NotFound("case reference"))?,
+        communication: communication.id,
+        channel: communication.channel,
+        prefecture: site.prefecture.clone(),
+        received_at: communication.received_at,
+        received_on: communication.received_on,
+        evidence: crate::receive::reception(communication.received_on),
+    };
+    arrivals::open_cases(tx, now, std::slice::from_ref(&case)).await?;
+    let facts = json!({ "communication": communication.id, "channel": communication.channel, "received_on": communication.received_on });
+    events::append(tx, now, &[NewEvent::new(case.id, "case.received", facts)]).await?;
+    Ok(case.id)
 }
 
 async fn register_own(

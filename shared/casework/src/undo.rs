@@ -67,18 +67,23 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let now = casework.clock.now();
     let communication = CommunicationId::from_uuid(entry.target);
     let case: CaseId = read(&entry.before, "case")?;
-    if !entry.before["own"].as_bool().unwrap_or(false) {
+    let target: String = read(&entry.before, "target")?;
+    if target == "existing" {
         return Err(UndoError::Stays);
     }
     cancel_letters(tx, case, now).await?;
     let row = cases::lock(tx, case).await?;
-    let (after, _) = row.case.take(Transition::UndoRegistration)?;
-    pieces::forget(tx, communication).await?;
+    let (mut after, _) = row.case.take(Transition::UndoRegistration)?;
+    pieces::forget(tx, communication, case).await?;
     let started = [DeadlineKind::AcknowledgementDue, DeadlineKind::ImplicitRejection, DeadlineKind::ChannelBasisDue, DeadlineKind::AppealLimit];
     deadlines::end(tx, case, &started, false).await?;
     cases::clear_registration(tx, case, &row.reference.digits()).await?;
+    if target == "another" {
+        (after, _) = after.take(Transition::Dismiss)?;
+    } else {
+        communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
+    }
     cases::set_state(tx, &after).await?;
-    communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(case, "case.registration_taken_back", facts)]).await?)
 }

@@ -20,7 +20,7 @@ pub enum BatchState {
 }
 
 impl BatchState {
-    fn from_code(code: i16) -> Option<Self> {
+    pub(crate) fn from_code(code: i16) -> Option<Self> {
         [Self::Received, Self::Read, Self::Unreadable].into_iter().find(|s| *s as i16 == code)
     }
 }
@@ -330,4 +330,32 @@ pub async fn envelope_of(connection: &mut PgConnection, communication: Communica
     .await?
     .ok_or(StoreError::NotFound("envelope"))?;
     Ok((BatchId::from_uuid(r.batch_id), ContentHash::from_stored(&r.content_sha256)?, r.first_page.zip(r.last_page)))
+}
+
+/// The envelopes of a batch, in order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn envelopes(connection: &mut PgConnection, batch: BatchId) -> Result<Vec<Envelope>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT id, communication_id, position, serial, first_page, last_page, separator_page, declared_pages, scanned_pages
+         FROM envelope WHERE batch_id = $1 ORDER BY position",
+        batch.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Envelope {
+            id: EnvelopeId::from_uuid(r.id),
+            batch,
+            communication: CommunicationId::from_uuid(r.communication_id),
+            position: r.position,
+            serial: r.serial,
+            pages: r.first_page.zip(r.last_page),
+            separator_page: r.separator_page,
+            declared_pages: r.declared_pages,
+            scanned_pages: r.scanned_pages,
+        })
+        .collect())
 }

@@ -54,17 +54,23 @@ pub async fn record(connection: &mut PgConnection, source: &Source, ranges: &[Do
     Ok(())
 }
 
-/// Takes back the pieces that a registration recorded.
+/// Takes back the pieces of a communication that a registration recorded for a case.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn forget(connection: &mut PgConnection, communication: CommunicationId) -> Result<(), StoreError> {
+pub async fn forget(connection: &mut PgConnection, communication: CommunicationId, case: CaseId) -> Result<(), StoreError> {
     sqlx::query!(
-        "DELETE FROM case_piece WHERE piece_id IN (SELECT id FROM piece WHERE communication_id = $1)",
-        communication.uuid()
+        "DELETE FROM case_piece WHERE case_id = $2 AND piece_id IN (SELECT id FROM piece WHERE communication_id = $1)",
+        communication.uuid(),
+        case.uuid()
     )
     .execute(&mut *connection)
     .await?;
-    sqlx::query!("DELETE FROM piece WHERE communication_id = $1", communication.uuid()).execute(connection).await?;
+    sqlx::query!(
+        "DELETE FROM piece WHERE communication_id = $1 AND NOT EXISTS (SELECT FROM case_piece WHERE piece_id = piece.id)",
+        communication.uuid()
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }

@@ -1,5 +1,10 @@
 //! What the screens read. Nothing here changes anything.
 
+pub mod balance;
+pub mod anomalies;
 pub mod case_list;
 pub mod case_view;
+pub mod departures;
 pub mod indexing;
+pub mod pages;
+pub mod reception;

@@ -1,0 +1,136 @@
+//! The balance: is every arrival accounted for, does every case have its acknowledgement?
+
+use domain::{CaseId, CaseReference, CaseState, CommunicationState, LetterKind, LetterState};
+use sqlx::PgConnection;
+
+use crate::{ContentHash, StoreError, batches::BatchState};
+
+/// What stands in the books.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// Batches kept.
+    pub batches: i64,
+    /// Batches still being read.
+    pub batches_unread: i64,
+    /// Pages kept.
+    pub pages: i64,
+    /// Inbound communications.
+    pub communications: i64,
+    /// Of these, waiting for a person.
+    pub to_index: i64,
+    /// Of these, ended without a case, with an outcome.
+    pub without_case: i64,
+    /// Communications that belong to no case and have neither an owner nor an outcome. Must be 0.
+    pub unlinked: i64,
+    /// Cases registered.
+    pub cases: i64,
+    /// Cases registered without a live acknowledgement. Must be 0.
+    pub cases_without_acknowledgement: i64,
+    /// Cases with more than one live acknowledgement for one cause. Must be 0.
+    pub cases_acknowledged_twice: i64,
+    /// Letters that have left.
+    pub letters_handed: i64,
+    /// Letters held: nobody safe to write to.
+    pub letters_held: i64,
+    /// Letters on their way out (requested to printed).
+    pub letters_waiting: i64,
+    /// Open exceptions.
+    pub exceptions: i64,
+}
+
+/// Reads the balance. Protected persons count: open the transaction as one who sees them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> {
+    let r = sqlx::query!(
+        r#"SELECT
+            (SELECT count(*) FROM batch) AS "batches!",
+            (SELECT count(*) FROM batch WHERE state = $1) AS "batches_unread!",
+            (SELECT count(*) FROM page) AS "pages!",
+            (SELECT count(*) FROM communication WHERE direction = 1) AS "communications!",
+            (SELECT count(*) FROM communication WHERE state IN ($2, $3)) AS "to_index!",
+            (SELECT count(*) FROM communication WHERE state = $4) AS "without_case!",
+            (SELECT count(*) FROM communication m WHERE m.owner_role IS NULL AND m.state <> $4
+                AND NOT EXISTS (SELECT FROM communication_case l WHERE l.communication_id = m.id)) AS "unlinked!",
+            (SELECT count(*) FROM residence_case WHERE registered_at IS NOT NULL) AS "cases!",
+            (SELECT count(*) FROM residence_case c WHERE c.registered_at IS NOT NULL AND c.state <> $5
+                AND NOT EXISTS (SELECT FROM letter l WHERE l.case_id = c.id AND l.kind = $6 AND l.state <> $7)) AS "bare!",
+            (SELECT count(*) FROM (SELECT FROM letter WHERE kind = $6 AND state <> $7 GROUP BY case_id, service, cause HAVING count(*) > 1) d)
+                AS "twice!",
+            (SELECT count(*) FROM letter WHERE state = $8) AS "handed!",
+            (SELECT count(*) FROM letter WHERE state = $9) AS "held!",
+            (SELECT count(*) FROM letter WHERE state IN (1, 2, 3, 4)) AS "waiting!",
+            (SELECT count(*) FROM exception WHERE ended_at IS NULL) AS "exceptions!""#,
+        BatchState::Received as i16,
+        CommunicationState::Received.code(),
+        CommunicationState::ToIndex.code(),
+        CommunicationState::NoCase.code(),
+        CaseState::Merged.code(),
+        LetterKind::Acknowledgement.code(),
+        LetterState::Cancelled.code(),
+        LetterState::HandedToPost.code(),
+        LetterState::Held.code()
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Balance {
+        batches: r.batches,
+        batches_unread: r.batches_unread,
+        pages: r.pages,
+        communications: r.communications,
+        to_index: r.to_index,
+        without_case: r.without_case,
+        unlinked: r.unlinked,
+        cases: r.cases,
+        cases_without_acknowledgement: r.bare,
+        cases_acknowledged_twice: r.twice,
+        letters_handed: r.handed,
+        letters_held: r.held,
+        letters_waiting: r.waiting,
+        exceptions: r.exceptions,
+    })
+}
+
+/// A letter as the list of a day shows it.
+#[derive(Clone, Debug)]
+pub struct LetterLine {
+    /// Identifier.
+    pub id: domain::LetterId,
+    /// Which letter.
+    pub kind: LetterKind,
+    /// The case.
+    pub case: CaseId,
+    /// Its reference.
+    pub reference: CaseReference,
+    /// Where it stands.
+    pub state: LetterState,
+    /// Its PDF.
+    pub pdf: Option<ContentHash>,
+}
+
+/// Every letter, in the order of their request.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn letters(connection: &mut PgConnection) -> Result<Vec<LetterLine>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT l.id, l.kind, l.case_id, c.reference, l.state, l.pdf_sha256 FROM letter l JOIN residence_case c ON c.id = l.case_id
+         WHERE l.state <> $1 ORDER BY l.requested_at, l.id",
+        LetterState::Cancelled.code()
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(LetterLine {
+                id: domain::LetterId::from_uuid(r.id),
+                kind: crate::error::decode("letter kind", r.kind, LetterKind::from_code)?,
+                case: CaseId::from_uuid(r.case_id),
+                reference: r.reference.parse().map_err(|_| StoreError::Malformed("case reference"))?,
+                state: crate::error::decode("letter state", r.state, LetterState::from_code)?,
+                pdf: r.pdf_sha256.map(|h| ContentHash::from_stored(&h)).transpose()?,
+            })
+        })
+        .collect()
+}
