@@ -1,1 +1,23 @@
-//! .
+//! What every service stands on: configuration, the private PostgreSQL, supervision, the log and the figures.
+
+mod blobs;
+mod catalogue;
+pub mod config;
+mod context;
+pub mod database;
+mod encryption;
+mod health;
+pub mod postgres;
+mod signals;
+mod supervision;
+pub mod telemetry;
+
+pub use blobs::open_blobs;
+pub use catalogue::{CatalogueFault, load_catalogue};
+pub use config::{Config, ConfigError};
+pub use context::Context;
+pub use database::DatabaseError;
+pub use encryption::choose_encryption;
+pub use health::{Health, ServiceState};
+pub use signals::asked_to_stop;
+pub use supervision::{Service, ServiceError, supervise};

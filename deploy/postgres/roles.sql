@@ -1,0 +1,31 @@
+-- The roles and the database of Passerelle. Run once by an administrator of an external server:
+--     psql --set=database=passerelle --file=deploy/postgres/roles.sql postgres
+-- then give each role its password:  \password passerelle_owner   \password passerelle
+-- The private PostgreSQL runs it by itself at each start; what exists is left as it is.
+--
+-- passerelle_owner  owns the schema, runs the migrations, nothing else.
+-- passerelle        the program's daily work: row-level security applies to it, it can neither change the schema nor alter the
+--                   event log. Its rights on tables stand in the migrations that make them.
+
+\set ON_ERROR_STOP 1
+\if :{?database}
+\else
+    \set database passerelle
+\endif
+
+SELECT 'CREATE ROLE passerelle_owner LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'passerelle_owner') \gexec
+SELECT 'CREATE ROLE passerelle LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS'
+ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'passerelle') \gexec
+
+SELECT format('CREATE DATABASE %I OWNER passerelle_owner ENCODING ''UTF8'' TEMPLATE template0', :'database')
+ WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec
+
+REVOKE ALL ON DATABASE :"database" FROM PUBLIC;
+GRANT CONNECT ON DATABASE :"database" TO passerelle;
+
+\connect :"database"
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+ALTER SCHEMA public OWNER TO passerelle_owner;
+GRANT USAGE ON SCHEMA public TO passerelle;

@@ -1,0 +1,68 @@
+use std::collections::BTreeSet;
+
+use figment::Figment;
+
+use super::{BlobsKind, Config, DatabaseMode, Problem, error::origin};
+
+/// What the types cannot say: keys that need each other, names that must differ.
+pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
+    let mut found = Vec::new();
+    let mut refuse = |key: &str, message: &str| {
+        found.push(Problem { key: key.to_owned(), origin: origin(figment, key), message: message.to_owned() });
+    };
+    if config.site.name.trim().is_empty() {
+        refuse("site.name", "le nom de la préfecture est vide");
+    }
+    if config.database.mode == DatabaseMode::External && config.database.url.is_none() {
+        refuse("database.url_file", "mode « external » : indiquer url_file, url ou DATABASE_URL");
+    }
+    if config.database.pool_size == 0 {
+        refuse("database.pool_size", "il faut au moins une connexion");
+    }
+    if config.database.max_connections < config.database.pool_size.saturating_add(5) {
+        refuse("database.max_connections", "il faut au moins pool_size + 5 connexions");
+    }
+    if config.database.shared_buffers_mb < 1 {
+        refuse("database.shared_buffers_mb", "au moins 1");
+    }
+    if config.blobs.kind == BlobsKind::S3 {
+        let blobs = &config.blobs;
+        for (key, absent) in [
+            ("blobs.bucket", blobs.bucket.is_none()),
+            ("blobs.access_key_file", blobs.access_key.is_none()),
+            ("blobs.secret_key_file", blobs.secret_key.is_none()),
+        ] {
+            if absent {
+                refuse(key, "nécessaire avec blobs.kind = \"s3\"");
+            }
+        }
+    }
+    if let Some(url) = &config.http.public_url
+        && !(url.starts_with("https://") || url.starts_with("http://"))
+    {
+        refuse("http.public_url", "une adresse qui commence par https:// ou http://");
+    }
+    for message in scan_folder_faults(config) {
+        refuse("post.folders", &message);
+    }
+    found
+}
+
+fn scan_folder_faults(config: &Config) -> Vec<String> {
+    let (mut names, mut paths, mut faults) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+    for folder in &config.post.folders {
+        if folder.name.trim().is_empty() {
+            faults.push(format!("le dossier {} n'a pas de nom", folder.path.display()));
+        }
+        if !names.insert(&folder.name) {
+            faults.push(format!("deux dossiers portent le nom « {} »", folder.name));
+        }
+        if !paths.insert(&folder.path) {
+            faults.push(format!("le dossier {} est indiqué deux fois", folder.path.display()));
+        }
+        if [config.cluster_folder(), config.blob_folder()].iter().any(|own| folder.path.starts_with(own)) {
+            faults.push(format!("{} appartient au programme : un scanner ne doit pas y écrire", folder.path.display()));
+        }
+    }
+    faults
+}

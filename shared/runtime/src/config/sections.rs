@@ -1,0 +1,233 @@
+use std::{net::SocketAddr, num::NonZero, path::PathBuf, thread};
+
+use chrono_tz::Tz;
+use domain::Department;
+use serde::Deserialize;
+
+use super::{Secret, codes};
+
+/// The whole configuration of one installation, merged and checked.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Everything that must survive: private PostgreSQL, blobs. Absolute once loaded.
+    pub data_dir: PathBuf,
+    /// Who this installation serves.
+    pub site: Site,
+    /// Where the rows live.
+    pub database: Database,
+    /// Where the bytes live.
+    pub blobs: Blobs,
+    /// The staff pages.
+    pub http: Http,
+    /// The mailroom's door.
+    pub post: Post,
+    /// The separate executable that opens strangers' bytes.
+    pub reader: Reader,
+    /// Letter templates.
+    pub letters: Letters,
+    /// What the program says while it works.
+    pub log: Log,
+}
+
+/// `[site]`: the prefecture.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Site {
+    /// Its name on letters and pages.
+    pub name: String,
+    /// Its département: part of every case reference, territory of its holidays.
+    #[serde(deserialize_with = "codes::department")]
+    pub department: Department,
+    /// The zone in which the law counts days.
+    #[serde(deserialize_with = "codes::zone")]
+    pub zone: Tz,
+    /// Files of the site that complete the catalogue.
+    pub catalogue: Vec<PathBuf>,
+    /// Code of its profile in the catalogue.
+    #[serde(deserialize_with = "codes::text")]
+    pub prefecture: String,
+    /// True when the people in it are invented; pages and letters say so.
+    pub demonstration: bool,
+}
+
+/// Which PostgreSQL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DatabaseMode {
+    /// A private cluster in the data folder, started and stopped by the program.
+    Embedded,
+    /// A server of the site.
+    External,
+}
+
+/// `[database]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    /// Which PostgreSQL.
+    pub mode: DatabaseMode,
+    /// URL of the application role (external); `DATABASE_URL` sets it too.
+    pub url: Option<Secret>,
+    /// File that holds `url`.
+    pub url_file: Option<PathBuf>,
+    /// URL of the role that owns the schema (external); `url` when absent.
+    pub owner_url: Option<Secret>,
+    /// File that holds `owner_url`.
+    pub owner_url_file: Option<PathBuf>,
+    /// Connections of this process.
+    pub pool_size: u32,
+    /// Folder of the PostgreSQL executables (embedded); searched when absent.
+    pub binaries: Option<PathBuf>,
+    /// System account of the private PostgreSQL when the program is root.
+    pub run_as: String,
+    /// Shared memory of the private PostgreSQL, MiB.
+    pub shared_buffers_mb: u32,
+    /// Connections the private PostgreSQL accepts.
+    pub max_connections: u32,
+}
+
+/// Which blob store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlobsKind {
+    /// A folder of this machine.
+    Folder,
+    /// A bucket of an S3-compatible store.
+    S3,
+}
+
+/// `[blobs]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Blobs {
+    /// Which store.
+    pub kind: BlobsKind,
+    /// The folder; `data_dir/blobs` when absent.
+    pub folder: Option<PathBuf>,
+    /// The bucket (S3).
+    pub bucket: Option<String>,
+    /// Its region (S3).
+    pub region: Option<String>,
+    /// Address of the store when it is not the first provider's (S3).
+    pub endpoint: Option<String>,
+    /// Access key (S3).
+    pub access_key: Option<Secret>,
+    /// File that holds `access_key`.
+    pub access_key_file: Option<PathBuf>,
+    /// Secret key (S3).
+    pub secret_key: Option<Secret>,
+    /// File that holds `secret_key`.
+    pub secret_key_file: Option<PathBuf>,
+}
+
+/// `[http]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    /// Address and port listened on.
+    pub listen: SocketAddr,
+    /// The address people type, without a final slash; `http://listen` when absent.
+    pub public_url: Option<String>,
+}
+
+impl Http {
+    /// The address people type.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        self.public_url
+            .as_ref()
+            .map_or_else(|| format!("http://{}", self.listen), |url| url.trim_end_matches('/').to_owned())
+    }
+
+    /// Whether cookies must travel encrypted only.
+    #[must_use]
+    pub fn secure_cookies(&self) -> bool {
+        self.base_url().starts_with("https://")
+    }
+}
+
+/// `[post]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// The folders in which scanners leave their files.
+    pub folders: Vec<ScanFolder>,
+}
+
+/// One `[[post.folders]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScanFolder {
+    /// Its lasting name: part of the identity of what arrives there.
+    pub name: String,
+    /// Where it is.
+    pub path: PathBuf,
+    /// A file is taken once it has not changed for this long, in seconds.
+    #[serde(default = "settle_seconds")]
+    pub settle_seconds: u64,
+}
+
+const fn settle_seconds() -> u64 {
+    3
+}
+
+/// `[reader]`: limits of the executable that opens strangers' bytes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// The executable; `passerelle-reader` beside the program when absent.
+    pub executable: Option<PathBuf>,
+    /// Files read at once.
+    pub processes: usize,
+    /// Pages of one file read at once; 0 means one per processor.
+    pub threads: usize,
+    /// Folder of `fra.traineddata`.
+    pub tessdata: PathBuf,
+    /// Memory of one reading process, MiB.
+    pub memory_mb: u64,
+    /// Wall time of one page, seconds.
+    pub page_seconds: u64,
+    /// Size of one file, MiB.
+    pub max_file_mb: u64,
+    /// Pages of one file.
+    pub max_pages: u32,
+    /// Pixels of one page.
+    pub max_pixels: u64,
+}
+
+impl Reader {
+    /// How many pages of one file are read at once on this machine.
+    #[must_use]
+    pub fn pages_at_once(&self) -> usize {
+        if self.threads > 0 { self.threads } else { thread::available_parallelism().map_or(1, NonZero::get) }
+    }
+}
+
+/// `[letters]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Letters {
+    /// A folder whose templates replace the program's own.
+    pub templates: Option<PathBuf>,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// One readable line.
+    Plain,
+    /// One JSON object a line.
+    Json,
+}
+
+/// `[log]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    /// How lines look.
+    pub format: LogFormat,
+    /// A level, or directives such as `info,post=debug`.
+    pub filter: String,
+}
