@@ -81,19 +81,17 @@ impl EvidenceDate {
         &self.alternatives
     }
 
-    /// Adds an evidence. The earliest date counts; at equal dates the stronger kind (declared first).
+    /// Adds an evidence. The earliest date counts; at equal dates the stronger kind (declared first). One that was kept
+    /// beside counts from now on, if it is the earliest.
     #[must_use]
     pub fn with(mut self, evidence: Evidence) -> Self {
-        if self.chosen == evidence || self.alternatives.contains(&evidence) {
-            return self;
-        }
         if (evidence.date, evidence.kind.code()) < (self.chosen.date, self.chosen.kind.code()) {
+            self.alternatives.retain(|known| *known != evidence);
             let former = std::mem::replace(&mut self.chosen, evidence);
             self.alternatives.push(former);
-        } else {
-            self.alternatives.push(evidence);
+            return self;
         }
-        self
+        self.beside(evidence)
     }
 
     /// Keeps an evidence beside the date that counts, which does not change: one too weak, or too doubtful, to decide.

@@ -42,13 +42,10 @@ fn is_suffix(word: &str, next: Option<&str>) -> bool {
     }
     let after = next.map(|next| fold::postal(next) + " X").unwrap_or_default();
     folded.len() == 1 && folded.bytes().all(|b| b.is_ascii_uppercase()) && street_word(&after).is_some()
-        || is_number(word)
-            && folded.len() > 1
-            && next.is_some_and(|next| street_word(&(fold::postal(next) + " X")).is_some())
 }
 
-/// Where a street begins in a text, as the index of a word: a number before a street word, else a street word that does not
-/// follow an article, else a number followed by words at the very beginning.
+/// Where a street begins in a text, as the index of a word: a number at the very beginning, else a number before a street
+/// word, else a street word that does not follow an article.
 pub(super) fn begins_at(words: &[&str]) -> Option<usize> {
     let rest = |from: usize| words.get(from..).map(|words| fold::postal(&words.join(" "))).unwrap_or_default();
     let street_at = |from: usize| street_word(&rest(from)).is_some();
@@ -65,7 +62,7 @@ pub(super) fn begins_at(words: &[&str]) -> Option<usize> {
         })
     };
     let bare = || (words.len() > 1 && words.first().is_some_and(|word| is_number(word.trim_matches(',')))).then_some(0);
-    numbered.or_else(named).or_else(bare)
+    bare().or(numbered).or_else(named)
 }
 
 fn is_short(word: Option<&&str>) -> bool {

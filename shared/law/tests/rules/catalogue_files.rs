@@ -52,96 +52,83 @@ fn the_demonstration_prefecture_reaches_nobody_and_has_what_a_letter_must_say() 
     assert!(!prefecture.neutral_return.concat().to_uppercase().contains("PREFECTURE"));
 }
 
+/// A file, the text changed, what it becomes, a text of the line to be named, and what the message says.
+type Mistake = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const MISTAKES: &[Mistake] = &[
+    (
+        "titles.toml",
+        "silence = \"student\"",
+        "silence = \"studant\"",
+        "[[title]]\ncode = \"T01\"",
+        "unknown row on silence studant",
+    ),
+    ("titles.toml", "anef = \"to_check\"", "anef = \"perhaps\"", "anef = \"to_check\"", "unknown variant `perhaps`"),
+    ("rules.toml", "source = \"CRPA, art. L. 112-1\"", "source = \" \"", "[[rule]]\nid = \"RL-01\"", "without source"),
+    (
+        "holidays.toml",
+        "territories = [\"mayotte\"]",
+        "territories = [\"mayot\"]",
+        "[[holiday]]\nkey = \"abolition_mayotte\"",
+        "unknown territory mayot",
+    ),
+    (
+        "holidays.toml",
+        "effective_to = 2017-12-31",
+        "effective_to = 2017-12-30",
+        "day = 28\nterritories = [\"saint-martin\"]",
+        "nothing is in force from 2017-12-31",
+    ),
+    (
+        "holidays.toml",
+        "effective_to = 2017-12-31",
+        "effective_to = 2018-01-01",
+        "day = 28\nterritories = [\"saint-martin\"]",
+        "overlaps",
+    ),
+    ("silence.toml", "days = 90", "days = 90\nmonths = 3", "[[silence]]\nkey = \"student\"", "either months or days"),
+    (
+        "parameters.toml",
+        "value = 4",
+        "value = true",
+        "[[parameter]]\nkey = \"postal_presumption_working_days\"",
+        "wrong kind",
+    ),
+    ("parameters.toml", "value = 4", "value = 4\ncolour = 3", "value = 4", "unknown field `colour`"),
+    (
+        "territories.toml",
+        "zone = \"Indian/Mayotte\"",
+        "zone = \"Indian/Mayote\"",
+        "[[territory]]\ncode = \"mayotte\"",
+        "unknown time zone",
+    ),
+    (
+        "territories.toml",
+        "departments = [\"57\", \"67\", \"68\"]",
+        "departments = [\"56\", \"67\", \"68\"]",
+        "[[territory]]\ncode = \"alsace-moselle\"",
+        "also in metropole",
+    ),
+    ("rule-set.toml", "consolidated_on = 2026-04-03", "consolidated_on = 2026-02-30", "consolidated_on", ""),
+    ("prefectures.toml", "phone = \"+33353010067\"", "phone = \"\"", "[[prefecture]]", "without telephone"),
+    (
+        "prefectures.toml",
+        "department = \"67\"",
+        "department = \"98\"",
+        "[[prefecture]]",
+        "no territory holds the département 98",
+    ),
+    ("rules.toml", "[part]", "[[part]", "[part]", ""),
+    ("rules.toml", "[part]\n", "", "[part]", "must start with [part]"),
+];
+
 #[test]
 fn a_mistake_is_named_with_its_file_and_line() {
     let at = |needle: &str, file: &str| {
         let (_, text) = embedded_parts().iter().find(|(name, _)| *name == file).expect(file);
         text[..text.find(needle).expect(needle)].matches('\n').count() + 1
     };
-    for (file, from, to, line, says) in [
-        (
-            "titles.toml",
-            "silence = \"student\"",
-            "silence = \"studant\"",
-            "[[title]]\ncode = \"T01\"",
-            "unknown row on silence studant",
-        ),
-        (
-            "titles.toml",
-            "anef = \"to_check\"",
-            "anef = \"perhaps\"",
-            "anef = \"to_check\"",
-            "unknown variant `perhaps`",
-        ),
-        (
-            "rules.toml",
-            "source = \"CRPA, art. L. 112-1\"",
-            "source = \" \"",
-            "[[rule]]\nid = \"RL-01\"",
-            "without source",
-        ),
-        (
-            "holidays.toml",
-            "territories = [\"mayotte\"]",
-            "territories = [\"mayot\"]",
-            "[[holiday]]\nkey = \"abolition_mayotte\"",
-            "unknown territory mayot",
-        ),
-        (
-            "holidays.toml",
-            "effective_to = 2017-12-31",
-            "effective_to = 2017-12-30",
-            "day = 28\nterritories = [\"saint-martin\"]",
-            "nothing is in force from 2017-12-31",
-        ),
-        (
-            "holidays.toml",
-            "effective_to = 2017-12-31",
-            "effective_to = 2018-01-01",
-            "day = 28\nterritories = [\"saint-martin\"]",
-            "overlaps",
-        ),
-        (
-            "silence.toml",
-            "days = 90",
-            "days = 90\nmonths = 3",
-            "[[silence]]\nkey = \"student\"",
-            "either months or days",
-        ),
-        (
-            "parameters.toml",
-            "value = 4",
-            "value = true",
-            "[[parameter]]\nkey = \"postal_presumption_working_days\"",
-            "wrong kind",
-        ),
-        ("parameters.toml", "value = 4", "value = 4\ncolour = 3", "value = 4", "unknown field `colour`"),
-        (
-            "territories.toml",
-            "zone = \"Indian/Mayotte\"",
-            "zone = \"Indian/Mayote\"",
-            "[[territory]]\ncode = \"mayotte\"",
-            "unknown time zone",
-        ),
-        (
-            "territories.toml",
-            "departments = [\"57\", \"67\", \"68\"]",
-            "departments = [\"56\", \"67\", \"68\"]",
-            "[[territory]]\ncode = \"alsace-moselle\"",
-            "also in metropole",
-        ),
-        ("rule-set.toml", "consolidated_on = 2026-04-03", "consolidated_on = 2026-02-30", "consolidated_on", ""),
-        ("prefectures.toml", "phone = \"+33353010067\"", "phone = \"\"", "[[prefecture]]", "without telephone"),
-        (
-            "prefectures.toml",
-            "department = \"67\"",
-            "department = \"98\"",
-            "[[prefecture]]",
-            "no territory holds the département 98",
-        ),
-        ("rules.toml", "[part]", "[[part]", "[part]", ""),
-        ("rules.toml", "[part]\n", "", "[part]", "must start with [part]"),
-    ] {
+    for (file, from, to, line, says) in MISTAKES.iter().copied() {
         let errors = changed(file, |text| text.replacen(from, to, 1));
         let line = at(line, file);
         let named = errors.iter().any(|error| {

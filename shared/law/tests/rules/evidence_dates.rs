@@ -101,6 +101,16 @@ fn a_proof_found_later_never_takes_back_what_was_granted() {
 }
 
 #[test]
+fn a_letter_date_kept_beside_counts_once_the_postmark_is_found_to_be_misread() {
+    let (catalogue, calendar) = (catalogue(), calendar("67"));
+    let dated = EvidenceFacts { letter_date: Some(d("2026-11-06")), ..received() };
+    let marked = EvidenceFacts { postmark: Some((d("2026-11-13"), Legibility::Yes)), ..dated.clone() };
+    let first = postal(&marked, &catalogue, &calendar).evidence;
+    assert_eq!(first.date(), d("2026-11-13"));
+    assert_eq!(postal_again(first, &dated, &catalogue, &calendar).evidence.date(), d("2026-11-06"));
+}
+
+#[test]
 fn the_reasons_name_the_date_and_its_proof_in_french() {
     let facts = EvidenceFacts { postmark: Some((d("2026-11-12"), Legibility::Yes)), ..received() };
     let why = postal(&facts, &catalogue(), &calendar("67")).why;

@@ -8,6 +8,8 @@ mod properties;
 mod scenarios;
 mod worked_examples;
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 use law::{Calendar, Catalogue};
 
@@ -16,8 +18,11 @@ fn d(text: &str) -> NaiveDate {
     text.parse().expect(text)
 }
 
+/// The shipped catalogue, read once.
 fn catalogue() -> Catalogue {
-    law::embedded_catalogue().expect("the shipped catalogue is right")
+    static CATALOGUE: LazyLock<Catalogue> =
+        LazyLock::new(|| law::embedded_catalogue().expect("the shipped catalogue is right"));
+    CATALOGUE.clone()
 }
 
 fn calendar(department: &str) -> Calendar {
