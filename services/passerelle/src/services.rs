@@ -1,0 +1,39 @@
+use anyhow::{Result, bail};
+use runtime::{Context, Service};
+use web::{Routes, Web};
+
+/// A desk or a door that a process can run: its name for `--service`, its work, its pages.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    name: &'static str,
+    service: fn(&'static str) -> Service,
+    routes: fn(&Web, &Context) -> Routes,
+}
+
+/// Every desk, one line each.
+const DESKS: &[Desk] = &[
+    Desk { name: "post", service: |name| Service::new(name, post::run), routes: |_, _| Routes::new() },
+    Desk { name: "cases", service: |name| Service::new(name, cases::run), routes: cases::routes },
+];
+
+/// The desks named, all when none is.
+pub fn choose(wanted: &[String]) -> Result<Vec<Desk>> {
+    if wanted.is_empty() {
+        return Ok(DESKS.to_vec());
+    }
+    if let Some(unknown) = wanted.iter().find(|name| DESKS.iter().all(|desk| desk.name != **name)) {
+        let known: Vec<&str> = DESKS.iter().map(|desk| desk.name).collect();
+        bail!("service « {unknown} » inconnu ; services : {}", known.join(", "));
+    }
+    Ok(DESKS.iter().copied().filter(|desk| wanted.iter().any(|name| name == desk.name)).collect())
+}
+
+/// The services of the desks.
+pub fn start(desks: &[Desk]) -> Vec<Service> {
+    desks.iter().map(|desk| (desk.service)(desk.name)).collect()
+}
+
+/// The pages of the desks.
+pub fn pages(desks: &[Desk], web: &Web, context: &Context) -> Vec<Routes> {
+    desks.iter().map(|desk| (desk.routes)(web, context)).collect()
+}
