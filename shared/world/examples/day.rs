@@ -12,7 +12,8 @@ fn main() -> ExitCode {
     };
     let date = arguments.next().and_then(|text| text.parse().ok()).or(NaiveDate::from_ymd_opt(2026, 11, 20));
     let seed = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(1);
-    let made = date.map(|date| world::day(seed, date).and_then(|day| world::write(&day, Path::new(&folder)).map(|()| day)));
+    let made =
+        date.map(|date| world::day(seed, date).and_then(|day| world::write(&day, Path::new(&folder)).map(|()| day)));
     match made {
         Some(Ok(day)) => {
             for batch in &day.batches {

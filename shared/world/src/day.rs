@@ -80,6 +80,8 @@ const PILES: &[Pile] = &[
     pile("COURRIER-010", Tiff, Black300, &["mere_enfant", "algerienne", "apprenti"]),
     pile("COURRIER-011", Pdf, Grey200, &["chercheuse", "au_pair"]),
     Pile { cut: true, separated: false, ..pile("COURRIER-012", Tiff, Grey200, &["veuf"]) },
+    // The same envelope, scanned again once the mailroom saw that the file was cut.
+    Pile { separated: false, ..pile("COURRIER-012-reprise", Tiff, Grey200, &["veuf"]) },
 ];
 
 /// The file that the scanner sent twice.

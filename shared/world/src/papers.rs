@@ -59,7 +59,7 @@ pub(crate) fn draw(paper: &Paper, setting: &Setting) -> Result<Vec<Draft>, World
         Paper::Payslip { employer, job, net, months_ago, blotted } => {
             vec![money::payslip(
                 setting,
-                &money::Job { employer, job, net: *net, months_ago: *months_ago, blotted: *blotted },
+                &money::Job { employer, title: job, net: *net, months_ago: *months_ago, blotted: *blotted },
             )]
         }
         Paper::Photos { of } => vec![photos::photos(setting, *of)],

@@ -14,6 +14,8 @@ pub(crate) struct Setting {
     pub numbers: Vec<Numbers>,
     /// Number of the registered letter.
     pub registered: Option<String>,
+    /// Drives what is left to chance in the drawings.
+    pub chance: u64,
 }
 
 /// What the papers of one person carry besides the story.
@@ -38,7 +40,8 @@ impl Setting {
         let numbers = story.persons.iter().map(|p| Numbers::draw(p, day, &mut rng)).collect();
         let registered =
             story.post.registered.then(|| format!("1A{:011}", rng.random_range(10_000_000_000_u64..99_999_999_999)));
-        Self { posted: before(day, story.post.days_before), story, day, numbers, registered }
+        let (posted, chance) = (before(day, story.post.days_before), rng.random());
+        Self { story, day, posted, numbers, registered, chance }
     }
 
     /// The writer of the envelope.

@@ -30,12 +30,64 @@ impl Face {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Block {
     Text(Text),
-    Box { x: f32, y: f32, w: f32, h: f32, radius: f32, fill: Option<u8>, stroke: f32, ink: u8 },
-    Line { x: f32, y: f32, x2: f32, y2: f32, stroke: f32, ink: u8, dashed: bool },
-    Circle { x: f32, y: f32, r: f32, fill: Option<u8>, stroke: f32, ink: u8 },
-    Arc { x: f32, y: f32, r: f32, step: f32, inward: bool, size: f32, ink: u8, body: String },
-    Bars { x: f32, y: f32, h: f32, module: f32, runs: Vec<u8> },
-    Curve { points: Vec<(f32, f32)>, stroke: f32, fill: Option<u8>, ink: u8 },
+    Box {
+        x: f32,
+        y: f32,
+        w: f32,
+        h: f32,
+        radius: f32,
+        fill: Option<u8>,
+        stroke: f32,
+        ink: u8,
+    },
+    Line {
+        x: f32,
+        y: f32,
+        x2: f32,
+        y2: f32,
+        stroke: f32,
+        ink: u8,
+        dashed: bool,
+    },
+    Circle {
+        x: f32,
+        y: f32,
+        r: f32,
+        fill: Option<u8>,
+        stroke: f32,
+        ink: u8,
+    },
+    Arc {
+        x: f32,
+        y: f32,
+        r: f32,
+        step: f32,
+        inward: bool,
+        size: f32,
+        ink: u8,
+        body: String,
+    },
+    Bars {
+        x: f32,
+        y: f32,
+        h: f32,
+        module: f32,
+        runs: Vec<u8>,
+    },
+    Curve {
+        points: Vec<(f32, f32)>,
+        stroke: f32,
+        fill: Option<u8>,
+        ink: u8,
+    },
+    /// Blocks placed in a square of `side` around `x`, `y`, turned together.
+    Group {
+        x: f32,
+        y: f32,
+        side: f32,
+        angle: f32,
+        blocks: Vec<Block>,
+    },
 }
 
 /// A piece of text; `w` wraps it, `h` makes the typesetter refuse a text that does not fit.
@@ -78,7 +130,7 @@ impl Text {
         (self.w, self.align) = (Some(w), "center");
         self
     }
-    pub(crate) const fn to_right(mut self, w: f32) -> Self {
+    pub(crate) const fn flush_right(mut self, w: f32) -> Self {
         (self.w, self.align) = (Some(w), "right");
         self
     }

@@ -92,7 +92,10 @@ fn verso(sheet: &mut Sheet, (x, y): (f32, f32), person: &Inhabitant, lines: &[St
     labelled(sheet, (x + 4.0, y + 3.0), "NÉ(E) LE", &born);
     labelled(sheet, (x + 4.0, y + 9.0), "NATIONALITÉ", &person.nationality_words.to_uppercase());
     labelled(sheet, (x + 52.0, y + 9.0), "SEXE", &person.sex.to_string());
-    labelled(sheet, (x + 4.0, y + 15.0), "ADRESSE", &person.address.join(" "));
+    sheet.text(Text::new(x + 4.0, y + 15.0, Face::Sans, 4.6, "ADRESSE").ink(80));
+    sheet.text(
+        Text::new(x + 4.0, y + 17.1, Face::Sans, 6.8, person.address.join("\n")).bold().within(78.0, 15.0).led(0.5),
+    );
     sheet.area(x + 1.0, y + 33.0, 84.0, 19.0, 246);
     for (i, line) in lines.iter().enumerate() {
         let row = y + 35.0 + 5.6 * f32::from(u8::try_from(i).unwrap_or(0));

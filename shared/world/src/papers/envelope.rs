@@ -1,5 +1,6 @@
 use chrono::Datelike;
 use domain::{Legibility, PieceKind};
+use rand::{Rng, SeedableRng, rngs::StdRng};
 
 use super::{Draft, letter::PREFECTURE};
 use crate::{
@@ -87,49 +88,63 @@ fn stamp(sheet: &mut Sheet, x: f32, y: f32) {
     sheet.text(Text::new(x + 2.0, y + 20.6, Face::Sans, 6.0, "LETTRE VERTE").bold().centred(18.0));
 }
 
-/// A round date stamp and the wavy lines that cancel the stamp; a weak strike loses parts of itself.
+/// A round date stamp and the wavy lines that cancel the stamp, struck in haste; a weak strike loses parts of itself.
 fn postmark(sheet: &mut Sheet, setting: &Setting, x: f32, y: f32) {
     let post = &setting.story.post;
     let ink = match post.legibility {
         Legibility::Yes => 45,
-        Legibility::Partly => 120,
-        Legibility::No => 190,
+        Legibility::Partly => 110,
+        Legibility::No => 185,
     };
+    let mut rng = StdRng::seed_from_u64(setting.chance);
+    let mut strike = Sheet::new(SIDE, SIDE);
+    let centre = SIDE / 2.0;
     for wave in 0_u8..5 {
-        let base = y - 7.0 + 3.4 * f32::from(wave);
-        let points =
-            (0_u8..13).map(|i| (x + 13.0 + 2.6 * f32::from(i), base + if i % 2 == 0 { 0.7 } else { -0.7 })).collect();
-        sheet.draw(Block::Curve { points, stroke: 0.45, fill: None, ink });
+        let base = centre - 7.0 + 3.4 * f32::from(wave);
+        let crest = |i: u8| if i.is_multiple_of(2) { 0.7 } else { -0.7 };
+        let points = (0_u8..13).map(|i| (centre + 13.0 + 2.6 * f32::from(i), base + crest(i))).collect();
+        strike.draw(Block::Curve { points, stroke: 0.45, fill: None, ink });
     }
     for (r, stroke) in [(12.6, 0.45), (8.8, 0.25)] {
-        sheet.draw(Block::Circle { x, y, r, fill: None, stroke, ink });
+        strike.draw(Block::Circle { x: centre, y: centre, r, fill: None, stroke, ink });
     }
-    sheet.truth.push(post.office.clone());
-    sheet.draw(Block::Arc { x, y, r: 10.6, step: 12.0, inward: false, size: 7.0, ink, body: post.office.clone() });
-    sheet.draw(Block::Arc { x, y, r: 10.6, step: 12.0, inward: true, size: 6.5, ink, body: "LA POSTE".to_owned() });
-    sheet.truth.push("LA POSTE".to_owned());
+    for (body, inward, size) in [(post.office.as_str(), false, 7.0), ("LA POSTE", true, 6.5)] {
+        let (x, y, body) = (centre, centre, body.to_owned());
+        strike.truth.push(body.clone());
+        strike.draw(Block::Arc { x, y, r: 10.6, step: 12.0, inward, size, ink, body });
+    }
     let day = setting.posted;
-    for (dy, size, body) in [
+    let lines = [
         (-5.0, 8.0, "17 H".to_owned()),
         (-1.6, 9.5, day.format("%d-%m").to_string()),
         (2.4, 9.5, day.year().to_string()),
-    ] {
-        sheet.text(Text::new(x - 8.0, y + dy, Face::Sans, size, body).bold().ink(ink).centred(16.0));
+    ];
+    for (dy, size, body) in lines {
+        strike.text(Text::new(centre - 8.0, centre + dy, Face::Sans, size, body).bold().ink(ink).centred(16.0));
     }
-    if post.legibility != Legibility::Yes {
-        wipe(sheet, x, y, post.legibility);
-    }
+    strike.paper = sheet.paper;
+    wipe(&mut strike, post.legibility, &mut rng);
+    sheet.truth.append(&mut strike.truth);
+    let (x, y) = (x + rng.random_range(-3.0..3.0), y + rng.random_range(-1.5..2.5));
+    sheet.draw(Block::Group { x, y, side: SIDE, angle: rng.random_range(-9.0..9.0), blocks: strike.blocks });
 }
 
-/// Paper showing through where the stamp did not touch.
-fn wipe(sheet: &mut Sheet, x: f32, y: f32, legibility: Legibility) {
-    let paper = sheet.paper;
+/// Side of the square in which a postmark is struck.
+const SIDE: f32 = 110.0;
+
+/// Paper showing through where the stamp did not touch: small grain always, large gaps when it was weak.
+fn wipe(strike: &mut Sheet, legibility: Legibility, rng: &mut StdRng) {
+    let (paper, centre) = (strike.paper, SIDE / 2.0);
     let gaps: &[(f32, f32, f32)] = match legibility {
+        Legibility::Yes => &[],
         Legibility::Partly => &[(-7.5, 5.0, 5.4), (-5.0, 8.0, 4.0), (9.0, -8.0, 3.5)],
-        Legibility::No | Legibility::Yes => &[(-2.5, 1.0, 5.0), (3.5, -0.5, 4.2), (-7.0, -6.0, 4.6), (6.0, 8.0, 5.0)],
+        Legibility::No => &[(-2.5, 1.0, 5.0), (3.5, -0.5, 4.2), (-7.0, -6.0, 4.6), (6.0, 8.0, 5.0)],
     };
-    for (dx, dy, r) in gaps {
-        sheet.draw(Block::Circle { x: x + dx, y: y + dy, r: *r, fill: Some(paper), stroke: 0.0, ink: paper });
+    let grains = if legibility == Legibility::Yes { 40 } else { 160 };
+    let grain = (0..grains)
+        .map(|_| (rng.random_range(-13.0..44.0), rng.random_range(-13.0..13.0), rng.random_range(0.08..0.24)));
+    for (dx, dy, r) in gaps.iter().copied().chain(grain) {
+        strike.draw(Block::Circle { x: centre + dx, y: centre + dy, r, fill: Some(paper), stroke: 0.0, ink: paper });
     }
 }
 

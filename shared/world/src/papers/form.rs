@@ -20,7 +20,7 @@ fn head(sheet: &mut Sheet, page: &str) {
     sheet.text(
         Text::new(12.0, 17.5, Face::Sans, 9.0, "Formulaire universel - écrivez en capitales, au stylo noir").ink(50),
     );
-    sheet.text(Text::new(150.0, 11.0, Face::Sans, 9.0, page).to_right(48.0));
+    sheet.text(Text::new(150.0, 11.0, Face::Sans, 9.0, page).flush_right(48.0));
     sheet.line(12.0, 23.0, 198.0, 23.0);
 }
 

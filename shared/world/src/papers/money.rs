@@ -38,7 +38,7 @@ pub(super) fn invoice(setting: &Setting, supplier: &str) -> Draft {
             ["TVA 20 %", "", "", "12,71 €"],
         ],
     );
-    sheet.text(Text::new(120.0, 166.0, Face::Sans, 14.0, "Total à payer : 76,25 €").bold().to_right(74.0));
+    sheet.text(Text::new(120.0, 166.0, Face::Sans, 14.0, "Total à payer : 76,25 €").bold().flush_right(74.0));
     let due = format!("Montant prélevé le {}. Conservez cette facture cinq ans.", short_date(before(issued, -15)));
     sheet.text(Text::new(16.0, 184.0, Face::Sans, 9.5, due));
     sheet.text(Text::new(16.0, 192.0, Face::Sans, 9.5, "Le lieu de consommation est l'adresse écrite ci-dessus."));
@@ -54,7 +54,7 @@ fn table(sheet: &mut Sheet, y: f32, heads: &[&str; 4], rows: &[[&str; 4]]) {
         let top = y + 2.2 + 9.0 * f32::from(u8::try_from(i).unwrap_or(0));
         for ((x, w), cell) in columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty()) {
             let text = Text::new(*x, top, Face::Sans, 10.0, *cell);
-            sheet.text(if *x > 100.0 { text.to_right(*w) } else { text.wide(*w) });
+            sheet.text(if *x > 100.0 { text.flush_right(*w) } else { text.wide(*w) });
         }
         sheet.line(16.0, top + 5.8, 194.0, top + 5.8);
     }
@@ -63,7 +63,7 @@ fn table(sheet: &mut Sheet, y: f32, heads: &[&str; 4], rows: &[[&str; 4]]) {
 /// What a payslip says.
 pub(super) struct Job<'a> {
     pub employer: &'a str,
-    pub job: &'a str,
+    pub title: &'a str,
     pub net: u32,
     pub months_ago: u32,
     pub blotted: bool,
@@ -75,10 +75,10 @@ pub(super) fn payslip(setting: &Setting, job: &Job<'_>) -> Draft {
     let period = setting.posted - Months::new(job.months_ago);
     sheet.frame(14.0, 14.0, 182.0, 262.0, 0.3);
     sheet.text(Text::new(18.0, 18.0, Face::Sans, 14.0, "BULLETIN DE PAIE").bold());
-    sheet.text(Text::new(120.0, 19.0, Face::Sans, 11.0, format!("Période : {}", month(period))).to_right(72.0));
+    sheet.text(Text::new(120.0, 19.0, Face::Sans, 11.0, format!("Période : {}", month(period))).flush_right(72.0));
     sheet.text(Text::new(18.0, 30.0, Face::Sans, 10.0, job.employer).bold());
     sheet.text(Text::new(18.0, 36.0, Face::Sans, 9.0, "4 rue des Établis\n67100 STRASBOURG"));
-    sheet.text(Text::new(18.0, 50.0, Face::Sans, 9.0, format!("Emploi : {}", job.job)));
+    sheet.text(Text::new(18.0, 50.0, Face::Sans, 9.0, format!("Emploi : {}", job.title)));
     if job.blotted {
         stain(&mut sheet, 148.0, 46.0);
     } else if let Some(person) = setting.writer() {
@@ -103,7 +103,7 @@ pub(super) fn payslip(setting: &Setting, job: &Job<'_>) -> Draft {
         ],
     );
     sheet.text(
-        Text::new(110.0, 130.0, Face::Sans, 13.0, format!("Net à payer : {} €", euros(net))).bold().to_right(82.0),
+        Text::new(110.0, 130.0, Face::Sans, 13.0, format!("Net à payer : {} €", euros(net))).bold().flush_right(82.0),
     );
     let foot = "Pour faire valoir vos droits, conservez ce bulletin sans limitation de durée.";
     sheet.text(Text::new(18.0, 264.0, Face::Sans, 9.0, foot));

@@ -45,6 +45,11 @@ impl Degradation {
     pub const HEAVY: Self =
         Self { skew: 1.5, noise: 9.0, specks: 5.0, shade: 55.0, blur: 0.9, fade: 0.25, jpeg: Some(40), ..Self::CLEAN };
 
+    /// Whether turn, light, grain or dirt change any pixel.
+    fn touches_light(&self) -> bool {
+        [self.skew, self.noise, self.specks, self.shade, self.fade].iter().any(|effect| *effect != 0.0)
+    }
+
     /// A page of an ordinary day: mostly good, sometimes worn.
     pub(crate) fn drawn(rng: &mut impl Rng) -> Self {
         let worn = rng.random_bool(0.2);
@@ -73,7 +78,7 @@ pub(crate) fn degrade(page: &GrayImage, how: &Degradation, seed: u64) -> GrayIma
     if how.blur > 0.0 {
         scan = soften(&scan, how.blur);
     }
-    if *how != Degradation::CLEAN {
+    if how.touches_light() {
         scan = expose(&scan, how, &mut rng);
         speckle(&mut scan, how.specks, &mut rng);
     }
@@ -94,22 +99,22 @@ pub(crate) fn bleed(front: &GrayImage) -> GrayImage {
 
 /// Blurs a little, by rows then by columns: the lens of the scanner. `radius` in pixels, 0 to 2.
 fn soften(page: &GrayImage, radius: f32) -> GrayImage {
-    let side = (radius * 0.5).clamp(0.0, 0.5) / 1.5;
-    let centre = 1.0 - 2.0 * side;
-    let (width, height) = (page.width() as usize, page.height() as usize);
-    let mix = |a: u8, b: u8, c: u8| level((f32::from(a) + f32::from(c)).mul_add(side, f32::from(b) * centre) + 0.5);
+    let side = u16::from(level((radius * 0.5).clamp(0.0, 0.5) / 1.5 * 256.0));
+    let centre = 256 - 2 * side;
+    // Weights add up to 256, so the high byte of the sum is the mean.
+    let mix = |a: u8, b: u8, c: u8| ((u16::from(a) + u16::from(c)) * side + u16::from(b) * centre).to_be_bytes()[0];
+    let width = page.width() as usize;
     let mut rows = page.clone();
     for (from, to) in page.chunks_exact(width).zip(rows.chunks_exact_mut(width)) {
-        for x in 1..width.saturating_sub(1) {
-            to[x] = mix(from[x - 1], from[x], from[x + 1]);
+        for (near, pixel) in from.windows(3).zip(&mut to[1..]) {
+            *pixel = mix(near[0], near[1], near[2]);
         }
     }
     let mut soft = rows.clone();
-    let raw: &[u8] = &rows;
-    for (y, row) in soft.chunks_exact_mut(width).enumerate().take(height - 1).skip(1) {
-        let (above, here, below) = (&raw[(y - 1) * width..], &raw[y * width..], &raw[(y + 1) * width..]);
+    let lines: Vec<&[u8]> = rows.chunks_exact(width).collect();
+    for (near, row) in lines.windows(3).zip(soft.chunks_exact_mut(width).skip(1)) {
         for (x, pixel) in row.iter_mut().enumerate() {
-            *pixel = mix(above[x], here[x], below[x]);
+            *pixel = mix(near[0][x], near[1][x], near[2][x]);
         }
     }
     soft
@@ -122,50 +127,70 @@ fn expose(page: &GrayImage, how: &Degradation, rng: &mut SmallRng) -> GrayImage 
     let (cx, cy) = (half(width), half(height));
     let grain = grain(how.noise, rng);
     let (left, top): (f32, f32) = (rng.random_range(-1.0..1.0), rng.random_range(-1.0..1.0));
-    let black = 255.0 * how.fade * 0.6;
-    let gain = 1.0 - black / 255.0;
+    let shade = how.shade * 0.25;
+    let columns: Vec<f32> = (0..width as usize)
+        .map(|x| real(x) / cx - 1.0)
+        .map(|across| shade * (2.0 + left * across + 0.5 * across * across))
+        .collect();
+    let floor = 255.0 * how.fade * 0.6;
+    let scale = 1.0 - floor / 255.0;
+    let sheet = Sheet { pixels: page, width: width as usize, height: height as usize };
     let mut scan = GrayImage::new(width, height);
-    for (y, row) in scan.rows_mut().enumerate() {
+    for (y, row) in scan.chunks_exact_mut(width as usize).enumerate() {
         let dy = real(y) - cy;
-        let down = dy / cy;
-        let mut at = rng.random_range(0..grain.len());
-        for (x, pixel) in row.enumerate() {
-            let dx = real(x) - cx;
-            let ink = sample(page, cx + dx * cos + dy * sin, cy + dy * cos - dx * sin);
-            let across = dx / cx;
-            let dark = how.shade * 0.25 * (2.0 + left * across + top * down + 0.5 * across * across).max(0.0);
-            at = (at + 1) & (grain.len() - 1);
-            pixel.0[0] = level(black + ink * gain - dark * (0.3 + ink / 365.0) + grain[at]);
+        let mut from = (fixed(cx - cx * cos + dy * sin), fixed(cy + dy * cos + cx * sin));
+        let step = (fixed(cos), fixed(-sin));
+        let down = shade * top * dy / cy;
+        let start = rng.random_range(0..GRAIN / 2);
+        for ((pixel, column), grain) in row.iter_mut().zip(&columns).zip(grain[start..].iter().cycle()) {
+            let ink = f32::from(sheet.sample(from));
+            from = (from.0 + step.0, from.1 + step.1);
+            let dark = (column + down).max(0.0) * (0.3 + ink * 0.0027);
+            *pixel = level(floor + ink * scale - dark + grain);
         }
     }
     scan
 }
 
-/// Grain drawn once and walked through from a random place on each row; its length is a power of two.
+/// A page read between its pixels, with coordinates in 1/65536 of a pixel.
+struct Sheet<'a> {
+    pixels: &'a [u8],
+    width: usize,
+    height: usize,
+}
+
+/// The lid of the scanner, nearly white.
+const LID: u8 = 246;
+
+impl Sheet<'_> {
+    /// The grey between four pixels; beyond the sheet, the lid.
+    fn sample(&self, (x, y): (i32, i32)) -> u8 {
+        let (Ok(left), Ok(top)) = (usize::try_from(x >> 16), usize::try_from(y >> 16)) else { return LID };
+        if left + 1 >= self.width || top + 1 >= self.height {
+            return LID;
+        }
+        let weight = |n: i32| u32::from(n.to_le_bytes()[1]);
+        let (fx, fy) = (weight(x), weight(y));
+        let at = top * self.width + left;
+        let across = |i: usize| u32::from(self.pixels[i]) * (256 - fx) + u32::from(self.pixels[i + 1]) * fx;
+        // Two weights of 256: the mean is the third byte.
+        (across(at) * (256 - fy) + across(at + self.width) * fy).to_le_bytes()[2]
+    }
+}
+
+/// Values of grain kept; a row starts anywhere in the first half, and is shorter than the second.
+const GRAIN: usize = 1 << 15;
+
+/// Grain drawn once and walked through from a random place on each row.
 fn grain(sigma: f32, rng: &mut SmallRng) -> Vec<f32> {
     // The sum of four uniform draws is near enough to a normal one; its deviation is 2 / sqrt(12).
     let draw = |rng: &mut SmallRng| (0..4).map(|_| rng.random_range(-0.5_f32..0.5)).sum::<f32>() * 1.732 * sigma;
-    (0..1 << 15).map(|_| draw(rng)).collect()
-}
-
-/// The grey between four pixels; beyond the sheet the lid of the scanner, nearly white.
-fn sample(page: &GrayImage, x: f32, y: f32) -> f32 {
-    let (width, height) = page.dimensions();
-    if x < 0.0 || y < 0.0 || x >= real_u(width) - 1.0 || y >= real_u(height) - 1.0 {
-        return 246.0;
-    }
-    let (left, top) = (floor(x), floor(y));
-    let (fx, fy) = (x - real(left), y - real(top));
-    let stride = width as usize;
-    let at = top * stride + left;
-    let raw: &[u8] = page;
-    let row = |i: usize| f32::from(raw[i]) * (1.0 - fx) + f32::from(raw[i + 1]) * fx;
-    row(at) * (1.0 - fy) + row(at + stride) * fy
+    (0..GRAIN).map(|_| draw(rng)).collect()
 }
 
 fn speckle(scan: &mut GrayImage, density: f32, rng: &mut SmallRng) {
     let (width, height) = scan.dimensions();
-    let specks = floor(real_u(width) * real_u(height) / 100_000.0 * density);
+    let specks = whole(real_u(width) * real_u(height) / 100_000.0 * density);
     for _ in 0..specks {
         let (x, y) = (rng.random_range(0..width), rng.random_range(0..height));
         let (r, grey) = (rng.random_range(0..2), rng.random_range(30..150));
@@ -209,8 +234,13 @@ const fn half(n: u32) -> f32 {
     real_u(n) / 2.0
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "called with coordinates inside the page")]
-const fn floor(x: f32) -> usize {
+#[expect(clippy::cast_possible_truncation, reason = "pages are narrower than 32768 pixels")]
+fn fixed(x: f32) -> i32 {
+    (x * 65_536.0) as i32
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small positive count")]
+const fn whole(x: f32) -> usize {
     x as usize
 }
 

@@ -105,7 +105,6 @@ pub(crate) fn tiff(pages: &[Picture]) -> Result<Vec<u8>, WorldError> {
         }
         directory.finish().map_err(failed)?;
     }
-    drop(encoder);
     Ok(file.into_inner())
 }
 
