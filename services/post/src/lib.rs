@@ -7,6 +7,7 @@ mod letter_words;
 mod prepare_letter;
 mod proposals;
 mod read_batch;
+mod screens;
 mod settled;
 
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use runtime::Context;
 use tokio::task::JoinSet;
 
 pub use intake::{FolderError, ScanFolder};
+pub use screens::routes;
 
 /// Why the mailroom cannot work.
 #[derive(Debug, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! What the screens read. Nothing here changes anything.
 
-pub mod balance;
 pub mod anomalies;
+pub mod balance;
 pub mod case_list;
 pub mod case_view;
 pub mod departures;

@@ -1,0 +1,267 @@
+# Les pages du courrier : réception, indexation, départs, anomalies.
+
+door-post = Courrier
+
+# Ce qui attend
+post-facts-waiting = { $count ->
+    [0] Aucun pli à indexer
+    [one] 1 pli à indexer
+   *[other] { $count } plis à indexer
+}
+post-facts-waiting-many = plus de { $count } plis à indexer
+post-facts-registered = { $count ->
+    [one] 1 recommandé
+   *[other] { $count } recommandés
+}
+post-facts-oldest = le plus ancien : { $age }
+post-facts-reading = lecture de { $file } : { $read }/{ $pages } pages
+post-facts-reading-soon = lecture de { $file } : { $read } pages lues
+
+# La file
+post-queue-title = Plis à indexer
+post-queue-empty = Aucun pli à indexer.
+post-queue-empty-help = Les plis scannés arrivent ici dès que leurs pages sont lues. Cette page se met à jour d’elle-même.
+post-queue-open-next = Ouvrir le pli suivant
+post-queue-link = Voir tous les plis à indexer
+post-queue-place = no { $position } de { $file }
+post-reception-link = Voir les fichiers reçus
+post-column-envelope = Pli
+post-column-pages = Pages
+post-column-received = Reçu
+post-column-marks = À savoir
+post-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+post-pages-none = pages non lues
+post-mark-registered = recommandé
+post-mark-anomalies = { $count ->
+    [one] 1 anomalie
+   *[other] { $count } anomalies
+}
+post-held-elsewhere-short = ouvert sur un autre poste
+post-held-elsewhere = Ce pli est ouvert sur un autre poste. Vous pouvez le lire ; le premier qui l’enregistre l’emporte.
+
+# L’indexation
+post-indexing-title = Indexation
+post-key-digits = prendre la proposition de ce numéro
+post-key-new = nouvelle personne
+post-key-unknown = personne inconnue, ou je ne sais pas
+post-key-pages = page précédente, page suivante
+post-key-zoom = agrandir, réduire, tourner la page
+post-key-register = enregistrer le pli et ouvrir le suivant
+post-key-rows = pli suivant, pli précédent
+post-envelope = Pli { $name }
+post-envelope-place = { $position } de { $file }
+post-received-at = Reçu { $date }
+post-place-pages = Pages { $first } à { $last } de { $file }
+post-place-file = Fichier { $file }
+post-original = fichier d’origine
+post-no-page = Aucune page n’a pu être lue
+post-no-page-help = Le fichier d’origine est gardé. Demandez un nouveau scan du pli, ou enregistrez-le à la main d’après le papier : la personne garde sa date.
+post-page-shows = Page { $number } sur { $total } du pli
+post-page-separator = séparateur
+post-page-unreadable = illisible
+post-page-blank = vide
+post-page-weak = peu lisible
+post-lit-name = nom lu
+post-lit-ground = fondement lu
+post-lit-address = adresse lue
+post-lit-registered = numéro de recommandé lu
+post-lit-date = date lue
+post-lit-case = numéro de demande lu
+post-read-only = Vous pouvez lire ce pli. Pour l’enregistrer, il faut le rôle « enregistrement ».
+post-finished-registered = Ce pli est enregistré : { $references }.
+post-finished-no-case = Ce pli n’est pas une demande : { $outcome }.
+post-do-not-know = Je ne sais pas
+
+post-origin = { $place }
+post-origin-page = { $place }, p. { $page }
+post-origin-barcode = code-barres lu
+post-origin-mrz = bande MRZ lue
+post-origin-text-sure = lu nettement
+post-origin-text-fair = lu, à vérifier
+post-origin-text-weak = mal lu, à vérifier
+post-read-from = { $origin }
+
+post-person = Personne
+post-person-search = Nom, ou numéro d’une demande
+post-search = Chercher
+post-person-new = Nouvelle personne
+post-person-unknown = Inconnue, je ne sais pas
+post-person-unknown-why = une autre personne la cherchera ; la date est gardée
+post-person-unknown-default = Personne non identifiée
+post-person-unknown-of = Personne non identifiée, pli { $envelope } du { $date }
+post-person-family = Nom de famille
+post-person-given = Prénoms
+post-person-birth = Naissance (jour, mois et année, ou l’année)
+post-person-number = Numéro étranger, s’il est écrit
+post-person-description = Ce qu’on en sait
+post-protected = Personne à protéger
+post-protected-help = Violences, traite, ordonnance de protection : seuls les référents la verront, ses lettres seront neutres. Vous ne verrez plus ce pli ensuite.
+post-offer-typed = numéro cherché
+post-offer-searched = nom cherché
+post-offer-taken = déjà choisie
+post-offer-person-number = no { $number } · { $why }
+
+post-case = Demande
+post-case-new = Nouvelle demande
+post-case-kind = Elle demande
+post-case-kind-unknown = demande à préciser
+post-offer-case-title = { $kind }, titre { $code }
+post-offer-case-why = ajouter à { $reference }, { $state }, reçue le { $date }
+
+post-ground = Fondement
+post-ground-other = Autre :
+post-ground-list = Titre du catalogue
+post-ground-text = Article ou motif, tel que la personne l’écrit
+post-offer-title-article = « { $article } » lu p. { $page }
+post-offer-title-name = nommé p. { $page }
+
+post-held-title = Titre de séjour qu’elle détient déjà
+post-held-kind = Ce titre
+post-held-number = Son numéro
+post-held-until = Valable jusqu’au
+post-held-resident_card = carte de résident (dix ans)
+post-held-long_card = carte pluriannuelle, ou de plus d’un an
+post-held-other_card = autre carte
+post-error-held-title = Titre détenu : écrivez le numéro et la date de fin, ou videz les deux.
+
+post-pieces = Pièces
+post-pieces-help = Pages du pli (3, ou 1-3) et ce que c’est. Vider une ligne la supprime.
+post-piece-pages = Pages de la pièce { $number }
+post-piece-kind = Nature de la pièce { $number }
+post-piece-see = voir
+post-piece-see-page = Voir la page { $page }
+
+post-date = Date
+post-date-postmark = Cachet de la poste
+post-date-office = Bureau du cachet
+post-legibility = Cachet lisible ?
+post-legibility-yes = oui
+post-legibility-partly = en partie
+post-legibility-no = non
+post-date-registered = Numéro de recommandé
+post-date-deposit = Preuve de dépôt du
+post-date-letter = Date écrite sur la lettre
+post-date-to-confirm = À confirmer : aucune preuve certaine.
+post-dates-kept = { $count ->
+    [one] 1 date gardée
+   *[other] { $count } dates gardées
+}
+post-registered-right = { $number } : numéro bien formé
+post-registered-wrong = La clé de ce numéro est fausse : relisez-le sur l’étiquette. Il peut être enregistré ainsi.
+post-registered-other = Forme inconnue : le numéro sera gardé tel quel.
+
+post-address-title = Adresse
+post-address = Adresse telle qu’elle est écrite
+post-address-printed = Sera imprimée ainsi :
+post-address-known = Adresse déjà connue :
+post-address-set-aside = Une adresse de cette personne est signalée dangereuse : rien n’y sera envoyé.
+post-safety = Cette adresse peut-elle servir ?
+post-safety-unknown = On peut y écrire
+post-safety-unsafe = Dangereuse : la personne demande de ne pas y écrire
+post-safety-compromised = Tenue par quelqu’un d’autre : ne pas y écrire
+
+post-more = Fondement du dépôt par courrier
+post-channel-basis = Texte ou décision qui l’autorise
+post-channel-basis-hint = Seulement si le service l’a noté. Ne jamais le demander à la personne.
+post-register = Enregistrer
+post-refresh = Vérifier sans enregistrer
+post-register-and-another = Enregistrer, puis une autre demande du pli
+post-another = Une autre demande dans ce pli
+post-outcome-letters = accusé de réception et reçu de dépôt par courrier
+post-outcome-held = l’accusé de réception sera retenu : aucune adresse sûre
+post-outcome-joined = ajouté à cette demande, sans nouvel accusé de réception
+
+post-error-person = Choisissez la personne, ou « Inconnue, je ne sais pas ».
+post-error-name = Écrivez au moins le nom ou un prénom, ou choisissez « Inconnue ».
+post-error-birth = Cette date de naissance n’est pas lisible : écrivez 14/02/1990, 02/1990 ou 1990, ou laissez vide.
+post-error-case = Choisissez la demande à laquelle ce pli appartient, ou « Nouvelle demande ».
+post-error-date = « { $typed } » n’est pas une date : écrivez 12/11/2026, ou laissez vide.
+post-error-pages = Pages « { $typed } » : le pli a { $count } pages. Écrivez 3 ou 1-3, ou videz la ligne.
+post-error-no-pages = Ce pli n’a pas de page lue : videz cette ligne.
+
+post-registered = Enregistré { $reference }, date retenue { $date }.
+post-conflict-registered = Ce pli a déjà été enregistré ou classé, par vous ou sur un autre poste.
+post-conflict-case = La demande a changé d’état entre-temps.
+post-conflict-pages = Les pages du pli ont changé entre-temps.
+
+post-no-request = Pas une demande
+post-no-request-help = Le pli est gardé avec ce que vous écrivez ; aucun accusé de réception ne part. Dans le doute, c’est une demande.
+post-end-reason = Ce que c’est
+post-end-words = Ce qui en a été fait (à qui il a été remis…)
+post-end-button = Classer sans demande
+post-end-outcome-needed = Dites ce que c’est et ce qui en a été fait : un pli n’est jamais classé sans suite écrite.
+post-end-other-service = courrier pour un autre service
+post-end-returned = une de nos lettres, revenue
+post-end-advert = publicité
+post-end-information = demande d’information, sans demande de titre
+post-end-duplicate = même pli scanné deux fois
+post-ended = Pli classé sans demande.
+
+post-raise = Signaler une anomalie
+post-raise-help = Un responsable la verra dans les anomalies. Le pli reste à indexer.
+post-raise-subject = De quoi s’agit-il ?
+post-raise-words = Précisez
+post-raise-button = Signaler
+post-raise-words-needed = Choisissez ou écrivez ce qui ne va pas, pour que le responsable sache quoi regarder.
+post-raise-mixed = deux personnes mélangées dans le pli
+post-raise-money = argent ou chèque dans le pli
+post-raise-originals = papiers originaux dans le pli
+post-raise-threat = menaces
+post-raise-medical = pli médical ouvert par erreur
+post-raise-unreadable = pages illisibles
+post-raise-language = langue que personne ne lit ici
+post-raised = Anomalie signalée au responsable.
+
+# Ce qui est annulé
+post-undone-register = Enregistrement annulé : le pli est de nouveau à indexer.
+post-undone-end_without_case = Classement annulé : le pli est de nouveau à indexer.
+post-undone-end_exception = L’anomalie est de nouveau ouverte.
+post-undone-approve_letters = Approbation annulée : les lettres attendent de nouveau d’être approuvées.
+post-undo-nothing = Il n’y a plus rien à annuler : c’est déjà fait, ou un autre agent l’avait fait.
+post-undo-late = Plus de 24 heures ont passé : cela ne s’annule plus. Corrigez dans le dossier, une lettre rectificative partira.
+post-undo-printed = Une lettre est déjà imprimée ou partie : reprenez d’abord la pile dans les départs, sinon une lettre rectificative est nécessaire.
+post-undo-moved = La demande a avancé depuis : rien n’a été annulé. Voyez avec l’agent qui l’instruit.
+post-undo-stays = Un pli ajouté à une demande existante ne s’annule pas d’ici. Rien n’a été modifié.
+
+# Les anomalies, en trois phrases
+post-letter = lettre
+post-anomaly-empty = Le fichier { $file } est vide.
+post-anomaly-unreadable = Le fichier { $file } est abîmé ou incomplet.
+post-anomaly-encrypted = Le fichier { $file } est protégé par un mot de passe.
+post-anomaly-limit = Le fichier { $file } dépasse les limites de lecture (taille, durée ou mémoire).
+post-anomaly-kind = Le fichier { $file } n’est pas d’un format que fait un scanner.
+post-anomaly-count = Pages comptées à l’ouverture : { $declared }. Pages scannées : { $scanned }.
+post-anomaly-repeated = Le même contenu a été déposé de nouveau, sous le nom { $file }.
+post-anomaly-separator = La feuille de séparation de la page { $page } de { $file } ne s’explique pas.
+post-anomaly-address = Lettre retenue ({ $letter }) : aucune adresse sûre.
+post-anomaly-partly = Pages de { $file } qui n’ont pas pu être lues : { $pages }.
+post-anomaly-partly-until = La lecture de { $file } s’est arrêtée après { $read } pages.
+post-anomaly-letter = Cette lettre n’a pas pu être composée ({ $letter }).
+post-anomaly-raised = Signalé : { $words }.
+post-anomaly-kept-empty_file = Le fichier est gardé ; un pli à indexer en garde la date.
+post-anomaly-kept-unreadable = Le fichier est gardé ; un pli à indexer en garde la date.
+post-anomaly-kept-encrypted = Le fichier est gardé ; un pli à indexer en garde la date.
+post-anomaly-kept-limit_exceeded = Le fichier est gardé ; un pli à indexer en garde la date.
+post-anomaly-kept-unknown_kind = Le fichier est gardé ; un pli à indexer en garde la date.
+post-anomaly-kept-page_count = Les pages scannées sont toutes gardées.
+post-anomaly-kept-repeated = Le premier dépôt est gardé ; rien n’a été enregistré deux fois.
+post-anomaly-kept-separator = Toutes les pages sont gardées, dans leur ordre.
+post-anomaly-kept-no_safe_address = La lettre est gardée ; rien n’est parti.
+post-anomaly-kept-partly_read = Le fichier et les pages lues sont gardés.
+post-anomaly-kept-letter_failed = La demande est enregistrée, sa date est gardée ; rien n’est parti.
+post-anomaly-kept-raised = Le pli et tout ce qui était lu sont gardés.
+post-anomaly-do-empty_file = Scannez de nouveau le pli, ou enregistrez-le à la main d’après le papier.
+post-anomaly-do-unreadable = Scannez de nouveau le pli, ou enregistrez-le à la main d’après le papier.
+post-anomaly-do-encrypted = Réglez le scanner sans mot de passe et scannez de nouveau, ou enregistrez le pli à la main.
+post-anomaly-do-limit_exceeded = Scannez de nouveau en plusieurs fichiers plus petits, ou enregistrez le pli à la main.
+post-anomaly-do-unknown_kind = Déposez un PDF, un TIFF ou un JPEG du pli, ou enregistrez-le à la main.
+post-anomaly-do-page_count = Recomptez le papier : scannez la page manquante, ou notez que le premier compte était faux.
+post-anomaly-do-repeated = Vérifiez que le bac de papier n’a pas été scanné deux fois, puis terminez l’anomalie.
+post-anomaly-do-separator = Vérifiez où commence chaque pli ; scannez de nouveau avec une feuille propre si deux plis sont mélangés.
+post-anomaly-do-no_safe_address = Trouvez une adresse sûre avec la personne (téléphone, structure), puis donnez-la dans les départs.
+post-anomaly-do-partly_read = Regardez ces pages à l’écran ; scannez-les de nouveau si l’œil ne les lit pas non plus.
+post-anomaly-do-letter_failed = Prévenez l’exploitant : il corrige le modèle, puis relance la tâche.
+post-anomaly-do-raised = Décidez avec la personne qui l’a signalé, puis écrivez ce qui a été fait.

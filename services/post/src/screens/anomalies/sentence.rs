@@ -1,0 +1,88 @@
+//! An exception in words: what happened, what was kept, what to do.
+
+use domain::{ExceptionKind, LetterKind};
+use serde_json::Value;
+use store::reads::anomalies::AnomalyLine;
+use web::{t, t1, t2, tw, words};
+
+/// The words of an exception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence {
+    pub(crate) kind: String,
+    pub(crate) what: String,
+    pub(crate) kept: String,
+    pub(crate) to_do: String,
+}
+
+impl Sentence {
+    /// The words of an exception of the list.
+    pub(crate) fn of(line: &AnomalyLine) -> Self {
+        let file = line.batch.as_ref().map(|(_, name)| name.as_str());
+        Self {
+            kind: words::exception_kind(line.kind),
+            what: what(line.kind, &line.detail, file),
+            kept: tw("post-anomaly-kept", line.kind.word()),
+            to_do: tw("post-anomaly-do", line.kind.word()),
+        }
+    }
+}
+
+fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
+    let file = detail["file_name"].as_str().or(file).unwrap_or("?");
+    let number = |key: &str| detail[key].as_u64().unwrap_or(0);
+    match kind {
+        ExceptionKind::EmptyFile => t1("post-anomaly-empty", "file", file),
+        ExceptionKind::Unreadable => t1("post-anomaly-unreadable", "file", file),
+        ExceptionKind::Encrypted => t1("post-anomaly-encrypted", "file", file),
+        ExceptionKind::LimitExceeded => t1("post-anomaly-limit", "file", file),
+        ExceptionKind::UnknownKind => t1("post-anomaly-kind", "file", file),
+        ExceptionKind::PageCount => {
+            t2("post-anomaly-count", "declared", number("declared"), "scanned", number("scanned"))
+        }
+        ExceptionKind::Repeated => t1("post-anomaly-repeated", "file", file),
+        ExceptionKind::Separator => t2("post-anomaly-separator", "page", number("page"), "file", file),
+        ExceptionKind::NoSafeAddress => t1("post-anomaly-address", "letter", letter(detail)),
+        ExceptionKind::PartlyRead => partly(detail, file),
+        ExceptionKind::LetterFailed => t1("post-anomaly-letter", "letter", letter(detail)),
+        ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
+    }
+}
+
+fn letter(detail: &Value) -> String {
+    detail["kind"].as_str().and_then(LetterKind::from_word).map_or_else(|| t("post-letter"), words::letter_kind)
+}
+
+/// Either the pages that failed, or how far the reader came.
+fn partly(detail: &Value, file: &str) -> String {
+    let pages: Vec<String> = detail["pages"].as_array().into_iter().flatten().map(ToString::to_string).collect();
+    if pages.is_empty() {
+        return t2("post-anomaly-partly-until", "file", file, "read", detail["pages_read"].as_u64().unwrap_or(0));
+    }
+    t2("post-anomaly-partly", "file", file, "pages", pages.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_has_its_three_sentences() {
+        for kind in ExceptionKind::ALL {
+            let detail =
+                json!({ "file_name": "A.tif", "declared": 12, "scanned": 11, "words": "deux personnes", "pages": [3] });
+            for text in
+                [what(*kind, &detail, None), tw("post-anomaly-kept", kind.word()), tw("post-anomaly-do", kind.word())]
+            {
+                assert!(!text.contains('⟦') && !text.contains("{ $"), "{kind:?}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_ledger_is_told_in_figures() {
+        let text = what(ExceptionKind::PageCount, &json!({ "declared": 12, "scanned": 11 }), None);
+        assert!(text.contains("12") && text.contains("11"), "{text}");
+    }
+}

@@ -1,0 +1,228 @@
+//! From what was typed to a registration, or to what must be corrected.
+
+use casework::{NewPerson, PersonChoice, Registration, Target};
+use domain::{BirthDate, CaseKind, CommunicationState, HeldTitle, HeldTitleKind, Personal, Safety};
+use store::reads::indexing::EnvelopeView;
+use web::{parts::FieldError, t, t1};
+
+use super::entry::{Entry, NEW, UNKNOWN, date, documents};
+
+/// The registration that was typed.
+///
+/// # Errors
+/// What must be corrected, each with its field.
+pub(crate) fn registration(entry: &Entry, envelope: &EnvelopeView) -> Result<Registration, Vec<FieldError>> {
+    let mut errors = Vec::new();
+    let person = person(entry, &mut errors);
+    let target = target(entry, envelope, &mut errors);
+    let dates = [
+        dated(&entry.postmark, "cachet", &mut errors),
+        dated(&entry.deposit, "depot", &mut errors),
+        dated(&entry.letter_date, "lettre", &mut errors),
+    ];
+    let held_title = held_title(entry, &mut errors);
+    let pieces = documents(entry, envelope.pages).unwrap_or_else(|rows| {
+        errors.extend(rows.into_iter().map(|row| wrong_pages(entry, row, envelope)));
+        Vec::new()
+    });
+    let (Some(person), Some(target), true) = (person, target, errors.is_empty()) else { return Err(errors) };
+    let text = |value: &String| Some(value.clone()).filter(|v| !v.is_empty());
+    Ok(Registration {
+        communication: envelope.id,
+        person,
+        target,
+        kind: entry.kind.unwrap_or(CaseKind::Other),
+        title_code: entry.title_code().map(str::to_owned),
+        ground: text(&entry.ground),
+        held_title,
+        pieces,
+        marks: entry.marks(),
+        registered_deposit: dates[1],
+        letter_date: dates[2],
+        address: text(&entry.address),
+        address_safety: entry.safety.unwrap_or(Safety::Unknown),
+        channel_basis: text(&entry.channel_basis),
+    })
+}
+
+fn error(field: &str, text: String) -> FieldError {
+    FieldError { field: field.to_owned(), text }
+}
+
+fn person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
+    let text = |value: &String| Some(value.clone()).filter(|v| !v.is_empty());
+    match entry.person.as_str() {
+        UNKNOWN => {
+            let description = text(&entry.description).unwrap_or_else(|| t("post-person-unknown-default"));
+            Some(PersonChoice::Unidentified { description })
+        }
+        NEW => new_person(entry, errors),
+        known => {
+            let id = known.parse().ok();
+            if id.is_none() {
+                errors.push(error("personne", t("post-error-person")));
+            }
+            id.map(PersonChoice::Known)
+        }
+    }
+}
+
+fn new_person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
+    let text = |value: &String| Some(value.clone()).filter(|v| !v.is_empty());
+    let birth = text(&entry.birth).map(|typed| BirthDate::parse(&typed).ok_or(()));
+    if birth == Some(Err(())) {
+        errors.push(error("naissance", t("post-error-birth")));
+    }
+    if entry.family_name.is_empty() && entry.given_names.is_empty() {
+        errors.push(error("famille", t("post-error-name")));
+        return None;
+    }
+    Some(PersonChoice::New(NewPerson {
+        family_name: text(&entry.family_name),
+        given_names: text(&entry.given_names),
+        birth: birth.and_then(Result::ok),
+        foreigner_number: text(&entry.foreigner_number),
+        protected: entry.protected,
+    }))
+}
+
+/// The card that the person holds: its number and its last day go together.
+fn held_title(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<HeldTitle> {
+    let expires_on = dated(&entry.held_until, "detenu_fin", errors);
+    match (entry.held_number.is_empty(), entry.held_until.is_empty(), expires_on) {
+        (true, true, _) => None,
+        (false, false, Some(expires_on)) => Some(HeldTitle {
+            kind: entry.held_kind.unwrap_or(HeldTitleKind::OtherCard),
+            number: Personal(entry.held_number.clone()),
+            expires_on,
+        }),
+        (false, false, None) => None,
+        (number_empty, ..) => {
+            errors.push(error(if number_empty { "detenu_numero" } else { "detenu_fin" }, t("post-error-held-title")));
+            None
+        }
+    }
+}
+
+fn target(entry: &Entry, envelope: &EnvelopeView, errors: &mut Vec<FieldError>) -> Option<Target> {
+    let found = match entry.case.as_str() {
+        NEW if envelope.state == CommunicationState::Registered => Some(Target::Another),
+        NEW if !envelope.cases.is_empty() => Some(Target::Own),
+        other => other.parse().ok().map(|case| own_or_existing(envelope, case)),
+    };
+    if found.is_none() {
+        errors.push(error("demande", t("post-error-case")));
+    }
+    found
+}
+
+/// The case that the envelope opened may also be named by its reference.
+fn own_or_existing(envelope: &EnvelopeView, case: domain::CaseId) -> Target {
+    if envelope.cases.iter().any(|(own, _)| *own == case) { Target::Own } else { Target::Existing(case) }
+}
+
+fn dated(text: &str, field: &str, errors: &mut Vec<FieldError>) -> Option<chrono::NaiveDate> {
+    let found = date(text);
+    if found.is_none() && !text.is_empty() {
+        errors.push(error(field, t1("post-error-date", "typed", text)));
+    }
+    found
+}
+
+fn wrong_pages(entry: &Entry, row: usize, envelope: &EnvelopeView) -> FieldError {
+    let typed = entry.pieces.get(row).map(|(pages, _)| pages.as_str()).unwrap_or_default();
+    let text = match envelope.pages {
+        Some((first, last)) => web::t2("post-error-pages", "typed", typed, "count", last + 1 - first),
+        None => t("post-error-no-pages"),
+    };
+    error(&format!("pages-{row}"), text)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use domain::{BatchId, CaseId, CaseReference, CommunicationId, PersonId};
+    use store::batches::{BatchState, EnvelopeMarks};
+
+    use super::*;
+
+    fn envelope() -> EnvelopeView {
+        let now = DateTime::UNIX_EPOCH;
+        let reference = CaseReference::new(2026, "67".parse().expect("département"), 1).expect("reference");
+        EnvelopeView {
+            id: CommunicationId::new(now),
+            state: CommunicationState::ToIndex,
+            received_at: now,
+            received_on: now.date_naive(),
+            outcome: None,
+            batch: BatchId::new(now),
+            file_name: "a.tif".to_owned(),
+            batch_state: BatchState::Read,
+            position: 1,
+            serial: None,
+            pages: Some((2, 4)),
+            declared_pages: None,
+            marks: EnvelopeMarks::default(),
+            cases: vec![(CaseId::new(now), reference)],
+        }
+    }
+
+    #[test]
+    fn i_do_not_know_is_always_an_answer() {
+        let entry = Entry { person: UNKNOWN.to_owned(), case: NEW.to_owned(), ..Entry::default() };
+        let found = registration(&entry, &envelope()).expect("registration");
+        assert_eq!(found.target, Target::Own);
+        assert_eq!((found.kind, found.title_code, found.ground), (CaseKind::Other, None, None));
+        assert!(matches!(found.person, PersonChoice::Unidentified { .. }));
+    }
+
+    #[test]
+    fn everything_wrong_is_said_at_once() {
+        let entry = Entry {
+            person: NEW.to_owned(),
+            birth: "vers 1990".to_owned(),
+            postmark: "hier".to_owned(),
+            pieces: vec![("9".to_owned(), None)],
+            ..Entry::default()
+        };
+        let errors = registration(&entry, &envelope()).expect_err("errors");
+        let fields: Vec<_> = errors.iter().map(|e| e.field.as_str()).collect();
+        assert_eq!(fields, ["naissance", "famille", "demande", "cachet", "pages-0"]);
+    }
+
+    #[test]
+    fn an_envelope_that_is_registered_may_hold_one_more_request() {
+        let entry = Entry { person: UNKNOWN.to_owned(), case: NEW.to_owned(), ..Entry::default() };
+        let envelope = EnvelopeView { state: CommunicationState::Registered, ..envelope() };
+        assert_eq!(registration(&entry, &envelope).expect("registration").target, Target::Another);
+    }
+
+    #[test]
+    fn a_card_held_has_a_number_and_a_last_day() {
+        let entry = |number: &str, until: &str| Entry {
+            person: UNKNOWN.to_owned(),
+            case: NEW.to_owned(),
+            held_number: number.to_owned(),
+            held_until: until.to_owned(),
+            ..Entry::default()
+        };
+        let held = |number, until| registration(&entry(number, until), &envelope()).map(|r| r.held_title.is_some());
+        assert!(held("X1", "2026-12-01").expect("whole"));
+        assert!(!held("", "").expect("none"));
+        assert_eq!(held("X1", "").expect_err("no day")[0].field, "detenu_fin");
+        assert_eq!(held("", "2026-12-01").expect_err("no number")[0].field, "detenu_numero");
+    }
+
+    #[test]
+    fn an_existing_case_is_joined_and_the_own_case_named_by_its_number_is_itself() {
+        let (envelope, other) = (envelope(), CaseId::new(DateTime::UNIX_EPOCH));
+        let entry = |case: CaseId| Entry {
+            person: PersonId::new(DateTime::UNIX_EPOCH).to_string(),
+            case: case.to_string(),
+            ..Entry::default()
+        };
+        let target = |case| registration(&entry(case), &envelope).expect("registration").target;
+        assert_eq!(target(other), Target::Existing(other));
+        assert_eq!(target(envelope.cases[0].0), Target::Own);
+    }
+}

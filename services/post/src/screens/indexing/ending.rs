@@ -1,0 +1,55 @@
+//! What is no request ends with an outcome in words; what is odd is pointed out to a supervisor.
+
+use axum::extract::{Path, State};
+use casework::EndError;
+use web::{Done, Problem, Staff, t};
+
+use super::{Desk, Fields, NEXT, load};
+
+/// `POST /courrier/indexation/{envelope}/sans-suite`
+pub(crate) async fn end(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Done, Problem> {
+    let (tx, envelope) = load(&desk, &staff, &id).await?;
+    drop(tx);
+    let reason = fields.get("raison");
+    let words = [reason, fields.get("precision")].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" : ");
+    let ended = casework::end_without_case(desk.casework()?, &staff.actor(), staff.user_id, envelope.id, &words).await;
+    match ended {
+        Ok(key) => {
+            let key = key.to_string();
+            Ok(Done::to(NEXT).saying(t("post-ended")).undo("/courrier/indexation/annuler", &[("cle", &key)]))
+        }
+        Err(EndError::NoOutcome) => {
+            Ok(Done::to(format!("/courrier/indexation/{}", envelope.id)).warning(t("post-end-outcome-needed")))
+        }
+        Err(EndError::AlreadyEnded) => Err(Problem::Conflict(t("post-conflict-registered"))),
+        Err(EndError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-case"))),
+        Err(EndError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/indexation/{envelope}/signaler`
+pub(crate) async fn raise(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Done, Problem> {
+    let (tx, envelope) = load(&desk, &staff, &id).await?;
+    drop(tx);
+    let back = Done::to(format!("/courrier/indexation/{}", envelope.id));
+    let words = [fields.get("sujet"), fields.get("precision")]
+        .into_iter()
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" : ");
+    if words.is_empty() {
+        return Ok(back.warning(t("post-raise-words-needed")));
+    }
+    casework::raise_exception(desk.casework()?, &staff.actor(), envelope.id, &words).await?;
+    Ok(back.saying(t("post-raised")))
+}

@@ -1,0 +1,141 @@
+//! M4: a person confirms what an envelope is. The page of it is beside the fields; proposals are numbered; nothing
+//! typed is lost, whatever is wrong.
+
+mod asked;
+mod check;
+mod ending;
+mod entry;
+mod lit;
+mod offers;
+mod pieces;
+mod preview;
+mod queue;
+mod read_person;
+mod sheet;
+mod view;
+
+use asked::Asked;
+use axum::{
+    extract::{Path, Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use casework::{PersonChoice, RegisterError, Registered, Registration};
+use domain::{CommunicationId, Permission};
+pub(crate) use ending::{end, raise};
+use entry::Entry;
+pub(crate) use queue::{empty, list};
+use store::reads::indexing::{self, EnvelopeView};
+use web::{Done, Frame, Problem, Staff, View, dates, parts::FieldError, t, t2};
+
+use super::{Desk, Fields, desk::author};
+
+/// Where the next envelope opens by itself.
+pub(crate) const NEXT: &str = "/courrier/indexation";
+/// How far the queue is looked through for an envelope that nobody has open.
+const LOOKED_THROUGH: i64 = 30;
+
+/// `/courrier/indexation`: the next envelope, or what will come.
+pub(crate) async fn next(State(desk): State<Desk>, staff: Staff, frame: Frame) -> Result<Response, Problem> {
+    let mut tx = desk.begin(&staff).await?;
+    let (user, now) = (staff.user_id, desk.web.now());
+    let queue = indexing::queue(&mut tx, LOOKED_THROUGH).await?;
+    let free = queue.iter().find(|line| !desk.claims.held_by_another(line.id, user, now));
+    let Some(line) = free.or(queue.first()) else { return empty(&desk, &staff, &frame, tx).await };
+    let envelope = indexing::envelope(&mut tx, line.id).await?;
+    open(&desk, &staff, &envelope);
+    let page = view::build(&desk, &staff, &frame, tx, envelope, &Asked::default(), None, Vec::new()).await?;
+    Ok(View(page).into_response())
+}
+
+/// `/courrier/indexation/{envelope}`
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<View<view::IndexingPage>, Problem> {
+    let (tx, envelope) = load(&desk, &staff, &id).await?;
+    open(&desk, &staff, &envelope);
+    Ok(View(view::build(&desk, &staff, &frame, tx, envelope, &asked, None, Vec::new()).await?))
+}
+
+/// The envelope on the desk is given to nobody else for a while.
+fn open(desk: &Desk, staff: &Staff, envelope: &EnvelopeView) {
+    if staff.may(Permission::RegisterPost) {
+        desk.claims.take(envelope.id, staff.user_id, desk.web.now());
+    }
+}
+
+pub(crate) async fn load(desk: &Desk, staff: &Staff, id: &str) -> Result<(store::Transaction, EnvelopeView), Problem> {
+    let id: CommunicationId = id.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = desk.begin(staff).await?;
+    let envelope = indexing::envelope(&mut tx, id).await?;
+    Ok((tx, envelope))
+}
+
+/// `POST /courrier/indexation/{envelope}`: shows what follows from what was typed, or registers it.
+pub(crate) async fn submit(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let (tx, envelope) = load(&desk, &staff, &id).await?;
+    let (entry, asked) = (Entry::read(&fields), Asked::of(&fields));
+    if fields.has("voir") || fields.has("faire") {
+        let page = view::build(&desk, &staff, &frame, tx, envelope, &asked, Some(entry), Vec::new()).await?;
+        return Ok(View(page).into_response());
+    }
+    match check::registration(&entry, &envelope) {
+        Ok(registration) => {
+            drop(tx);
+            register(&desk, &staff, &registration, fields.has("puis")).await.map(IntoResponse::into_response)
+        }
+        Err(errors) => again(&desk, &staff, &frame, tx, envelope, &asked, entry, errors).await,
+    }
+}
+
+async fn register(desk: &Desk, staff: &Staff, registration: &Registration, stay: bool) -> Result<Done, Problem> {
+    let protected = matches!(&registration.person, PersonChoice::New(person) if person.protected);
+    let actor = if protected { author(staff.user_id) } else { staff.actor() };
+    let done = casework::register(desk.casework()?, &actor, staff.user_id, registration).await.map_err(refused)?;
+    let to = if stay { format!("{NEXT}/{}?autre=1", registration.communication) } else { NEXT.to_owned() };
+    Ok(registered(&done, to))
+}
+
+fn registered(done: &Registered, to: String) -> Done {
+    let reference = done.reference.to_string();
+    Done::to(to)
+        .saying(t2("post-registered", "reference", reference, "date", dates::short(done.evidence_on)))
+        .undo("/courrier/indexation/annuler", &[("cle", &done.undo.to_string())])
+}
+
+fn refused(error: RegisterError) -> Problem {
+    match error {
+        RegisterError::AlreadyRegistered => Problem::Conflict(t("post-conflict-registered")),
+        RegisterError::NoCase | RegisterError::NotYetRegistered | RegisterError::Refused(_) => {
+            Problem::Conflict(t("post-conflict-case"))
+        }
+        RegisterError::Pages { .. } => Problem::Conflict(t("post-conflict-pages")),
+        RegisterError::Store(error) => error.into(),
+        RegisterError::Queue(error) => Problem::internal(error),
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "the page is made again from everything that was typed")]
+async fn again(
+    desk: &Desk,
+    staff: &Staff,
+    frame: &Frame,
+    tx: store::Transaction,
+    envelope: EnvelopeView,
+    asked: &Asked,
+    entry: Entry,
+    errors: Vec<FieldError>,
+) -> Result<Response, Problem> {
+    let page = view::build(desk, staff, frame, tx, envelope, asked, Some(entry), errors).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+}

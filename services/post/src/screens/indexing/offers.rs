@@ -1,0 +1,259 @@
+//! The numbered proposals of the desk: persons, cases, titles. Nothing is chosen for the clerk.
+
+use chrono::NaiveDate;
+use domain::{BirthDate, CaseId, CaseReference, Person, PersonId};
+use law::Catalogue;
+use store::{
+    StoreError, Transaction, cases,
+    persons::{self, search_form},
+    reads::{
+        indexing::{self, CaseOffer, Proposal},
+        pages::PageLine,
+    },
+};
+use web::{dates, t, t1, t2, words};
+
+use super::{
+    entry::Entry,
+    read_person::{ReadPerson, origin, text},
+};
+
+/// Most proposals of a kind: one digit takes each.
+const MOST: usize = 5;
+
+/// One proposal.
+#[derive(Clone, Debug)]
+pub(crate) struct Offer {
+    /// The value of the choice.
+    pub(crate) value: String,
+    /// What it is.
+    pub(crate) label: String,
+    /// Why it is proposed.
+    pub(crate) why: String,
+    /// Whether the clerk took it.
+    pub(crate) taken: bool,
+}
+
+/// `14/02/1990`, as precise as the papers are.
+pub(crate) fn birth(birth: BirthDate) -> String {
+    match birth {
+        BirthDate::Day { date } => date.format("%d/%m/%Y").to_string(),
+        BirthDate::Month { year, month } => format!("{month:02}/{year}"),
+        BirthDate::Year { year } => year.to_string(),
+    }
+}
+
+/// `DIALLO Aminata, 14/02/1990`.
+pub(crate) fn person_label(person: &Person) -> String {
+    let family = person.family_name.as_ref().map(|name| name.to_uppercase());
+    let given = person.given_names.as_ref().map(|name| name.0.clone());
+    let name = [family, given].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let name =
+        if name.is_empty() { person.description.as_ref().map(|d| d.0.clone()).unwrap_or_default() } else { name };
+    match person.birth {
+        Some(date) => format!("{name}, {}", birth(date)),
+        None => name,
+    }
+}
+
+/// The cases that codes of ours, or the reference typed in the search, name.
+pub(crate) async fn named_cases(
+    tx: &mut Transaction,
+    entry: &Entry,
+    proposals: &[Proposal],
+    first_page: u32,
+) -> Result<Vec<(CaseId, String)>, StoreError> {
+    let read = proposals.iter().filter(|p| p.field == "case").filter_map(|p| {
+        let reference: CaseReference = text(&p.value)?.parse().ok()?;
+        Some((reference, origin(p, first_page)))
+    });
+    let typed = entry.search.parse::<CaseReference>().ok().map(|reference| (reference, t("post-offer-typed")));
+    let mut found: Vec<(CaseId, String)> = Vec::new();
+    for (reference, why) in typed.into_iter().chain(read) {
+        if let Some(case) = cases::by_reference(tx, reference).await?
+            && !found.iter().any(|(known, _)| *known == case)
+        {
+            found.push((case, why));
+        }
+    }
+    Ok(found)
+}
+
+/// The persons proposed: those of the cases named, those searched, those whose name was read.
+pub(crate) async fn persons(
+    tx: &mut Transaction,
+    entry: &Entry,
+    named: &[(CaseId, String)],
+    read: &[ReadPerson],
+) -> Result<Vec<Offer>, StoreError> {
+    let mut found: Vec<(Person, String)> = Vec::new();
+    for (case, why) in named {
+        if let Some(id) = indexing::person_of_case(tx, *case).await? {
+            add(&mut found, persons::get(tx, id).await, why)?;
+        }
+    }
+    let searched = Some(entry.search.as_str()).filter(|s| !s.is_empty() && s.parse::<CaseReference>().is_err());
+    if let Some(words) = searched {
+        for person in persons::find_by_name(tx, words, 5).await? {
+            add(&mut found, Ok(person), &t("post-offer-searched"))?;
+        }
+    }
+    for who in read {
+        for name in [who.name(), who.family_name.clone()] {
+            for person in persons::find_by_name(tx, &name, 3).await? {
+                add(&mut found, Ok(person), &who.origin)?;
+            }
+        }
+    }
+    if let Ok(id) = entry.person.parse::<PersonId>()
+        && !found.iter().take(MOST).any(|(person, _)| person.id == id)
+    {
+        found.truncate(MOST - 1);
+        add(&mut found, persons::get(tx, id).await, &t("post-offer-taken"))?;
+    }
+    found.truncate(MOST);
+    Ok(found.into_iter().map(|(person, why)| person_offer(&person, why, entry)).collect())
+}
+
+/// Adds a person that the actor may see and who is not there yet.
+fn add(found: &mut Vec<(Person, String)>, person: Result<Person, StoreError>, why: &str) -> Result<(), StoreError> {
+    match person {
+        Ok(person) if !found.iter().any(|(known, _)| known.id == person.id) => found.push((person, why.to_owned())),
+        Ok(_) | Err(StoreError::NotFound(_)) => {}
+        Err(error) => return Err(error),
+    }
+    Ok(())
+}
+
+fn person_offer(person: &Person, why: String, entry: &Entry) -> Offer {
+    let value = person.id.to_string();
+    let why = match &person.foreigner_number {
+        Some(number) => t2("post-offer-person-number", "number", &number.0, "why", why),
+        None => why,
+    };
+    Offer { taken: entry.person == value, label: person_label(person), why, value }
+}
+
+/// The cases to which the envelope may be added: those named, then the open ones of the person taken.
+pub(crate) async fn cases(
+    tx: &mut Transaction,
+    entry: &Entry,
+    named: &[(CaseId, String)],
+    own: &[(CaseId, CaseReference)],
+) -> Result<Vec<Offer>, StoreError> {
+    let mut ids: Vec<CaseId> = named.iter().map(|(case, _)| *case).collect();
+    if let Ok(person) = entry.person.parse::<PersonId>() {
+        ids.extend(indexing::open_cases(tx, person, 4).await?);
+    }
+    ids.extend(entry.case.parse::<CaseId>());
+    ids.retain(|id| !own.iter().any(|(known, _)| known == id));
+    let mut seen = Vec::new();
+    ids.retain(|id| {
+        !seen.contains(id) && {
+            seen.push(*id);
+            true
+        }
+    });
+    let offers = indexing::offers(tx, &ids).await?;
+    Ok(offers.iter().take(MOST).map(|offer| case_offer(offer, named, entry)).collect())
+}
+
+fn case_offer(offer: &CaseOffer, named: &[(CaseId, String)], entry: &Entry) -> Offer {
+    let value = offer.id.to_string();
+    let kind = offer.kind.map_or_else(|| t("post-case-kind-unknown"), words::case_kind);
+    let standing = web::t3(
+        "post-offer-case-why",
+        ("reference", offer.reference.to_string()),
+        ("state", words::case_state(offer.state)),
+        ("date", dates::short(offer.received_on)),
+    );
+    let why = match named.iter().find(|(case, _)| *case == offer.id) {
+        Some((_, read)) => format!("{standing} · {read}"),
+        None => standing,
+    };
+    let label = match &offer.title_code {
+        Some(code) => t2("post-offer-case-title", "kind", kind, "code", code),
+        None => kind,
+    };
+    Offer { taken: entry.case == value, value, label, why }
+}
+
+/// The titles that the papers name: by article, then by name, at most three.
+pub(crate) fn titles(catalogue: &Catalogue, on: NaiveDate, pages: &[PageLine], entry: &Entry) -> Vec<Offer> {
+    let texts: Vec<(u32, String)> = (1..).zip(pages).map(|(number, page)| (number, search_form(&page.text))).collect();
+    let in_force: Vec<_> = catalogue.titles().iter().filter(|title| title.period.holds(on)).collect();
+    let by_article = in_force.iter().filter_map(|title| {
+        title.articles.iter().find_map(|article| {
+            let page = texts.iter().find(|(_, text)| names_article(text, article))?.0;
+            Some((*title, t2("post-offer-title-article", "article", article, "page", page)))
+        })
+    });
+    let by_name = in_force.iter().filter_map(|title| {
+        let name = search_form(title.label.split(',').next().unwrap_or_default());
+        let page = texts.iter().find(|(_, text)| text.split(' ').count() > 20 && text.contains(&name))?.0;
+        Some((*title, t1("post-offer-title-name", "page", page)))
+    });
+    let mut found: Vec<Offer> = Vec::new();
+    for (title, why) in by_article.chain(by_name) {
+        if !found.iter().any(|offer| offer.value == title.code) {
+            found.push(Offer {
+                taken: entry.title == title.code,
+                label: title_label(title),
+                why,
+                value: title.code.clone(),
+            });
+        }
+    }
+    found.truncate(3);
+    found
+}
+
+/// `L. 423-7` in a text whose dots and dashes are spaces: `l 423 7`, or `l423 7`.
+fn names_article(text: &str, article: &str) -> bool {
+    let form = search_form(article);
+    let tight = form.replacen("l ", "l", 1);
+    let whole = |needle: &str| {
+        text.match_indices(needle).any(|(at, _)| !text[at + needle.len()..].starts_with(|c: char| c.is_ascii_digit()))
+    };
+    whole(&form) || whole(&tight)
+}
+
+/// `T06 Parent d’enfant français (L. 423-7)`.
+pub(crate) fn title_label(title: &law::Title) -> String {
+    match title.articles.first() {
+        Some(article) => format!("{} {} ({article})", title.code, title.label),
+        None => format!("{} {}", title.code, title.label),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_found_however_it_is_written_and_never_in_a_longer_one() {
+        assert!(names_article(&search_form("au titre de l'article L. 423-7 du CESEDA"), "L. 423-7"));
+        assert!(names_article(&search_form("article L.423-7"), "L. 423-7"));
+        assert!(names_article(&search_form("article L423-7"), "L. 423-7"));
+        assert!(!names_article(&search_form("article L. 423-75"), "L. 423-7"));
+    }
+
+    #[test]
+    fn titles_named_in_the_papers_are_proposed_with_their_page() {
+        let (catalogue, on) =
+            (law::embedded_catalogue().expect("catalogue"), NaiveDate::from_ymd_opt(2026, 11, 21).expect("date"));
+        let page = |text: &str| PageLine {
+            number: 9,
+            blank: false,
+            separator: false,
+            error: None,
+            confidence: None,
+            text: text.to_owned(),
+            pictured: true,
+        };
+        let pages = [page("La Poste"), page("Je demande un titre sur le fondement de l'article L. 423-7 du CESEDA.")];
+        let found = titles(&catalogue, on, &pages, &Entry::default());
+        assert_eq!(found.first().map(|offer| offer.value.as_str()), Some("T06"));
+        assert!(found[0].why.contains("p. 2"), "{}", found[0].why);
+    }
+}

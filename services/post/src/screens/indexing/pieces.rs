@@ -1,0 +1,145 @@
+//! The documents of an envelope: guessed from the words of its pages, corrected by the clerk as simple text.
+
+use domain::{DocumentRange, PieceKind};
+use store::{persons::search_form, reads::pages::PageLine};
+
+/// Words that name a kind of paper, the most telling first. Compared without accents and capitals.
+const WORDS: &[(&str, PieceKind)] = &[
+    ("pli medical", PieceKind::MedicalSealed),
+    ("secret medical", PieceKind::MedicalSealed),
+    ("cerfa", PieceKind::RequestForm),
+    ("demande de titre de sejour", PieceKind::RequestForm),
+    ("formulaire", PieceKind::RequestForm),
+    ("acte de naissance", PieceKind::CivilBirth),
+    ("acte de mariage", PieceKind::CivilMarriage),
+    ("livret de famille", PieceKind::CivilFamilyBook),
+    ("bulletin de paie", PieceKind::Payslip),
+    ("bulletin de salaire", PieceKind::Payslip),
+    ("contrat de travail", PieceKind::WorkContract),
+    ("autorisation de travail", PieceKind::WorkAuthorisation),
+    ("certificat de scolarite", PieceKind::School),
+    ("certificat d inscription", PieceKind::Enrolment),
+    ("releve de notes", PieceKind::Results),
+    ("avis d impot", PieceKind::TaxNotice),
+    ("avis d imposition", PieceKind::TaxNotice),
+    ("attestation d hebergement", PieceKind::HostLetter),
+    ("election de domicile", PieceKind::Domiciliation),
+    ("quittance", PieceKind::AddressProof),
+    ("facture", PieceKind::AddressProof),
+    ("contrat d engagement", PieceKind::EngagementContract),
+    ("ordonnance de protection", PieceKind::CourtOrder),
+    ("plainte", PieceKind::Complaint),
+    ("ofpra", PieceKind::OfpraDecision),
+    ("assurance maladie", PieceKind::HealthInsurance),
+    ("photographies", PieceKind::Photo),
+    ("photo", PieceKind::Photo),
+    ("passeport", PieceKind::Passport),
+    ("passport", PieceKind::Passport),
+    ("titre de sejour residence permit", PieceKind::CurrentTitle),
+    ("titre de sejour", PieceKind::CurrentTitle),
+    ("carte de resident", PieceKind::CurrentTitle),
+];
+/// A letter says good day and signs; it may name any paper, so it is looked at before the names of papers.
+const LETTER: &[&str] = &["madame monsieur", "monsieur le prefet", "madame la prefete", "objet", "salutations"];
+/// What an envelope shows.
+const ENVELOPE: &[&str] = &["recommande", "republique francaise la poste", "la poste", "lettre verte", "affranchi"];
+
+/// What the words of a page say it is; nothing when they say nothing.
+fn guess(page: &PageLine, first: bool) -> Option<PieceKind> {
+    let text = search_form(&page.text);
+    let says = |wanted: &[&str]| wanted.iter().any(|word| text.contains(word));
+    let words = text.split(' ').count();
+    if first && words < 60 && (says(ENVELOPE) || !says(LETTER)) {
+        return Some(PieceKind::Envelope);
+    }
+    if says(LETTER) && !text.contains("cerfa") {
+        return Some(PieceKind::CoverLetter);
+    }
+    WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
+}
+
+/// Documents as the pages suggest them, in page numbers of the envelope. A blank page is the back of the one before it;
+/// a page that says nothing goes on with the document before it; separator sheets cut.
+pub(crate) fn suggested(pages: &[PageLine]) -> Vec<DocumentRange> {
+    let mut documents: Vec<DocumentRange> = Vec::new();
+    let mut cut = true;
+    let mut number = 0;
+    for page in pages {
+        number += 1;
+        if page.separator {
+            cut = true;
+            continue;
+        }
+        let kind = if page.blank && !cut { None } else { guess(page, documents.is_empty()) };
+        match documents.last_mut() {
+            Some(last) if !cut && kind.is_none_or(|kind| kind == last.kind && kind != PieceKind::Payslip) => {
+                last.last = number
+            }
+            _ => documents.push(DocumentRange { first: number, last: number, kind: kind.unwrap_or(PieceKind::Other) }),
+        }
+        cut = false;
+    }
+    documents
+}
+
+/// A range as it is typed: `3`, `1-3`, `1 à 3`.
+pub(crate) fn parse_range(text: &str) -> Option<(u32, u32)> {
+    let text = text.replace('à', "-");
+    let (first, last) = text.split_once(['-', '–']).unwrap_or((&text, &text));
+    let number = |part: &str| part.trim().trim_start_matches("p.").trim().parse::<u32>().ok().filter(|n| *n > 0);
+    let (first, last) = (number(first)?, number(last)?);
+    (first <= last).then_some((first, last))
+}
+
+/// A range as it is shown.
+pub(crate) fn range_text(range: &DocumentRange) -> String {
+    if range.first == range.last { range.first.to_string() } else { format!("{}-{}", range.first, range.last) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(number: u32, text: &str) -> PageLine {
+        PageLine {
+            number,
+            blank: text.is_empty(),
+            separator: text == "|",
+            error: None,
+            confidence: None,
+            text: text.to_owned(),
+            pictured: true,
+        }
+    }
+
+    #[test]
+    fn a_range_is_read_as_people_write_it() {
+        assert_eq!(parse_range("3"), Some((3, 3)));
+        assert_eq!(parse_range(" 1 - 3 "), Some((1, 3)));
+        assert_eq!(parse_range("p.1 à p.3"), Some((1, 3)));
+        assert_eq!(parse_range("3-1"), None);
+        assert_eq!(parse_range("0"), None);
+        assert_eq!(parse_range("toutes"), None);
+    }
+
+    #[test]
+    fn pages_become_documents_and_a_blank_back_belongs_to_its_front() {
+        let pages = [
+            page(7, "RECOMMANDÉ avec AR"),
+            page(8, "Madame, Monsieur, je demande mon titre de séjour. Salutations"),
+            page(9, ""),
+            page(10, "cerfa n° 15186"),
+            page(11, "suite"),
+            page(12, "|"),
+            page(13, "suite"),
+        ];
+        let found: Vec<_> = suggested(&pages).iter().map(|d| (d.first, d.last, d.kind)).collect();
+        let wanted = [
+            (1, 1, PieceKind::Envelope),
+            (2, 3, PieceKind::CoverLetter),
+            (4, 5, PieceKind::RequestForm),
+            (7, 7, PieceKind::Other),
+        ];
+        assert_eq!(found, wanted);
+    }
+}

@@ -1,0 +1,139 @@
+//! What will follow from what was typed, shown before it is registered: the date that counts, the address as it will
+//! be printed, the letters that will leave.
+
+use casework::Site;
+use chrono::NaiveDate;
+use domain::{ContactKind, ContactPoint, PersonId, Safety};
+use formats::{Address, TrackingNumber};
+use law::evidence::{EvidenceFacts, postal};
+use store::{StoreError, Transaction, persons};
+use web::{dates, parts::Why, t, t1, words};
+
+use super::entry::{Entry, NEW, date};
+
+/// The date that will count, and why.
+pub(crate) struct DateCounted {
+    pub(crate) date: String,
+    pub(crate) proof: String,
+    pub(crate) kept: String,
+    pub(crate) to_confirm: bool,
+    pub(crate) why: Why,
+}
+
+impl DateCounted {
+    /// The evidence date of what was typed (RL-01).
+    pub(crate) fn of(entry: &Entry, received_on: NaiveDate, site: &Site) -> Self {
+        let marks = entry.marks();
+        let facts = EvidenceFacts {
+            postmark: marks.postmark_on.zip(marks.legibility),
+            registered_deposit: date(&entry.deposit),
+            letter_date: date(&entry.letter_date),
+            ..EvidenceFacts::received(received_on)
+        };
+        let found = postal(&facts, &site.catalogue, &site.calendar);
+        Self {
+            date: dates::long(found.evidence.date()),
+            proof: words::evidence_kind(found.evidence.chosen().kind),
+            kept: t1("post-dates-kept", "count", found.evidence.alternatives().len() + 1),
+            to_confirm: found.to_confirm,
+            why: Why {
+                because: found.why.because,
+                source: found.why.source,
+                rule: found.why.rule,
+                version: found.why.version,
+            },
+        }
+    }
+}
+
+/// The address as it will be printed.
+pub(crate) struct AddressRead {
+    pub(crate) lines: Vec<String>,
+    pub(crate) warnings: Vec<String>,
+}
+
+impl AddressRead {
+    /// The lines of what was typed.
+    pub(crate) fn of(entry: &Entry) -> Self {
+        if entry.address.is_empty() {
+            return Self { lines: Vec::new(), warnings: Vec::new() };
+        }
+        let address = Address::parse(&entry.address);
+        Self {
+            lines: address.lines.iter().map(|line| line.0.clone()).collect(),
+            warnings: address.warnings.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+/// What is said of the number of a registered letter.
+pub(crate) fn registered(typed: &str) -> Option<String> {
+    if typed.is_empty() {
+        return None;
+    }
+    let number = TrackingNumber::parse(typed);
+    let key = match number.valid {
+        Some(true) => "post-registered-right",
+        Some(false) => "post-registered-wrong",
+        None => "post-registered-other",
+    };
+    Some(match key {
+        "post-registered-right" => t1("post-registered-right", "number", number.printed()),
+        "post-registered-wrong" => t("post-registered-wrong"),
+        _ => t("post-registered-other"),
+    })
+}
+
+/// The addresses of the person taken, as far as this desk may use them.
+pub(crate) struct Known {
+    pub(crate) lines: Vec<String>,
+    pub(crate) set_aside: bool,
+}
+
+impl Known {
+    /// The first address that may be written to. One that is not safe is never shown (I-11), only that it exists.
+    pub(crate) async fn of(tx: &mut Transaction, entry: &Entry, today: NaiveDate) -> Result<Self, StoreError> {
+        let Ok(person) = entry.person.parse::<PersonId>() else {
+            return Ok(Self { lines: Vec::new(), set_aside: false });
+        };
+        let contacts = persons::contacts(tx, person).await?;
+        let set_aside = contacts.iter().any(|c| matches!(c.safety, Safety::Unsafe | Safety::Compromised));
+        let paper =
+            |c: &ContactPoint| matches!(c.kind, ContactKind::Postal | ContactKind::Structure | ContactKind::Prison);
+        let usable = contacts.into_iter().filter(paper).find_map(|contact| contact.addressable(today).ok());
+        Ok(Self { lines: usable.map(|contact| contact.lines()).unwrap_or_default(), set_aside })
+    }
+}
+
+/// What registering will do, in one line; `true` when a letter will wait for an address.
+pub(crate) fn outcome(entry: &Entry, address: &AddressRead, known: &Known) -> (String, bool) {
+    if entry.case != NEW {
+        return (t("post-outcome-joined"), false);
+    }
+    let typed_safe = !address.lines.is_empty() && !matches!(entry.safety, Some(Safety::Unsafe | Safety::Compromised));
+    if typed_safe || !known.lines.is_empty() {
+        (t("post-outcome-letters"), false)
+    } else {
+        (t("post-outcome-held"), true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome_of(address: &str, safety: Option<Safety>, known: &[&str]) -> bool {
+        let entry = Entry { case: NEW.to_owned(), address: address.to_owned(), safety, ..Entry::default() };
+        let known = Known { lines: known.iter().map(|line| (*line).to_owned()).collect(), set_aside: false };
+        outcome(&entry, &AddressRead::of(&entry), &known).1
+    }
+
+    #[test]
+    fn the_clerk_is_told_when_a_letter_will_have_nowhere_to_go() {
+        let address = "Aminata DIALLO\n12 rue des Veaux\n67000 STRASBOURG";
+        assert!(!outcome_of(address, None, &[]));
+        assert!(outcome_of(address, Some(Safety::Unsafe), &[]));
+        assert!(!outcome_of(address, Some(Safety::Unsafe), &["CCAS"]));
+        assert!(outcome_of("", None, &[]));
+    }
+}
