@@ -15,7 +15,8 @@ struct Shipped;
 /// Files by their path inside the template folder (`LT-01.typ`, `fonts/AtkinsonHyperlegible-Bold.ttf`).
 pub type Assets = BTreeMap<String, Cow<'static, [u8]>>;
 
-/// The shipped files, each replaced by the file of the same path in `overrides`, plus what is new there.
+/// The shipped files, each replaced by the file of the same path in `overrides`, plus what is new there. The
+/// samples stay the shipped ones: they are what every template is tried with.
 ///
 /// # Errors
 /// `Folder` when the folder or a file in it cannot be read.
@@ -39,7 +40,7 @@ fn read_folder(folder: &Path, prefix: &str, assets: &mut Assets) -> Result<(), L
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if path.is_dir() {
             read_folder(&path, &format!("{name}/"), assets)?;
-        } else {
+        } else if !name.starts_with("samples/") {
             assets.insert(name, Cow::Owned(fs::read(&path).map_err(failed(&path))?));
         }
     }

@@ -123,12 +123,21 @@ impl Engine {
     /// The text with every character that no font can draw replaced by U+FFFD, which the fonts draw: a name in a
     /// rare script must not keep the letter from leaving.
     pub fn printable(&self, text: &str) -> String {
-        text.chars().map(|c| if c == '\n' || self.draws(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
+        text.chars().map(|c| if self.draws(c) { c } else { char::REPLACEMENT_CHARACTER }).collect()
     }
 
-    /// Whether some font has the character.
+    /// How many characters of `data` no font can draw.
+    pub fn undrawable(&self, data: &serde_json::Value) -> usize {
+        let mut count = 0;
+        redact::each_string(data, &mut |text| count += text.chars().filter(|c| !self.draws(*c)).count());
+        count
+    }
+
+    /// Whether some font has the character. All have ASCII, which is most of what is asked.
     fn draws(&self, c: char) -> bool {
-        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+        c == '\n'
+            || (' '..='~').contains(&c)
+            || self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
     }
 }
 

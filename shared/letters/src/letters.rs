@@ -22,6 +22,8 @@ pub struct Rendered {
     pub pdf: Vec<u8>,
     /// Its pages.
     pub pages: usize,
+    /// Characters of the data that no font can draw, printed as U+FFFD: somebody should look at the letter.
+    pub undrawable: usize,
     /// What it conforms to.
     pub standards: &'static [&'static str],
 }
@@ -98,7 +100,12 @@ impl Letters {
         let name = template(letter.kind());
         let job = Job { name: &name, source: None, data: view, date: Some(letter.head().date) };
         let pdf = Engine::write(pages, &job, self.standards.clone(), &letter.head().letter.to_string())?;
-        Ok(Rendered { pdf, pages: pages.pages().len(), standards: STANDARDS })
+        Ok(Rendered {
+            pdf,
+            pages: pages.pages().len(),
+            undrawable: self.engine.undrawable(job.data),
+            standards: STANDARDS,
+        })
     }
 
     /// The separator sheets, one page each, in the order given. They are for the scanner, not for the archive: plain PDF.
@@ -110,7 +117,7 @@ impl Letters {
         let job = Job { name: "separators.typ", source: None, data: &view, date: None };
         let pages = self.engine.lay_out(&job)?;
         let pdf = Engine::write(&pages, &job, PdfStandards::default(), job.name)?;
-        Ok(Rendered { pdf, pages: pages.pages().len(), standards: &[] })
+        Ok(Rendered { pdf, pages: pages.pages().len(), undrawable: 0, standards: &[] })
     }
 
     /// The list handed over with a pile of letters.
@@ -123,7 +130,12 @@ impl Letters {
         let job = Job { name: "dispatch.typ", source: None, data: &data, date: Some(list.date) };
         let pages = self.engine.lay_out(&job)?;
         let pdf = Engine::write(&pages, &job, self.standards.clone(), &list.run.to_string())?;
-        Ok(Rendered { pdf, pages: pages.pages().len(), standards: STANDARDS })
+        Ok(Rendered {
+            pdf,
+            pages: pages.pages().len(),
+            undrawable: self.engine.undrawable(job.data),
+            standards: STANDARDS,
+        })
     }
 
     /// Typesets a free document from a Typst `source`, which reads `data` as `json("/data.json")` and

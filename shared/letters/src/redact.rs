@@ -8,17 +8,19 @@ const SHORTEST: usize = 3;
 /// `message` with every text of `data` that it repeats replaced by `...`.
 pub fn message(message: &str, data: &Value) -> String {
     let mut texts = Vec::new();
-    collect(data, &mut texts);
+    each_string(data, &mut |text| texts.push(text));
+    texts.retain(|text| text.chars().count() >= SHORTEST);
     texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
     texts.iter().fold(message.to_owned(), |kept, text| kept.replace(*text, "..."))
 }
 
-fn collect<'a>(data: &'a Value, texts: &mut Vec<&'a str>) {
+/// Shows `look` every text of `data` (not the keys).
+pub fn each_string<'a>(data: &'a Value, look: &mut impl FnMut(&'a str)) {
     match data {
-        Value::String(text) if text.chars().count() >= SHORTEST => texts.push(text),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, texts)),
-        Value::Object(fields) => fields.values().for_each(|field| collect(field, texts)),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        Value::String(text) => look(text),
+        Value::Array(items) => items.iter().for_each(|item| each_string(item, look)),
+        Value::Object(fields) => fields.values().for_each(|field| each_string(field, look)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 

@@ -52,8 +52,7 @@ fn a_template_that_marks_a_mention_without_its_text_cannot_be_published() {
 #[test]
 fn the_samples_owe_every_mention_that_exists() {
     for kind in LetterKind::ALL {
-        let owed: BTreeSet<_> =
-            variations(*kind).iter().flat_map(|letter| letter.due()).map(|due| due.mention.key).collect();
+        let owed: BTreeSet<_> = variations(*kind).iter().flat_map(Letter::due).map(|due| due.mention.key).collect();
         let listed: BTreeSet<_> = Letter::mandatory(*kind).map(|mention| mention.key).collect();
         assert_eq!(owed, listed, "{}", kind.word());
     }

@@ -30,7 +30,7 @@ fn collect(frame: &Frame, origin: Point, page: usize, runs: &mut Vec<Run>) {
         match item {
             FrameItem::Group(group) => collect(&group.frame, place, page, runs),
             FrameItem::Text(text) => {
-                runs.push(Run { page, y: place.y.to_mm(), size: text.size.to_pt(), text: text.text.to_string() })
+                runs.push(Run { page, y: place.y.to_mm(), size: text.size.to_pt(), text: text.text.to_string() });
             }
             _ => {}
         }
