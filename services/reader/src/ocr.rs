@@ -128,6 +128,6 @@ mod tests {
         assert_eq!(found.words[0].bounds, [10, 20, 40, 32]);
         assert_eq!(found.words.len(), 4);
         let confidence = found.confidence().expect("words");
-        assert!((confidence - 88.06).abs() < 0.1, "{confidence}");
+        assert!((confidence - 86.25).abs() < 0.1, "{confidence}");
     }
 }

@@ -8,6 +8,8 @@ use crate::{
 
 /// Mean confidence from which a reading is believed to be upright.
 const GOOD: f32 = 70.0;
+/// Score that bars and pictures can reach by chance: four letters read surely.
+const NOISE: f32 = 200.0;
 /// Skew below which straightening changes nothing, degrees.
 const STRAIGHT: f32 = 0.15;
 
@@ -34,7 +36,7 @@ pub fn read_upright(
         if is_good(&lying.found) {
             return Ok(lying);
         }
-        return Ok(better(lying, page.read(0)?));
+        return Ok(clearer(page.read(0)?, lying));
     }
     let upright = page.read(0)?;
     if is_good(&upright.found) {
@@ -42,7 +44,7 @@ pub fn read_upright(
     }
     match page.likeliest(&[0, 180, 90, 270])? {
         0 => Ok(upright),
-        turned => Ok(better(upright, page.read(turned)?)),
+        turned => Ok(clearer(upright, page.read(turned)?)),
     }
 }
 
@@ -50,8 +52,9 @@ fn is_good(found: &Recognised) -> bool {
     found.words.len() >= 3 && found.confidence().is_some_and(|confidence| confidence >= GOOD)
 }
 
-fn better(first: Upright, second: Upright) -> Upright {
-    if score(&second.found) > score(&first.found) { second } else { first }
+/// The turned reading only when it makes clearly more sense: bars and pictures read as noise in every direction.
+fn clearer(upright: Upright, turned: Upright) -> Upright {
+    if score(&turned.found) > 1.3 * score(&upright.found) + NOISE { turned } else { upright }
 }
 
 /// Letters read with some confidence; nonsense scores near nothing.

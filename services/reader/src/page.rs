@@ -25,6 +25,8 @@ use crate::{
 const WORK_DPI: u32 = 200;
 /// Pixels at which they are looked for at most: A2 at 200 dpi.
 const WORK_PIXELS: f32 = 16_000_000.0;
+/// Pixels of a photograph up to which codes are looked for in all of them.
+const CODE_PIXELS: u64 = 24_000_000;
 /// Width of the screen image: an A4 page at 174 dpi, readable without zoom on a wide screen.
 const SCREEN_WIDTH: u32 = 1_440;
 const THUMBNAIL_WIDTH: u32 = 160;
@@ -64,7 +66,7 @@ impl PageReader {
     fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
         let size = loaded.raster.dimensions();
         let work = Work::of(&loaded.raster, loaded.dpi);
-        let barcodes = if self.options.barcodes { codes::find(&work.picture, work.zoom) } else { Vec::new() };
+        let barcodes = if self.options.barcodes { find_codes(&loaded, &work) } else { Vec::new() };
         let seen = self.look(&loaded, &work, &barcodes)?;
         let (width_px, height_px) = if seen.turned % 180 == 90 { (size.1, size.0) } else { size };
         let read = PageRead {
@@ -117,6 +119,13 @@ impl PageReader {
         let source = if found.words.is_empty() { TextSource::None } else { TextSource::Ocr };
         Ok(Seen { turned, skew: lines.skew, blank: false, text: found.text, words: found.words, confidence, source })
     }
+}
+
+/// Codes of a scan are large enough at the working resolution; a photograph is searched in full.
+fn find_codes(loaded: &Loaded, work: &Work) -> Vec<Barcode> {
+    let (width, height) = loaded.raster.dimensions();
+    let photograph = loaded.dpi.is_none() && u64::from(width) * u64::from(height) <= CODE_PIXELS;
+    if photograph { codes::find(&loaded.raster.grey(), 1.0) } else { codes::find(&work.picture, work.zoom) }
 }
 
 struct Seen {

@@ -54,6 +54,8 @@ pub(crate) struct ReaderProcess {
     child: Child,
     out: BufReader<ChildStdout>,
     feeder: JoinHandle<io::Result<ChildStdin>>,
+    /// The input pipe once everything is written. It stays open: its end tells the reader to end.
+    input: Option<ChildStdin>,
 }
 
 impl ReaderProcess {
@@ -77,7 +79,7 @@ impl ReaderProcess {
         };
         let request = serde_json::to_vec(request)?;
         let feeder = tokio::spawn(feed(input, request, source));
-        Ok(Self { child, out: BufReader::with_capacity(1 << 16, output), feeder })
+        Ok(Self { child, out: BufReader::with_capacity(1 << 16, output), feeder, input: None })
     }
 
     /// The next frame, or how waiting for it ended.
@@ -110,12 +112,16 @@ impl ReaderProcess {
 
     /// The error met while reading the source on our side, if the feeding ended with one of ours.
     pub(crate) async fn source_error(&mut self) -> Option<io::Error> {
-        if !self.feeder.is_finished() {
+        if self.input.is_some() || !self.feeder.is_finished() {
             return None;
         }
         match (&mut self.feeder).await {
+            Ok(Ok(input)) => {
+                self.input = Some(input);
+                None
+            }
             Ok(Err(error)) if error.kind() != io::ErrorKind::BrokenPipe => Some(error),
-            _ => None,
+            Ok(Err(_)) | Err(_) => None,
         }
     }
 }

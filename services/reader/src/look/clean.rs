@@ -91,6 +91,9 @@ fn widen(tiles: &GrayImage) -> GrayImage {
     })
 }
 
+/// A place is inked when it is darker: a fifth of it covered, so that the thin strokes of small print count.
+const INK: u8 = 195;
+
 /// A coarse black and white view: true where there is ink. About 70 dpi, for measuring rather than reading.
 pub struct Ink {
     /// Pixels across.
@@ -104,7 +107,7 @@ impl Ink {
     /// The ink of a cleaned page, `factor` times smaller.
     pub fn of(clean: &GrayImage, factor: u32) -> Self {
         let small = scale::shrink(clean, clean.width() / factor, clean.height() / factor);
-        let dark = small.as_raw().iter().map(|value| *value < 160).collect();
+        let dark = small.as_raw().iter().map(|value| *value < INK).collect();
         Self { width: small.width() as usize, height: small.height() as usize, dark }
     }
 
