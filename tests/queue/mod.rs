@@ -70,6 +70,7 @@ async fn jobs(db: &TestDb) -> i64 {
 fn quick() -> Settings {
     Settings {
         lease: Duration::from_millis(600),
+        first_pause: Duration::from_millis(10),
         poll: Duration::from_millis(200),
         grace: Duration::from_millis(300),
         misconfigured: Duration::from_millis(50),

@@ -254,8 +254,7 @@ async fn a_stop_lets_running_work_end_and_puts_the_rest_back_unharmed() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_worker_outlives_the_loss_of_its_database_and_listens_again() {
     let (db, _) = fresh().await;
-    // No poll worth the name: only notifications and the return of the listener wake the lane.
-    let (mut worker, pool) = (worker(&db, Settings { poll: Duration::from_mins(10), ..quick() }), db.pool().clone());
+    let (mut worker, pool) = (worker(&db, quick()), db.pool().clone());
     worker
         .handle("note", 1, move |job| {
             let pool = pool.clone();
@@ -266,12 +265,39 @@ async fn a_worker_outlives_the_loss_of_its_database_and_listens_again() {
     for key in ["a", "b", "c"] {
         enqueue(&db, now(), &[new_job(now(), key)]).await;
         drained(&db).await;
+        eventually("a listening session", async || listening(&db).await == 1).await;
         db.cut_sessions().await;
-        sleep(Duration::from_millis(50)).await;
     }
     stop.cancel();
     ended.await.unwrap();
     assert_eq!(effects(&db).await, ["a", "b", "c"]);
+}
+
+async fn listening(db: &TestDb) -> i64 {
+    let sessions = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+    sqlx::query_scalar(sessions).fetch_one(&mut db.superuser().await).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_wakes_an_idle_worker() {
+    let (db, _) = fresh().await;
+    let asleep = Settings { first_pause: Duration::from_hours(1), poll: Duration::from_hours(1), ..quick() };
+    let (mut worker, pool) = (worker(&db, asleep), db.pool().clone());
+    worker
+        .handle("wake_up", 1, move |job| {
+            let pool = pool.clone();
+            async move { note(&pool, &job).await }
+        })
+        .unwrap();
+    let (ended, stop) = start(worker);
+    for key in ["a", "b", "c"] {
+        // A kind of its own: how often a kind rings is counted by process, and tests may share one.
+        enqueue(&db, now(), &[NewJob { kind: "wake_up", ..new_job(now(), key) }]).await;
+        drained(&db).await;
+        sleep(Duration::from_millis(20)).await; // a kind rings at most once in ten
+    }
+    stop.cancel();
+    ended.await.unwrap();
 }
 
 #[tokio::test]

@@ -1,10 +1,7 @@
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use crate::{NewJob, QueueError};
-
-/// The `NOTIFY` channel that wakes the workers; its payload is the kind of the job.
-pub const CHANNEL: &str = "passerelle_jobs";
+use crate::{NewJob, QueueError, bell};
 
 /// Enqueues `jobs` in the caller's transaction and wakes the workers when it commits. Returns how many effects were not
 /// pending yet.
@@ -39,7 +36,7 @@ pub async fn enqueue(conn: &mut PgConnection, now: DateTime<Utc>, jobs: &[NewJob
                    updated_at = excluded.updated_at
                RETURNING id, kind
            ), woken AS (
-               SELECT pg_notify('passerelle_jobs', kind) FROM (SELECT DISTINCT kind FROM put) AS kinds
+               SELECT pg_notify('passerelle_jobs', kind) FROM unnest($8::text[]) AS rung (kind)
            )
            SELECT count(*) FILTER (WHERE id = ANY ($1)) + 0 * (SELECT count(*) FROM woken) AS "inserted!" FROM put"#,
         &jobs.iter().map(|job| job.id.uuid()).collect::<Vec<_>>(),
@@ -49,6 +46,7 @@ pub async fn enqueue(conn: &mut PgConnection, now: DateTime<Utc>, jobs: &[NewJob
         &jobs.iter().map(|job| job.run_at).collect::<Vec<_>>(),
         &jobs.iter().map(|job| job.max_attempts).collect::<Vec<_>>(),
         now,
+        &bell::to_ring(jobs.iter().map(|job| job.kind)),
     )
     .fetch_one(conn)
     .await

@@ -1,13 +1,16 @@
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use crate::{
     Done, Job, JobFailure, LeaseError, QueueError, bury, extend, postpone, retry,
     worker::{Handler, Shared},
 };
+
+/// How long the end of an attempt may take to be written down; after that the job waits for the end of its lease.
+const SETTLING: Duration = Duration::from_secs(10);
 
 /// How an attempt ended.
 enum Outcome {
@@ -27,7 +30,7 @@ pub(crate) async fn execute(shared: &Shared, job: Job, handler: Handler, stop: C
     let outcome = attempt(shared, &job, handler, stop).await;
     metrics::histogram!("passerelle_queue_run_seconds", "kind" => job.kind.clone())
         .record(started.elapsed().as_secs_f64());
-    let word = settle(shared, &job, outcome).await;
+    let word = timeout(SETTLING, settle(shared, &job, outcome)).await.unwrap_or("lost");
     metrics::counter!("passerelle_queue_attempts_total", "kind" => job.kind, "outcome" => word).increment(1);
 }
 
@@ -61,7 +64,7 @@ async fn until_lease_lost(shared: &Shared, job: &Job) {
         sleep(lease / 3).await;
         let until = shared.clock.now() + lease;
         let beat = Instant::now();
-        match tokio::time::timeout(lease / 3, beat_once(shared, job, until)).await {
+        match timeout(lease / 3, beat_once(shared, job, until)).await {
             Ok(Ok(())) => kept = beat,
             Ok(Err(LeaseError::Lost(_))) => return,
             Ok(Err(LeaseError::Queue(_))) | Err(_) if kept.elapsed() >= lease => return,

@@ -8,96 +8,97 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    Job, QueueError, claim, execution, next_due,
+    Job, QueueError, claim, execution,
     worker::{Handler, Shared},
 };
 
 /// The pause before a database that did not answer is asked again.
 const DATABASE_PAUSE: Duration = Duration::from_secs(1);
 
-/// Claims and runs the jobs of one kind until `stop`.
-pub(crate) async fn run(
-    shared: Arc<Shared>,
-    kind: &'static str,
-    concurrency: u32,
-    handler: Handler,
-    bell: Arc<Notify>,
-    stop: CancellationToken,
-) {
-    let slots = Arc::new(Semaphore::new(usize::try_from(concurrency).unwrap_or(1)));
-    let mut running = JoinSet::new();
-    while let Some(free) = stop.run_until_cancelled(free_slots(&slots)).await {
-        while running.try_join_next().is_some() {}
-        match claim_for(&shared, kind, free).await {
-            Ok((jobs, left)) => {
-                let more = left.is_empty();
-                drop(left);
-                for (job, slot) in jobs {
-                    let (shared, handler, stop) = (Arc::clone(&shared), Arc::clone(&handler), stop.clone());
-                    running.spawn(async move {
-                        execution::execute(&shared, job, handler, stop).await;
-                        drop(slot);
-                    });
+/// The jobs of one kind, run by one worker.
+pub(crate) struct Lane {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) kind: &'static str,
+    pub(crate) handler: Handler,
+    /// One permit for each job that may run at the same time.
+    pub(crate) slots: Arc<Semaphore>,
+    /// Rings when a job of the kind was enqueued.
+    pub(crate) bell: Arc<Notify>,
+    pub(crate) stop: CancellationToken,
+}
+
+impl Lane {
+    /// Claims and runs jobs until the stop, then waits for those at work.
+    pub(crate) async fn run(self) {
+        let mut running = JoinSet::new();
+        let mut pause = self.shared.settings.first_pause;
+        while !self.stop.is_cancelled() {
+            match self.claim().await {
+                Ok(Claimed { jobs, idle_slots }) => {
+                    if !jobs.is_empty() {
+                        pause = self.shared.settings.first_pause;
+                    }
+                    for (job, slot) in jobs {
+                        running.spawn(self.execution(job, slot));
+                    }
+                    if idle_slots {
+                        pause = self.stop.run_until_cancelled(self.idle(pause)).await.unwrap_or(pause);
+                    }
                 }
-                if !more {
-                    stop.run_until_cancelled(idle(&shared, kind, &bell)).await;
+                Err(error) => {
+                    tracing::warn!(kind = self.kind, %error, "waiting for the database of the queue");
+                    self.stop.run_until_cancelled(sleep(DATABASE_PAUSE)).await;
                 }
             }
-            Err(error) => {
-                tracing::warn!(kind, %error, "waiting for the database of the queue");
-                stop.run_until_cancelled(sleep(DATABASE_PAUSE)).await;
-            }
+            while running.try_join_next().is_some() {}
+        }
+        while running.join_next().await.is_some() {}
+    }
+
+    /// Waits for free slots and claims a job for each. Only the waiting is cut short by the stop: a claim that was sent
+    /// is always seen through.
+    async fn claim(&self) -> Result<Claimed, QueueError> {
+        let ready = async { (self.free_slots().await, self.shared.pool.acquire().await) };
+        let Some((slots, conn)) = self.stop.run_until_cancelled(ready).await else {
+            return Ok(Claimed { jobs: Vec::new(), idle_slots: false });
+        };
+        let mut conn = conn.map_err(QueueError::during("claim jobs"))?;
+        let wanted = u32::try_from(slots.len()).unwrap_or(u32::MAX);
+        let jobs = claim(&mut conn, self.kind, wanted, self.shared.settings.lease, self.shared.clock.now()).await?;
+        let idle_slots = jobs.len() < slots.len();
+        Ok(Claimed { jobs: jobs.into_iter().zip(slots).collect(), idle_slots })
+    }
+
+    /// Waits for a slot, then takes every free one.
+    async fn free_slots(&self) -> Vec<OwnedSemaphorePermit> {
+        let mut free: Vec<_> = Arc::clone(&self.slots).acquire_owned().await.into_iter().collect();
+        while let Ok(slot) = Arc::clone(&self.slots).try_acquire_owned() {
+            free.push(slot);
+        }
+        free
+    }
+
+    fn execution(&self, job: Job, slot: OwnedSemaphorePermit) -> impl Future<Output = ()> + use<> {
+        let (shared, handler, stop) = (Arc::clone(&self.shared), Arc::clone(&self.handler), self.stop.clone());
+        async move {
+            execution::execute(&shared, job, handler, stop).await;
+            drop(slot);
         }
     }
-    running.join_all().await;
-}
 
-/// Waits for a slot, then takes every free one.
-async fn free_slots(slots: &Arc<Semaphore>) -> Vec<OwnedSemaphorePermit> {
-    let mut free: Vec<_> = Arc::clone(slots).acquire_owned().await.into_iter().collect();
-    while let Ok(slot) = Arc::clone(slots).try_acquire_owned() {
-        free.push(slot);
-    }
-    free
-}
-
-type Claimed = (Vec<(Job, OwnedSemaphorePermit)>, Vec<OwnedSemaphorePermit>);
-
-/// Claims a job for each slot; returns the jobs with theirs, and the slots left over.
-async fn claim_for(
-    shared: &Shared,
-    kind: &'static str,
-    mut slots: Vec<OwnedSemaphorePermit>,
-) -> Result<Claimed, QueueError> {
-    let mut conn = shared.pool.acquire().await.map_err(QueueError::during("claim jobs"))?;
-    let wanted = u32::try_from(slots.len()).unwrap_or(u32::MAX);
-    let jobs = claim(&mut conn, kind, wanted, shared.settings.lease, shared.clock.now()).await?;
-    let left = slots.split_off(jobs.len().min(slots.len()));
-    Ok((jobs.into_iter().zip(slots).collect(), left))
-}
-
-/// Waits until a job of `kind` may be due: the bell rings, the next known instant comes, or the poll is over.
-async fn idle(shared: &Shared, kind: &'static str, bell: &Notify) {
-    let pause = tokio::select! {
-        () = bell.notified() => return,
-        pause = until_next(shared, kind) => pause,
-    };
-    tokio::select! {
-        () = bell.notified() => {}
-        () = sleep(pause) => {}
+    /// Waits until a job may be due: the bell rings, or the pause is over. Returns the next pause.
+    ///
+    /// Not every job rings (see `bell`), so after each sign of life the lane looks again soon, then ever more rarely.
+    async fn idle(&self, pause: Duration) -> Duration {
+        tokio::select! {
+            () = self.bell.notified() => self.shared.settings.first_pause,
+            () = sleep(pause) => (pause * 2).min(self.shared.settings.poll),
+        }
     }
 }
 
-/// The time until the next job of `kind` is due, at most the poll.
-async fn until_next(shared: &Shared, kind: &'static str) -> Duration {
-    let Ok(mut conn) = shared.pool.acquire().await else {
-        return shared.settings.poll;
-    };
-    match next_due(&mut conn, kind).await {
-        Ok(Some(due)) => (due - shared.clock.now()).to_std().unwrap_or_default().clamp(MOMENT, shared.settings.poll),
-        Ok(None) | Err(_) => shared.settings.poll,
-    }
+/// The jobs claimed, each with its slot, and whether there were more slots than jobs.
+struct Claimed {
+    jobs: Vec<(Job, OwnedSemaphorePermit)>,
+    idle_slots: bool,
 }
-
-/// The shortest pause of an idle lane: a due job that another worker is claiming right now is not asked for in a loop.
-const MOMENT: Duration = Duration::from_millis(20);

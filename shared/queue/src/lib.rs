@@ -16,6 +16,7 @@
 //! Payloads and errors never carry personal data, only identifiers and causes.
 
 mod backoff;
+mod bell;
 mod claim;
 mod depth;
 mod enqueue;
@@ -32,9 +33,10 @@ mod settle;
 mod worker;
 
 pub use backoff::Backoff;
-pub use claim::{claim, next_due};
+pub use bell::CHANNEL;
+pub use claim::claim;
 pub use depth::{Depth, depth};
-pub use enqueue::{CHANNEL, enqueue};
+pub use enqueue::enqueue;
 pub use error::{LeaseError, QueueError};
 pub use failed::{FailedJob, Page, dead, run_again, struggling};
 pub use failure::{Done, JobFailure};

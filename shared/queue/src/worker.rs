@@ -8,10 +8,13 @@ use domain::Clock;
 use futures::{FutureExt, future::BoxFuture};
 use rand::{SeedableRng, rngs::StdRng};
 use sqlx::PgPool;
-use tokio::{sync::Notify, task::JoinSet};
+use tokio::{
+    sync::{Notify, Semaphore},
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Backoff, Done, Job, JobFailure, depth::report_depth, lane, listener};
+use crate::{Backoff, Done, Job, JobFailure, depth::report_depth, lane::Lane, listener};
 
 pub(crate) type Handler = Arc<dyn Fn(Job) -> BoxFuture<'static, Result<Done, JobFailure>> + Send + Sync>;
 
@@ -20,7 +23,10 @@ pub(crate) type Handler = Arc<dyn Fn(Job) -> BoxFuture<'static, Result<Done, Job
 pub struct Settings {
     /// How long a lease lasts without a heartbeat: the time until the jobs of a killed worker run again.
     pub lease: Duration,
-    /// How long an idle lane waits at most before it looks again, should a notification be lost.
+    /// How long a lane that had work or was woken waits before it looks again; the pause then doubles up to `poll`.
+    pub first_pause: Duration,
+    /// How long an idle lane waits at most before it looks again: how late a retry may come, or a job whose notification
+    /// was lost or spared.
     pub poll: Duration,
     /// How long running jobs may go on after the stop was asked for.
     pub grace: Duration,
@@ -34,7 +40,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             lease: Duration::from_secs(30),
-            poll: Duration::from_secs(5),
+            first_pause: Duration::from_millis(10),
+            poll: Duration::from_secs(2),
             grace: Duration::from_secs(10),
             misconfigured: Duration::from_mins(1),
             backoff: Backoff::default(),
@@ -54,10 +61,11 @@ pub struct DuplicateKind(pub &'static str);
 /// when the program stops and the grace is over. A panic is a failed attempt. While the database is away the lanes wait.
 pub struct Worker {
     shared: Arc<Shared>,
-    lanes: BTreeMap<&'static str, Lane>,
+    lanes: BTreeMap<&'static str, Registered>,
 }
 
-struct Lane {
+/// A registered handler.
+struct Registered {
     concurrency: u32,
     handler: Handler,
 }
@@ -99,7 +107,7 @@ impl Worker {
             return Err(DuplicateKind(kind));
         }
         let handler: Handler = Arc::new(move |job| handler(job).boxed());
-        self.lanes.insert(kind, Lane { concurrency: concurrency.max(1), handler });
+        self.lanes.insert(kind, Registered { concurrency: concurrency.max(1), handler });
         Ok(())
     }
 
@@ -116,9 +124,16 @@ impl Worker {
         let mut tasks = JoinSet::new();
         tasks.spawn(listener::listen(self.shared.pool.clone(), bells.clone(), stop.clone()));
         tasks.spawn(report_depth(Arc::clone(&self.shared), kinds, stop.clone()));
-        for (kind, Lane { concurrency, handler }) in self.lanes {
-            let bell = Arc::clone(&bells[kind]);
-            tasks.spawn(lane::run(Arc::clone(&self.shared), kind, concurrency, handler, bell, stop.clone()));
+        for (kind, Registered { concurrency, handler }) in self.lanes {
+            let lane = Lane {
+                shared: Arc::clone(&self.shared),
+                kind,
+                handler,
+                slots: Arc::new(Semaphore::new(usize::try_from(concurrency).unwrap_or(1))),
+                bell: Arc::clone(&bells[kind]),
+                stop: stop.clone(),
+            };
+            tasks.spawn(lane.run());
         }
         while let Some(ended) = tasks.join_next().await {
             if let Err(error) = ended {

@@ -7,13 +7,13 @@ mod queue;
 
 use std::{env, process::ExitCode};
 
-use futures::future::{BoxFuture, FutureExt};
+use futures::future::{FutureExt, LocalBoxFuture};
 
 /// A measurement: its name, what it tells, and the work.
-type Bench = (&'static str, &'static str, fn() -> BoxFuture<'static, ()>);
+type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 
 const BENCHES: &[Bench] =
-    &[("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed())];
+    &[("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local())];
 
 #[tokio::main]
 async fn main() -> ExitCode {
