@@ -4,7 +4,6 @@ door-cases = Dossiers
 door-jobs = Tâches en échec
 
 cases-search = Chercher une personne ou une référence
-cases-search-hint = Nom, nom et prénom, ou début de la référence : DIALLO, 26-067-…
 cases-search-button = Chercher
 cases-views = Façons de voir la liste
 cases-view-work = À traiter
@@ -74,7 +73,7 @@ case-piece-pages = { $count ->
     [one] une page
    *[other] { $count } pages
 }
-case-piece-title = { $kind } reçu le { $date }
+case-piece-title = { $kind }, pièce reçue le { $date }
 case-piece-no-page = Cette pièce n’a pas d’image : elle a été reçue sans être scannée, ou l’image est encore en lecture.
 case-page-shows = Image scannée : { $kind }, page { $number }
 case-key-pages = page précédente, page suivante

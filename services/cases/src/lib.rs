@@ -12,6 +12,7 @@ mod state;
 use domain::Permission;
 use runtime::Context;
 use state::Cases;
+use store::BlobStore;
 use web::{Door, Routes, Web};
 
 pub use housekeeping::run;
@@ -19,7 +20,13 @@ pub use housekeeping::run;
 /// The pages of the desk.
 #[must_use]
 pub fn routes(web: &Web, context: &Context) -> Routes {
-    declared().with_state(Cases { web: web.clone(), blobs: context.blobs.clone() })
+    pages(web, &context.blobs)
+}
+
+/// The pages of the desk over a blob store, without the rest of a running installation.
+#[must_use]
+pub fn pages(web: &Web, blobs: &BlobStore) -> Routes {
+    declared().with_state(Cases { web: web.clone(), blobs: blobs.clone() })
 }
 
 fn declared() -> Routes<Cases> {

@@ -42,7 +42,7 @@ fn moment(web: &Web, names: &HashMap<UserId, String>, case: CaseId, pieces: &[Pi
         what: what(&entry.kind, facts),
         who: who(&entry.actor, names),
         detail: detail(&entry.kind, facts),
-        link: link(case, facts),
+        link: link(&entry.kind, case, facts),
         thumbnail: picture,
     }
 }
@@ -114,7 +114,11 @@ fn communication(facts: &Value) -> Option<CommunicationId> {
     facts.get("communication")?.as_str()?.parse().ok()
 }
 
-fn link(case: CaseId, facts: &Value) -> Option<(String, String)> {
+/// The letter, where it first exists and where it left.
+fn link(kind: &str, case: CaseId, facts: &Value) -> Option<(String, String)> {
+    if !matches!(kind, "letter.prepared" | "letter.handed_to_post") {
+        return None;
+    }
     let letter = facts.get("letter")?.as_str()?;
     Some((format!("/dossiers/{case}/lettres/{letter}"), t("case-letter-open")))
 }

@@ -66,7 +66,9 @@ impl View {
             Self::AwaitingPieces => &[S::AwaitingPieces],
             Self::AwaitingOthers => &[S::AwaitingThirdParty, S::TransferPending],
             Self::Decided => &[S::DecidedGrant, S::TitleInProduction, S::TitleReady, S::DecidedRefusal],
-            Self::Ended => &[S::HandedOver, S::Archived, S::Transferred, S::Withdrawn, S::Closed, S::Merged, S::Dismissed],
+            Self::Ended => {
+                &[S::HandedOver, S::Archived, S::Transferred, S::Withdrawn, S::Closed, S::Merged, S::Dismissed]
+            }
             Self::All => CaseState::ALL,
         }
     }

@@ -97,7 +97,7 @@ fn page(frame: &Frame, asked: &Asked, views: Vec<ViewLink>, rows: Vec<Row>, page
         ),
         None => (t(asked.view().order_label()), Empty::new(t("cases-none"), t("cases-none-help"))),
     };
-    let search = Field::search("q", t("cases-search")).hint(t("cases-search-hint")).value(asked.words().unwrap_or(""));
+    let search = Field::search("q", t("cases-search")).value(asked.words().unwrap_or(""));
     let heading = Page::new(frame, t("door-cases")).counted(work).shortcut("j k", t("cases-key-rows"));
     ListPage {
         page: heading,
