@@ -79,11 +79,16 @@ no_system_cluster() {
 
 # Finds cargo where rustup and distributions put it; the pinned toolchain, else an installed one that is recent enough.
 find_rust() {
-    local folder
-    for folder in "${CARGO_HOME:-$HOME/.cargo}/bin" /usr/local/cargo/bin /opt/cargo/bin; do
+    local folder caller=""
+    # Under sudo, the toolchain is often that of the person who called.
+    [ -z "${SUDO_USER:-}" ] || caller="$(getent passwd "$SUDO_USER" | cut -d: -f6)"
+    for folder in "${CARGO_HOME:-$HOME/.cargo}/bin" /usr/local/cargo/bin /opt/cargo/bin ${caller:+"$caller/.cargo/bin"}; do
         [ -x "$folder/cargo" ] && PATH="$PATH:$folder"
     done
     export PATH
+    if [ -n "$caller" ] && [ ! -d "${RUSTUP_HOME:-$HOME/.rustup}" ] && [ -d "$caller/.rustup" ]; then
+        export RUSTUP_HOME="$caller/.rustup"
+    fi
     if ! recent_rust; then
         local toolchain
         for toolchain in $(rustup toolchain list 2>/dev/null | awk '{print $1}' | grep -v nightly); do

@@ -12,7 +12,7 @@ pub struct Desk {
 
 /// Every desk, one line each.
 const DESKS: &[Desk] = &[
-    Desk { name: "post", service: |name| Service::new(name, post::run), routes: |_, _| Routes::new() },
+    Desk { name: "post", service: |name| Service::new(name, post::run), routes: post::routes },
     Desk { name: "cases", service: |name| Service::new(name, cases::run), routes: cases::routes },
 ];
 
@@ -36,4 +36,27 @@ pub fn start(desks: &[Desk]) -> Vec<Service> {
 /// The pages of the desks.
 pub fn pages(desks: &[Desk], web: &Web, context: &Context) -> Vec<Routes> {
     desks.iter().map(|desk| (desk.routes)(web, context)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DESKS, choose};
+
+    fn chosen(wanted: &[&str]) -> Vec<&'static str> {
+        let wanted: Vec<String> = wanted.iter().map(|name| (*name).to_owned()).collect();
+        choose(&wanted).unwrap().iter().map(|desk| desk.name).collect()
+    }
+
+    #[test]
+    fn every_desk_runs_unless_some_are_named() {
+        assert_eq!(chosen(&[]).len(), DESKS.len());
+        assert_eq!(chosen(&["cases"]), ["cases"]);
+        assert_eq!(chosen(&["cases", "post", "cases"]), ["post", "cases"]);
+    }
+
+    #[test]
+    fn an_unknown_desk_is_told_with_the_known_ones() {
+        let error = choose(&["mail".to_owned()]).map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains("post, cases"), "{error}");
+    }
 }

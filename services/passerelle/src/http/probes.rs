@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use axum::{
     extract::State as Extract,
     http::{StatusCode, header},
@@ -6,9 +8,12 @@ use axum::{
 use domain::Actor;
 use runtime::{Context, postgres::State, telemetry::PrometheusHandle};
 use serde_json::json;
-use tokio::sync::watch;
+use tokio::{sync::watch, time::timeout};
 
 use super::figures;
+
+/// What the database may take to answer a machine that asks whether all is well.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the answers to machines are made from.
 #[derive(Clone)]
@@ -40,9 +45,10 @@ async fn database(machine: &Machine) -> Result<(), String> {
         Some(State::Down { failures, .. }) => return Err(format!("down, {failures} failures")),
         Some(State::Stopped) => return Err("stopped".to_owned()),
     }
-    match machine.context.database.begin(&Actor::Operator("ready")).await {
-        Ok(_) => Ok(()),
-        Err(error) => Err(error.to_string()),
+    match timeout(PATIENCE, machine.context.database.begin(&Actor::Operator("ready"))).await {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err("no answer in time".to_owned()),
     }
 }
 

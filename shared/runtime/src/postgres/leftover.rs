@@ -1,7 +1,9 @@
 //! What an earlier run left: a server that is still ending, or the mark of one that was killed.
 
 use std::{
-    fs, io, thread,
+    fs, io,
+    path::Path,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -33,14 +35,20 @@ pub(super) fn end(layout: &Layout) -> Result<(), PostgresError> {
         }
     }
     // Marks of processes that are gone: their numbers may belong to others by now, which PostgreSQL would respect.
-    for mark in [layout.pid_file(), layout.socket_mark()] {
-        match fs::remove_file(&mark) {
-            Ok(()) => tracing::info!("PostgreSQL had not been stopped cleanly: it recovers from its log"),
-            Err(reason) if reason.kind() == io::ErrorKind::NotFound => {}
-            Err(reason) => return Err(PostgresError::file("suppression de", mark)(reason)),
-        }
+    let unclean = remove(&layout.pid_file())? | remove(&layout.socket_mark())?;
+    if unclean {
+        tracing::info!("PostgreSQL had not been stopped cleanly: it recovers from its log");
     }
     Ok(())
+}
+
+/// Removes a file; false when it was not there.
+fn remove(file: &Path) -> Result<bool, PostgresError> {
+    match fs::remove_file(file) {
+        Ok(()) => Ok(true),
+        Err(reason) if reason.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(reason) => Err(PostgresError::file("suppression de", file)(reason)),
+    }
 }
 
 /// The server named by the cluster's own mark, if it is alive and works in this cluster.

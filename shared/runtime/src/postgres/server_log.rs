@@ -40,8 +40,9 @@ impl ServerLog {
 
 fn hear(output: impl Read, lines: &Lines) {
     for line in BufReader::new(output).lines().map_while(Result::ok) {
-        if line.starts_with("FATAL") || line.starts_with("PANIC") {
-            tracing::warn!(target: "postgres", "{line}");
+        // FATAL ends one session, often on purpose; PANIC ends the server.
+        if line.starts_with("PANIC") {
+            tracing::error!(target: "postgres", "{line}");
         } else {
             tracing::debug!(target: "postgres", "{line}");
         }
