@@ -265,3 +265,225 @@ post-anomaly-do-no_safe_address = Trouvez une adresse sûre avec la personne (t�
 post-anomaly-do-partly_read = Regardez ces pages à l’écran ; scannez-les de nouveau si l’œil ne les lit pas non plus.
 post-anomaly-do-letter_failed = Prévenez l’exploitant : il corrige le modèle, puis relance la tâche.
 post-anomaly-do-raised = Décidez avec la personne qui l’a signalé, puis écrivez ce qui a été fait.
+post-anomaly-kept = Gardé :
+post-anomaly-do = À faire :
+
+# La page des anomalies
+post-anomalies-title = Anomalies
+post-anomalies-views = Ouvertes ou terminées
+post-anomalies-kinds = Par nature
+post-anomalies-open = Ouvertes
+post-anomalies-ended = Terminées
+post-anomalies-all-kinds = toutes
+post-anomalies-none = Aucune anomalie.
+post-anomalies-none-help = Ce qui n’a pas pu être lu, compté ou envoyé apparaît ici, avec ce qui est gardé et ce qu’il faut faire.
+post-since = depuis { $age }
+post-anomaly-index = indexer le pli
+post-anomaly-see-envelope = voir le pli
+post-anomaly-see-case = demande { $reference }
+post-anomaly-see-letter = donner une adresse
+post-anomaly-outcome = Ce qui a été fait
+post-anomaly-end = Terminer
+post-anomaly-end-done = Anomalie terminée.
+post-anomaly-outcome-needed = Écrivez ce qui a été fait : une anomalie ne se termine pas sans suite.
+post-anomaly-ended = Terminée le { $date } : { $outcome }
+post-conflict-anomaly = Cette anomalie est déjà terminée.
+
+# La réception
+post-desks = Les pages du courrier
+post-go-index = Indexer
+post-day-before = la veille
+post-day-after = le lendemain
+post-total-files = { $count ->
+    [0] aucun fichier
+    [one] 1 fichier
+   *[other] { $count } fichiers
+}
+post-total-pages = { $count ->
+    [one] 1 page
+   *[other] { $count } pages
+}
+post-total-envelopes = { $count ->
+    [one] 1 pli, dont { $waiting } à indexer
+   *[other] { $count } plis, dont { $waiting } à indexer
+}
+post-total-reading = { $count ->
+    [one] 1 fichier en cours de lecture
+   *[other] { $count } fichiers en cours de lecture
+}
+post-total-unreadable = { $count ->
+    [one] 1 fichier illisible
+   *[other] { $count } fichiers illisibles
+}
+post-column-file = Fichier
+post-column-hour = Heure
+post-column-state = Où il en est
+post-envelopes = { $count ->
+    [one] 1 pli
+   *[other] { $count } plis
+}
+post-batch-received = à lire
+post-batch-reading = lecture
+post-batch-to-index = { $count ->
+    [one] 1 pli à indexer
+   *[other] { $count } plis à indexer
+}
+post-batch-done = indexé
+post-batch-unreadable = illisible
+post-original-of = fichier d’origine { $file }
+post-reception-empty = Aucun fichier reçu ce jour.
+post-reception-empty-help = Les fichiers que le scanner dépose apparaissent ici dès qu’ils sont complets.
+post-folders-title = Déposer des numérisations
+post-folders-help = Déposez vos numérisations (PDF, TIFF, JPEG) dans un de ces dossiers. Un fichier est pris dès qu’il ne change plus, puis retiré du dossier.
+post-folders-none = Aucun dossier de numérisation n’est configuré. L’exploitant l’ajoute à la configuration ([[post.folders]]).
+post-folders-separators = Une feuille de séparation devant chaque pli permet de compter ses pages.
+post-separators-link = Imprimer des feuilles de séparation
+post-mine-title = Ce que j’ai fait depuis 24 heures
+post-mine-none = Rien à annuler.
+post-mine-undo = Annuler : { $what }
+post-did-register = enregistré { $reference }
+post-did-register-hidden = enregistré, visible des référents
+post-did-end_without_case = pli classé sans demande
+post-did-end_exception = anomalie terminée
+post-did-approve_letters = lettres approuvées
+
+# Les feuilles de séparation
+post-separators-title = Feuilles de séparation
+post-separators-help = Chaque feuille porte un numéro qui ne sert qu’une fois. Le scanner la reconnaît ; elle ne fait pas partie du pli.
+post-separators-kind = À placer devant
+post-separator-envelope = un nouveau pli
+post-separator-person = une autre personne du même pli
+post-separator-document = un autre document de la même personne
+post-separators-number = Nombre de feuilles
+post-separators-counts = Pages comptées à l’ouverture, pli par pli
+post-separators-counts-help = Facultatif : 12, 4, 7. Une feuille par nombre, qui permet de vérifier que rien ne manque.
+post-separators-print = Préparer les feuilles (PDF)
+post-separators-bad-count = « { $typed } » n’est pas un nombre de pages (1 à 999).
+post-separators-bad-number = Écrivez un nombre de feuilles de 1 à { $most }.
+
+# Les départs
+post-departures-title = Départs
+post-departures-to-approve = { $count ->
+    [one] 1 lettre à approuver
+   *[other] { $count } lettres à approuver
+}
+post-departures-to-print = { $count ->
+    [one] 1 à imprimer
+   *[other] { $count } à imprimer
+}
+post-departures-to-hand = { $count ->
+    [one] 1 imprimée, à remettre
+   *[other] { $count } imprimées, à remettre
+}
+post-departures-held = { $count ->
+    [one] 1 retenue
+   *[other] { $count } retenues
+}
+post-departures-preparing = { $count ->
+    [one] 1 en préparation
+   *[other] { $count } en préparation
+}
+post-departures-empty = Aucune lettre à faire partir.
+post-departures-empty-help = Les accusés de réception et les reçus de dépôt apparaissent ici quelques secondes après l’enregistrement d’un pli.
+post-key-letters = lettre suivante, lettre précédente
+post-key-approve = tout approuver
+post-key-print = imprimer la pile
+post-section-approve = 1. À approuver
+post-section-approve-help = Ouvrez une lettre pour la voir telle qu’elle sortira de l’imprimante.
+post-section-print = 2. À imprimer
+post-section-print-help = Recto verso, une lettre par pli.
+post-section-hand = 3. À remettre à La Poste
+post-section-hand-help = La date de remise est celle qui compte pour la personne.
+post-section-held = Retenues
+post-section-held-help = Rien n’est parti. La lettre attend une adresse sûre.
+post-section-left = Parties
+post-letters-caption = Lettres
+post-column-choose = Choisir
+post-column-letter = Lettre
+post-column-recipient = Destinataire
+post-column-case = Demande
+post-column-sheets = Feuilles
+post-column-since = Depuis
+post-column-pile = Pile
+post-column-printed = Imprimée
+post-column-handed = Remise
+post-column-papers = Papiers
+post-choose-letter = Choisir : { $kind }, { $reference }
+post-open-letter = Voir : { $kind }, { $reference } (PDF, nouvel onglet)
+post-neutral = enveloppe neutre
+post-letter-nobody = personne sans adresse
+post-sheets = { $count ->
+    [one] 1 feuille
+   *[other] { $count } feuilles
+}
+post-letters = { $count ->
+    [one] 1 lettre
+   *[other] { $count } lettres
+}
+post-approve-all = { $count ->
+    [one] Approuver la lettre
+   *[other] Approuver les { $count } lettres
+}
+post-approve-chosen = Approuver les lettres cochées
+post-print-all = { $count ->
+    [one] Imprimer la lettre
+   *[other] Imprimer la pile de { $count } lettres
+}
+post-print-chosen = Imprimer les lettres cochées
+post-unapprove-chosen = Ne plus approuver les lettres cochées
+post-none-chosen = Aucune lettre n’est cochée : cochez-en, ou prenez-les toutes.
+post-approved = { $count ->
+    [one] 1 lettre approuvée.
+   *[other] { $count } lettres approuvées.
+}
+post-approved-some = { $approved } approuvées ; { $held } retenues, leur adresse n’est plus sûre.
+post-unapproved = { $count ->
+    [one] 1 lettre attend de nouveau d’être approuvée.
+   *[other] { $count } lettres attendent de nouveau d’être approuvées.
+}
+post-printed = La pile est prête : imprimez-la, puis remettez-la à La Poste.
+post-print-held = { $count ->
+    [one] 1 lettre est retenue : son adresse n’est plus sûre. Rien n’a été imprimé : refaites la pile.
+   *[other] { $count } lettres sont retenues : leur adresse n’est plus sûre. Rien n’a été imprimé : refaites la pile.
+}
+post-handed = { $count ->
+    [one] 1 lettre remise à La Poste.
+   *[other] { $count } lettres remises à La Poste.
+}
+post-run-cancelled = { $count ->
+    [one] Pile reprise : 1 lettre est de nouveau à imprimer.
+   *[other] Pile reprise : { $count } lettres sont de nouveau à imprimer.
+}
+post-conflict-letter = Une des lettres a changé d’état entre-temps, sur un autre poste ou parce que la demande a changé.
+post-conflict-pile = Cette pile est déjà partie, ou a été reprise.
+post-pile-title = { $count ->
+    [one] Pile de 1 lettre
+   *[other] Pile de { $count } lettres
+}
+post-pile-kind = { $kind } : { $count }
+post-pile-waiting = à remettre
+post-pile-left = partie
+post-pile-made = imprimée { $date }, { $name }
+post-pile-handed = remise { $date }, { $name }
+post-pile-hidden = { $count ->
+    [one] dont 1 lettre que seuls les référents voient
+   *[other] dont { $count } lettres que seuls les référents voient
+}
+post-pile-pdf = la pile (PDF)
+post-pile-list = bordereau de remise
+post-pile-open = Ouvrir la pile à imprimer
+post-pile-open-help = Recto verso, retourné sur le bord long.
+post-pile-list-help = Signé par La Poste ; il ne nomme personne.
+post-hand = Remis à La Poste
+post-hand-help = Ne s’annule pas : après, une erreur se corrige par une autre lettre.
+post-take-back = Reprendre la pile
+post-take-back-help = Bourrage, erreur : les lettres redeviennent à imprimer. Détruisez le papier.
+post-somebody = quelqu’un
+post-held-no-safe-address = Aucune adresse sûre n’est connue.
+post-held-other = Retenue : { $reason }.
+post-release-address = Adresse donnée par la personne
+post-release-help = Laissez vide pour essayer l’adresse déjà connue, si elle est devenue sûre.
+post-release = Envoyer à cette adresse
+post-released = La lettre repart en préparation.
+post-release-no-address = Aucune adresse sûre : écrivez celle que la personne a donnée, jusqu’au code postal et à la commune.
+post-release-no-person = Cette demande n’a pas encore de personne : enregistrez d’abord le pli.

@@ -31,11 +31,6 @@ impl Fields {
         self.0.iter().any(|(key, _)| key == name)
     }
 
-    /// Adds a value.
-    pub(crate) fn push(&mut self, name: &str, value: impl Into<String>) {
-        self.0.push((name.to_owned(), value.into()));
-    }
-
     /// The identifiers of a field that appears several times.
     ///
     /// # Errors

@@ -18,7 +18,8 @@ use super::Desk;
 /// A picture never changes under its address. It stays in the cache of one session, whose cookie it depends on.
 const PICTURE_CACHE: &str = "private, max-age=43200, immutable";
 /// What a document may do once open: nothing but show itself, inside our own pages.
-const DOCUMENT_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; plugin-types application/pdf; frame-ancestors 'self'";
+const DOCUMENT_POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'";
 
 /// `/courrier/pages/{batch}/{page}/{size}`
 pub(crate) async fn page(

@@ -2,11 +2,14 @@
 
 mod anomalies;
 mod claims;
+mod departures;
 mod desk;
 mod facts;
 mod fields;
 mod files;
 mod indexing;
+mod reception;
+mod separators;
 mod undo;
 
 use desk::Desk;
@@ -22,12 +25,30 @@ pub fn routes(web: &Web, context: &Context) -> Routes {
 }
 
 fn declared() -> Routes<Desk> {
-    use Permission::{ReadPost, RegisterPost};
-    let door =
-        Door { key: 'm', path: "/courrier", label: "door-post", mark: Some(ChannelKind::Post), permission: ReadPost };
-    Routes::new()
-        .door(door)
+    let door = Door {
+        key: 'm',
+        path: "/courrier",
+        label: "door-post",
+        mark: Some(ChannelKind::Post),
+        permission: Permission::ReadPost,
+    };
+    of_reception(Routes::new().door(door)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
+}
+
+fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
+    use Permission::ReadPost;
+    routes
+        .get("/courrier", ReadPost, reception::show)
         .get("/courrier/compteurs", ReadPost, facts::show)
+        .get("/courrier/separateurs", ReadPost, separators::show)
+        .post("/courrier/separateurs", ReadPost, separators::print)
+        .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
+        .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
+}
+
+fn of_indexing() -> Routes<Desk> {
+    use Permission::{ReadPost, RegisterPost};
+    Routes::new()
         .get("/courrier/indexation", RegisterPost, indexing::next)
         .get("/courrier/indexation/file", ReadPost, indexing::list)
         .post("/courrier/indexation/annuler", RegisterPost, undo::of_indexing)
@@ -35,6 +56,52 @@ fn declared() -> Routes<Desk> {
         .post("/courrier/indexation/{envelope}", RegisterPost, indexing::submit)
         .post("/courrier/indexation/{envelope}/sans-suite", RegisterPost, indexing::end)
         .post("/courrier/indexation/{envelope}/signaler", ReadPost, indexing::raise)
-        .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
-        .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
+}
+
+fn of_departures() -> Routes<Desk> {
+    use Permission::DispatchLetters;
+    Routes::new()
+        .get("/courrier/departs", DispatchLetters, departures::show)
+        .post("/courrier/departs/approuver", DispatchLetters, departures::approve)
+        .post("/courrier/departs/desapprouver", DispatchLetters, departures::unapprove)
+        .post("/courrier/departs/imprimer", DispatchLetters, departures::print)
+        .post("/courrier/departs/remettre", DispatchLetters, departures::hand)
+        .post("/courrier/departs/reprendre", DispatchLetters, departures::cancel)
+        .post("/courrier/departs/liberer", DispatchLetters, departures::release)
+        .post("/courrier/departs/annuler", DispatchLetters, undo::of_departures)
+        .get("/courrier/departs/lettres/{letter}", DispatchLetters, departures::letter)
+        .get("/courrier/departs/piles/{run}", DispatchLetters, departures::show_run)
+        .get("/courrier/departs/piles/{run}/pile", DispatchLetters, departures::pile)
+        .get("/courrier/departs/piles/{run}/bordereau", DispatchLetters, departures::dispatch_list)
+}
+
+fn of_anomalies() -> Routes<Desk> {
+    use Permission::HandleExceptions;
+    Routes::new()
+        .get("/courrier/anomalies", HandleExceptions, anomalies::show)
+        .post("/courrier/anomalies/terminer", HandleExceptions, anomalies::end)
+        .post("/courrier/anomalies/annuler", HandleExceptions, undo::of_anomalies)
+}
+
+#[cfg(test)]
+mod tests {
+    use web::Access;
+
+    use super::*;
+
+    #[test]
+    fn whoever_only_reads_the_post_registers_sends_and_ends_nothing() {
+        for route in declared().entries() {
+            let wanted = match route.path.split('/').nth(2) {
+                Some("departs") => Permission::DispatchLetters,
+                Some("anomalies") => Permission::HandleExceptions,
+                Some("indexation") if route.method == "POST" && !route.path.ends_with("/signaler") => {
+                    Permission::RegisterPost
+                }
+                Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
+                _ => Permission::ReadPost,
+            };
+            assert_eq!(route.access, Access::Needs(wanted), "{} {}", route.method, route.path);
+        }
+    }
 }

@@ -1,3 +1,157 @@
-//! M7: what needs a person's eye.
+//! M7: what needs a person's eye, with what was kept and what to do.
 
 pub(crate) mod sentence;
+
+use askama::Template;
+use axum::extract::{Query, State};
+use casework::EndExceptionError;
+use domain::{ExceptionId, ExceptionKind, Permission};
+use sentence::Sentence;
+use serde::Deserialize;
+use store::reads::anomalies::{self, AnomalyLine};
+use web::{
+    Done, Frame, Page, Problem, Staff, View, dates,
+    parts::{Badge, Empty, Tone},
+    t, t1, t2, words,
+};
+
+use super::{Desk, Fields};
+
+/// The page.
+const HERE: &str = "/courrier/anomalies";
+/// Exceptions of one list.
+const ROWS: i64 = 200;
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    vue: Option<String>,
+    nature: Option<String>,
+}
+
+/// A way to narrow the list.
+pub(crate) struct Filter {
+    label: String,
+    count: Option<u32>,
+    path: String,
+    current: bool,
+}
+
+/// An exception.
+pub(crate) struct Row {
+    id: String,
+    words: Sentence,
+    badge: Badge,
+    owner: String,
+    age: String,
+    links: Vec<(String, String)>,
+    ended: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "post/anomalies.html")]
+pub(crate) struct AnomaliesPage {
+    page: Page,
+    views: Vec<Filter>,
+    kinds: Vec<Filter>,
+    rows: Vec<Row>,
+    empty: Empty,
+}
+
+/// `/courrier/anomalies`
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    Query(asked): Query<Asked>,
+) -> Result<View<AnomaliesPage>, Problem> {
+    let ended = asked.vue.as_deref() == Some("terminees");
+    let kind = asked.nature.as_deref().and_then(ExceptionKind::from_word);
+    let mut tx = desk.begin(&staff).await?;
+    let counts = anomalies::open_counts(&mut tx).await?;
+    let lines = anomalies::list(&mut tx, ended, kind, None, ROWS).await?;
+    let open: u32 = counts.iter().map(|(_, count)| count).sum();
+    Ok(View(AnomaliesPage {
+        page: Page::new(&frame, t("post-anomalies-title"))
+            .counted(open)
+            .under("/courrier", t("door-post"))
+            .shortcut("j k", t("post-key-rows")),
+        views: vec![
+            Filter { label: t("post-anomalies-open"), count: Some(open), path: HERE.to_owned(), current: !ended },
+            Filter {
+                label: t("post-anomalies-ended"),
+                count: None,
+                path: format!("{HERE}?vue=terminees"),
+                current: ended,
+            },
+        ],
+        kinds: if ended { Vec::new() } else { kinds(&counts, kind) },
+        rows: lines.iter().map(|line| row(line, &desk, &staff)).collect(),
+        empty: Empty::new(t("post-anomalies-none"), t("post-anomalies-none-help")),
+    }))
+}
+
+fn kinds(counts: &[(ExceptionKind, u32)], taken: Option<ExceptionKind>) -> Vec<Filter> {
+    let all =
+        Filter { label: t("post-anomalies-all-kinds"), count: None, path: HERE.to_owned(), current: taken.is_none() };
+    let filter = |(kind, count): &(ExceptionKind, u32)| Filter {
+        label: words::exception_kind(*kind),
+        count: Some(*count),
+        path: format!("{HERE}?nature={}", kind.word()),
+        current: taken == Some(*kind),
+    };
+    std::iter::once(all).chain(counts.iter().map(filter)).collect()
+}
+
+fn row(line: &AnomalyLine, desk: &Desk, staff: &Staff) -> Row {
+    let now = desk.web.now();
+    let old = (now - line.opened_at).num_days() >= 1;
+    let tone = match (&line.ended, old) {
+        (Some(_), _) => Tone::Done,
+        (None, true) => Tone::Late,
+        (None, false) => Tone::Soon,
+    };
+    let words = Sentence::of(line);
+    Row {
+        id: line.id.to_string(),
+        badge: Badge::new(tone, words.kind.clone()),
+        words,
+        owner: words::role(line.owner),
+        age: dates::age(line.opened_at, now),
+        links: links(line, staff),
+        ended: line.ended.as_ref().map(|(at, outcome)| {
+            t2("post-anomaly-ended", "date", dates::short_instant(*at, desk.web.zone()), "outcome", outcome)
+        }),
+    }
+}
+
+/// Where to look: the envelope, the case, the letter, the file.
+fn links(line: &AnomalyLine, staff: &Staff) -> Vec<(String, String)> {
+    let envelope = line.communication.map(|(id, waits)| {
+        let label = if waits { t("post-anomaly-index") } else { t("post-anomaly-see-envelope") };
+        (format!("/courrier/indexation/{id}"), label)
+    });
+    let case = line.case.filter(|_| staff.may(Permission::ReadCases)).map(|(id, reference)| {
+        (format!("/dossiers/{id}"), t1("post-anomaly-see-case", "reference", reference.to_string()))
+    });
+    let letter = line
+        .letter
+        .filter(|_| line.ended.is_none())
+        .map(|id| (format!("/courrier/departs#{id}"), t("post-anomaly-see-letter")));
+    let file = line.batch.as_ref().map(|(id, _)| (format!("/courrier/lots/{id}/fichier"), t("post-original")));
+    [envelope, case, letter, file].into_iter().flatten().collect()
+}
+
+/// `POST /courrier/anomalies/terminer`
+pub(crate) async fn end(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let id: ExceptionId = fields.id("anomalie")?;
+    match casework::end_exception(desk.casework()?, &staff.actor(), staff.user_id, id, fields.get("suite")).await {
+        Ok(key) => {
+            let key = key.to_string();
+            Ok(Done::to(HERE).saying(t("post-anomaly-end-done")).undo("/courrier/anomalies/annuler", &[("cle", &key)]))
+        }
+        Err(EndExceptionError::NoOutcome) => Ok(Done::to(HERE).warning(t("post-anomaly-outcome-needed"))),
+        Err(EndExceptionError::AlreadyEnded) => Err(Problem::Conflict(t("post-conflict-anomaly"))),
+        Err(EndExceptionError::Store(error)) => Err(error.into()),
+    }
+}

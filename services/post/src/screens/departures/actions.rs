@@ -1,0 +1,100 @@
+//! What a person does with letters. Each action is an operation of `casework`.
+
+use axum::extract::State;
+use casework::{ApproveError, CancelRunError, HandError, PrintError, ReleaseError};
+use domain::{LetterId, Personal, PrintRunId};
+use web::{Done, Problem, Staff, t, t1, t2};
+
+use crate::screens::{Desk, Fields};
+
+/// The page of departures.
+const HERE: &str = "/courrier/departs";
+
+/// The letters ticked; with the button for all, every letter that the page showed.
+fn chosen(fields: &Fields) -> Result<Vec<LetterId>, Problem> {
+    if fields.has("tout") { fields.ids("montree") } else { fields.ids("lettre") }
+}
+
+/// `POST /courrier/departs/approuver`
+pub(crate) async fn approve(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let ids = chosen(&fields)?;
+    if ids.is_empty() {
+        return Ok(Done::to(HERE).warning(t("post-none-chosen")));
+    }
+    match casework::approve_letters(desk.casework()?, &staff.actor(), staff.user_id, &ids).await {
+        Ok(done) if done.held > 0 => {
+            let text = t2("post-approved-some", "approved", done.approved, "held", done.held);
+            Ok(Done::to(HERE).warning(text).undo("/courrier/departs/annuler", &[("cle", &done.undo.to_string())]))
+        }
+        Ok(done) => {
+            let text = t1("post-approved", "count", done.approved);
+            Ok(Done::to(HERE).saying(text).undo("/courrier/departs/annuler", &[("cle", &done.undo.to_string())]))
+        }
+        Err(ApproveError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-letter"))),
+        Err(ApproveError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/desapprouver`
+pub(crate) async fn unapprove(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let ids = fields.ids::<LetterId>("lettre")?;
+    if ids.is_empty() {
+        return Ok(Done::to(HERE).warning(t("post-none-chosen")));
+    }
+    match casework::unapprove_letters(desk.casework()?, &staff.actor(), &ids).await {
+        Ok(count) => Ok(Done::to(HERE).saying(t1("post-unapproved", "count", count))),
+        Err(ApproveError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-letter"))),
+        Err(ApproveError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/imprimer`: one PDF for the pile, each letter on a new sheet.
+pub(crate) async fn print(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let ids = chosen(&fields)?;
+    let merge = |pdfs: Vec<axum::body::Bytes>| {
+        let pdfs: Vec<Vec<u8>> = pdfs.into_iter().map(Vec::from).collect();
+        letters::merge(&pdfs, true).map_err(|error| error.to_string())
+    };
+    match casework::print_letters(desk.casework()?, &staff.actor(), staff.user_id, &ids, merge).await {
+        Ok(run) => Ok(Done::to(format!("{HERE}/piles/{run}")).saying(t("post-printed"))),
+        Err(PrintError::Empty) => Ok(Done::to(HERE).warning(t("post-none-chosen"))),
+        Err(PrintError::Held(count)) => Ok(Done::to(HERE).warning(t1("post-print-held", "count", count))),
+        Err(PrintError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-letter"))),
+        Err(error @ PrintError::Merge(_)) => Err(Problem::internal(error)),
+        Err(PrintError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/remettre`
+pub(crate) async fn hand(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let run: PrintRunId = fields.id("pile")?;
+    match casework::hand_to_post(desk.casework()?, &staff.actor(), staff.user_id, run).await {
+        Ok(count) => Ok(Done::to(HERE).saying(t1("post-handed", "count", count))),
+        Err(HandError::Already | HandError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
+        Err(HandError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/reprendre`
+pub(crate) async fn cancel(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let run: PrintRunId = fields.id("pile")?;
+    match casework::cancel_print_run(desk.casework()?, &staff.actor(), run).await {
+        Ok(count) => Ok(Done::to(HERE).saying(t1("post-run-cancelled", "count", count))),
+        Err(CancelRunError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
+        Err(CancelRunError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/liberer`: a held letter goes on, to the address given or to one that is safe by now.
+pub(crate) async fn release(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let id: LetterId = fields.id("lettre")?;
+    let address = fields.some("adresse").map(|typed| Personal(typed.to_owned()));
+    match casework::release_letter(desk.casework()?, &staff.actor(), id, address).await {
+        Ok(()) => Ok(Done::to(HERE).saying(t("post-released"))),
+        Err(ReleaseError::NoSafeAddress) => Ok(Done::to(HERE).warning(t("post-release-no-address"))),
+        Err(ReleaseError::NoPerson) => Ok(Done::to(HERE).warning(t("post-release-no-person"))),
+        Err(ReleaseError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-letter"))),
+        Err(ReleaseError::Store(error)) => Err(error.into()),
+        Err(ReleaseError::Queue(error)) => Err(Problem::internal(error)),
+    }
+}

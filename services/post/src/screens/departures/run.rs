@@ -1,0 +1,103 @@
+//! One printed pile: its PDF, its list, and whether it left.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{LetterKind, PrintRunId};
+use letters::{DispatchList, DispatchedLetter};
+use store::reads::departures::{self, LetterLine};
+use web::{Frame, Page, Problem, Staff, View, t, t1};
+
+use super::{Pile, Row, heading, names, pile_of, row};
+use crate::screens::{Desk, files::pdf};
+
+#[derive(Template)]
+#[template(path = "post/pile.html")]
+pub(crate) struct PilePage {
+    page: Page,
+    pile: Pile,
+    kinds: Vec<String>,
+    letters: Vec<Row>,
+}
+
+/// `/courrier/departs/piles/{run}`
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    Path(id): Path<String>,
+) -> Result<View<PilePage>, Problem> {
+    let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = desk.begin(&staff).await?;
+    let run = departures::run(&mut tx, id).await?;
+    let letters = departures::letters_of_run(&mut tx, id).await?;
+    let names = names(&mut tx, std::iter::once(&run)).await?;
+    Ok(View(PilePage {
+        page: heading(&frame, t1("post-pile-title", "count", run.letters))
+            .under("/courrier/departs", t("post-departures-title")),
+        pile: pile_of(&run, &names, desk.web.zone()),
+        kinds: kinds(&letters),
+        letters: letters.iter().map(|line| row(line, &desk)).collect(),
+    }))
+}
+
+/// `4 accusés de réception`, by kind.
+fn kinds(letters: &[LetterLine]) -> Vec<String> {
+    let of = |kind: &LetterKind| letters.iter().filter(|line| line.kind == *kind).count();
+    let counted = LetterKind::ALL.iter().map(|kind| (web::words::letter_kind(*kind), of(kind)));
+    counted
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| web::t2("post-pile-kind", "kind", kind, "count", count))
+        .collect()
+}
+
+/// `/courrier/departs/piles/{run}/pile`: what the printer prints. Only for who may see every letter in it.
+pub(crate) async fn pile(State(desk): State<Desk>, staff: Staff, Path(id): Path<String>) -> Result<Response, Problem> {
+    let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = desk.begin(&staff).await?;
+    let run = departures::run(&mut tx, id).await?;
+    let hash = run.pdf.filter(|_| run.hidden == 0).ok_or(Problem::NotFound)?;
+    let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
+    Ok(pdf(content, &format!("pile-{id}.pdf")))
+}
+
+/// `/courrier/departs/piles/{run}/bordereau`: the list that the post signs. It names nobody.
+pub(crate) async fn dispatch_list(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = desk.begin(&staff).await?;
+    let run = departures::run(&mut tx, id).await?;
+    let lines = departures::letters_of_run(&mut tx, id).await?;
+    drop(tx);
+    let site = &desk.casework()?.site;
+    let day = site.local_date(run.handed_at.unwrap_or_else(|| desk.web.now()));
+    let prefecture = site.catalogue.prefecture(&site.prefecture, day);
+    let service = prefecture.and_then(|p| p.services.iter().find(|s| s.code == site.service)).map(|s| s.name.clone());
+    let list = DispatchList {
+        prefecture: prefecture.map(|p| p.name.clone()).unwrap_or_default(),
+        service: service.unwrap_or_default(),
+        run: id,
+        date: day,
+        letters: lines.iter().map(dispatched).collect(),
+        demonstration: desk.web.settings().demonstration,
+    };
+    let letters = desk.letters().await?;
+    let made = tokio::task::spawn_blocking(move || letters.dispatch_list(&list)).await;
+    let made = made.map_err(Problem::internal)?.map_err(Problem::internal)?;
+    Ok(pdf(made.pdf, &format!("bordereau-{id}.pdf")))
+}
+
+fn dispatched(line: &LetterLine) -> DispatchedLetter {
+    DispatchedLetter {
+        letter: line.id,
+        kind: line.kind,
+        reference: (!line.neutral).then_some(line.reference),
+        sheets: line.pages.unwrap_or(1).div_ceil(2).max(1),
+        tracking: None,
+    }
+}
