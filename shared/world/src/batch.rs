@@ -19,6 +19,7 @@ use crate::{
 /// One sheet side on its way through the scanner.
 struct Side {
     draft: Draft,
+    separator: Option<SeparatorSheet>,
     upside_down: bool,
 }
 
@@ -35,14 +36,16 @@ pub(crate) fn scan(pile: &Pile, file_name: &str, seed: u64, date: NaiveDate) -> 
         let separator_page = pile.separated.then(|| number(sides.len() + 1));
         if pile.separated {
             let serial: String = (0..4).map(|_| char::from(rng.random_range(b'A'..=b'Z'))).collect();
-            sides.push(Side { draft: separator(&serial, declared)?, upside_down: false });
+            let sheet = SeparatorSheet::new(SeparatorKind::Envelope, &serial, Some(declared.max(1)))
+                .map_err(|e| WorldError::Encode(e.to_string()))?;
+            sides.push(Side { draft: separator::draft(&sheet), separator: Some(sheet), upside_down: false });
         }
         let first_page = number(sides.len() + 1);
         let truth = envelope(name, &setting, &drafts, first_page);
         envelopes.push(EnvelopeTruth { separator_page, declared_pages: pile.separated.then_some(declared), ..truth });
         for draft in drafts {
             let feeder = !matches!(draft.kind, PageKind::EnvelopeFront | PageKind::EnvelopeBack | PageKind::Blank);
-            sides.push(Side { upside_down: feeder && rng.random_bool(0.05), draft });
+            sides.push(Side { upside_down: feeder && rng.random_bool(0.05), separator: None, draft });
         }
     }
     let pages = sides.iter().enumerate().map(|(i, side)| page_truth(i, side)).collect();
@@ -74,11 +77,6 @@ fn drafts(setting: &Setting) -> Result<Vec<Draft>, WorldError> {
     Ok(drafts)
 }
 
-fn separator(serial: &str, declared: u32) -> Result<Draft, WorldError> {
-    let sheet = SeparatorSheet::new(SeparatorKind::Envelope, serial, Some(declared.max(1)));
-    sheet.map(|sheet| separator::draft(&sheet)).map_err(|e| WorldError::Encode(e.to_string()))
-}
-
 /// Draws, degrades and compresses the sides.
 fn write(pile: &Pile, sides: &[Side], rng: &mut StdRng) -> Result<Vec<u8>, WorldError> {
     let (dpi, coding) = match pile.look {
@@ -89,9 +87,10 @@ fn write(pile: &Pile, sides: &[Side], rng: &mut StdRng) -> Result<Vec<u8>, World
     let mut pages = Vec::new();
     let mut front: Option<GrayImage> = None;
     for side in sides {
-        let drawn = match (&front, side.draft.kind) {
-            (Some(front), PageKind::Blank) => bleed(front),
-            _ => pictures(std::slice::from_ref(&side.draft.sheet), dpi)?.remove(0),
+        let drawn = match (&side.separator, &front) {
+            (Some(sheet), _) => separator::picture(sheet, dpi)?,
+            (None, Some(front)) if side.draft.kind == PageKind::Blank => bleed(front),
+            (None, _) => pictures(std::slice::from_ref(&side.draft.sheet), dpi)?.remove(0),
         };
         let how = Degradation { upside_down: side.upside_down, ..wear(side.draft.kind, pile.look, rng) };
         pages.push(Picture::encode(&degrade(&drawn, &how, rng.random()), dpi, coding)?);

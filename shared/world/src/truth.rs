@@ -51,7 +51,7 @@ pub struct PageTruth {
     pub upside_down: bool,
     /// Lines of the machine-readable zone on it.
     pub mrz: Vec<String>,
-    /// Payloads of its barcodes.
+    /// Payloads of its barcodes, each once.
     pub codes: Vec<String>,
 }
 

@@ -85,7 +85,12 @@ fn failed(errors: &[SourceDiagnostic]) -> WorldError {
 
 /// The sheets as perfect grey pictures at `dpi`, before any scanner has touched them.
 pub(crate) fn pictures(sheets: &[Sheet], dpi: u32) -> Result<Vec<GrayImage>, WorldError> {
-    let pdf = Pdf::new(pdf(sheets)?).map_err(|e| WorldError::Render(format!("{e:?}")))?;
+    rasterise(pdf(sheets)?, dpi)
+}
+
+/// The pages of a PDF as grey pictures at `dpi`.
+pub(crate) fn rasterise(pdf: Vec<u8>, dpi: u32) -> Result<Vec<GrayImage>, WorldError> {
+    let pdf = Pdf::new(pdf).map_err(|e| WorldError::Render(format!("{e:?}")))?;
     let cache = RenderCache::new();
     let settings = InterpreterSettings::default();
     let scale = f32::from(u16::try_from(dpi).unwrap_or(300)) / 72.0;
