@@ -222,7 +222,7 @@ pub async fn pieces(connection: &mut PgConnection, id: CaseId) -> Result<Vec<Pie
             (row.page_id, row.batch_id, row.number),
             (row.width_px, row.height_px),
             row.text,
-            (row.screen_sha256, row.thumbnail_sha256),
+            (row.screen_sha256.as_deref(), row.thumbnail_sha256.as_deref()),
         )?;
         if let (Some(piece), Some(page)) = (pieces.last_mut(), page) {
             piece.pages.push(page);
@@ -237,7 +237,7 @@ fn page_line(
     place: Place,
     size: (Option<i32>, Option<i32>),
     text: Option<String>,
-    images: (Option<Vec<u8>>, Option<Vec<u8>>),
+    images: (Option<&[u8]>, Option<&[u8]>),
 ) -> Result<Option<PageLine>, StoreError> {
     let ((Some(id), Some(batch), Some(number)), (Some(width), Some(height))) = (place, size) else { return Ok(None) };
     Ok(Some(PageLine {
@@ -246,8 +246,8 @@ fn page_line(
         number,
         size: (width, height),
         text: Personal(text.unwrap_or_default()),
-        screen: images.0.as_deref().map(ContentHash::from_stored).transpose()?,
-        thumbnail: images.1.as_deref().map(ContentHash::from_stored).transpose()?,
+        screen: images.0.map(ContentHash::from_stored).transpose()?,
+        thumbnail: images.1.map(ContentHash::from_stored).transpose()?,
     }))
 }
 
