@@ -1,0 +1,164 @@
+//! The clerk of the demonstration: registers each envelope with what a person would read on it (the true text).
+
+use anyhow::Result;
+use casework::{NewPerson, PersonChoice, Registration, Target, end_without_case, register};
+use domain::{Actor, BirthDate, CaseKind, DocumentRange, HeldTitle, HeldTitleKind, Personal, Protection, Safety};
+use store::{
+    batches::{self, BatchState, Envelope, EnvelopeMarks},
+    communications,
+};
+use world::{DocumentTruth, EnvelopeTruth, Oddity, PersonTruth, RequestTruth};
+
+use super::{Stage, say, scanner, scanner::Deposited, until};
+
+/// Registers the envelopes of the files, in their order; the last `left` files wait for the visitor.
+pub async fn index(stage: &Stage, files: &[Deposited], left: usize) -> Result<()> {
+    say::title("Lecture par la machine, puis indexation par l'agent");
+    let whole = files.iter().filter(|f| f.truth.oddity.is_none()).count();
+    let mut registered = 0;
+    for file in files {
+        let batch = until(|| scanner::known(stage, file.hash)).await?;
+        let (read, envelopes) = until(|| finished(stage, batch)).await?;
+        match &file.truth.oddity {
+            Some(Oddity::Duplicate { of }) => {
+                say::line(&format!("{} : même fichier que {of}, signalé et non compté deux fois", file.truth.file_name));
+            }
+            Some(Oddity::Truncated) => set_aside(stage, file, &envelopes).await?,
+            None if registered + left >= whole => {
+                say::line(&format!("{} : lu ({} pages), laissé pour vous à l'indexation", file.truth.file_name, read));
+            }
+            None => {
+                registered += 1;
+                register_file(stage, file, &envelopes).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The pages and envelopes of a batch, once it has been read.
+async fn finished(stage: &Stage, batch: domain::BatchId) -> Result<Option<(i32, Vec<Envelope>)>> {
+    let mut tx = stage.casework.database.begin(&Actor::Operator("demo")).await?;
+    let row = batches::get(&mut tx, batch).await?;
+    if row.state == BatchState::Received {
+        return Ok(None);
+    }
+    Ok(Some((row.pages_read, batches::envelopes(&mut tx, batch).await?)))
+}
+
+/// A file cut in the middle: the envelope was scanned again under another name, this arrival ends with that outcome.
+async fn set_aside(stage: &Stage, file: &Deposited, envelopes: &[Envelope]) -> Result<()> {
+    let (clerk, actor) = stage.staff.clerk();
+    for envelope in envelopes {
+        if waits(stage, envelope).await? {
+            let outcome = "numérisation interrompue : le pli a été numérisé à nouveau dans un autre fichier";
+            end_without_case(&stage.casework, &actor, clerk, envelope.communication, outcome).await?;
+        }
+    }
+    say::line(&format!("{} : fichier coupé, gardé et signalé ; le pli est numérisé à nouveau", file.truth.file_name));
+    Ok(())
+}
+
+/// Whether an envelope still waits for a person; an earlier run may have registered it.
+async fn waits(stage: &Stage, envelope: &Envelope) -> Result<bool> {
+    let mut tx = stage.casework.database.begin(&Actor::Operator("demo")).await?;
+    let row = communications::lock(&mut tx, envelope.communication).await?;
+    Ok(matches!(row.state, domain::CommunicationState::Received | domain::CommunicationState::ToIndex))
+}
+
+async fn register_file(stage: &Stage, file: &Deposited, envelopes: &[Envelope]) -> Result<()> {
+    for envelope in envelopes {
+        if !waits(stage, envelope).await? {
+            continue;
+        }
+        let first = envelope.pages.map_or(0, |(first, _)| u32::try_from(first).unwrap_or(0));
+        let truth = file.truth.envelopes.iter().find(|t| (t.first_page..=t.last_page).contains(&first));
+        match truth {
+            Some(truth) => register_envelope(stage, file, envelope, truth).await?,
+            None => say::line(&format!("{} pli {} : à indexer par une personne", file.truth.file_name, envelope.position)),
+        }
+    }
+    Ok(())
+}
+
+async fn register_envelope(stage: &Stage, file: &Deposited, envelope: &Envelope, truth: &EnvelopeTruth) -> Result<()> {
+    let (clerk, actor) = stage.staff.clerk();
+    let requests: Vec<(Option<usize>, Option<&RequestTruth>)> = match truth.persons.len() {
+        0 => vec![(None, None)],
+        _ => truth
+            .persons
+            .iter()
+            .enumerate()
+            .flat_map(|(i, p)| p.requests.iter().map(move |r| (Some(i), Some(r))))
+            .collect(),
+    };
+    let requests = if requests.is_empty() { vec![(Some(0), None)] } else { requests };
+    for (number, (person, request)) in requests.into_iter().enumerate() {
+        let target = if number == 0 { Target::Own } else { Target::Another };
+        let registration = registration(envelope, truth, person, request, target);
+        let done = register(&stage.casework, &actor, clerk, &registration).await?;
+        let name = person.and_then(|i| truth.persons.get(i)).map_or_else(|| "personne inconnue".to_owned(), |p| format!("{} {}", p.given_names, p.family_name));
+        let date = formats::french_date::medium(done.evidence_on);
+        say::line(&format!("{} pli {} : {name}, dossier {}, date retenue {date}", file.truth.file_name, envelope.position, done.reference));
+    }
+    Ok(())
+}
+
+fn registration(
+    envelope: &Envelope,
+    truth: &EnvelopeTruth,
+    person: Option<usize>,
+    request: Option<&RequestTruth>,
+    target: Target,
+) -> Registration {
+    let who = person.and_then(|i| truth.persons.get(i));
+    let held = who.and_then(|p| p.held.as_ref());
+    Registration {
+        communication: envelope.communication,
+        person: who.map_or_else(|| unidentified(envelope), choice),
+        target,
+        kind: request.map_or(CaseKind::Other, |r| r.kind),
+        title_code: request.map(|r| r.title.clone()),
+        ground: request.map(|r| r.ground.clone()).filter(|g| !g.is_empty()),
+        held_title: held.map(|h| HeldTitle {
+            kind: if h.title == "T13" { HeldTitleKind::ResidentCard } else { HeldTitleKind::OtherCard },
+            number: Personal(h.number.clone()),
+            expires_on: h.expires,
+        }),
+        pieces: pieces(envelope, truth, person),
+        marks: EnvelopeMarks {
+            postmark_on: (truth.postmark.legibility != domain::Legibility::No).then_some(truth.postmark.date),
+            postmark_office: Some(truth.postmark.office.clone()),
+            legibility: Some(truth.postmark.legibility),
+            registered_number: truth.registered.clone(),
+        },
+        registered_deposit: truth.registered.as_ref().map(|_| truth.posted),
+        letter_date: None,
+        address: who.map(|p| p.address.join("\n")).filter(|a| !a.is_empty()),
+        address_safety: Safety::Unknown,
+        channel_basis: None,
+    }
+}
+
+fn choice(p: &PersonTruth) -> PersonChoice {
+    PersonChoice::New(NewPerson {
+        family_name: Some(p.family_name.clone()),
+        given_names: Some(p.given_names.clone()),
+        birth: Some(BirthDate::Day { date: p.birth }),
+        foreigner_number: p.foreigner_number.clone(),
+        protected: p.protection != Protection::None,
+    })
+}
+
+fn unidentified(envelope: &Envelope) -> PersonChoice {
+    let serial = envelope.serial.clone().unwrap_or_else(|| envelope.position.to_string());
+    PersonChoice::Unidentified { description: format!("inconnu, pli {serial}") }
+}
+
+/// The documents of the person, and those of nobody, that were really scanned.
+fn pieces(envelope: &Envelope, truth: &EnvelopeTruth, person: Option<usize>) -> Vec<DocumentRange> {
+    let Some((first, last)) = envelope.pages else { return Vec::new() };
+    let inside = |n: u32| i64::from(n) >= i64::from(first) && i64::from(n) <= i64::from(last);
+    let theirs = |d: &&DocumentTruth| d.person.is_none() || d.person == person;
+    truth.documents.iter().filter(theirs).map(|d| d.range).filter(|r| inside(r.first) && inside(r.last)).collect()
+}
