@@ -1,6 +1,13 @@
 //! `passerelle-reader`: strangers' bytes in, pages out. Speaks the protocol of `reading::protocol` over its standard
 //! pipes and is started by `reading::Reader`, one process for each file, in a cage of its own making.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "arithmetic of pixels: bounded by the limits that are checked before anything is decoded"
+)]
+
 mod cage;
 mod input;
 mod look;
@@ -44,7 +51,7 @@ fn run() -> Result<(), OutputError> {
     if request.probe {
         return Ok(());
     }
-    match read_file(&request, language_data, &mut output) {
+    match read_file(&request, &language_data, &mut output) {
         Err(OutputError::Full(refused)) => output.refuse(refused),
         other => other,
     }
@@ -56,7 +63,7 @@ fn load_language(request: &Request) -> Vec<u8> {
     if request.options.ocr || request.probe { std::fs::read(file).unwrap_or_default() } else { Vec::new() }
 }
 
-fn read_file(request: &Request, language_data: Arc<Vec<u8>>, output: &mut Output) -> Result<(), OutputError> {
+fn read_file(request: &Request, language_data: &Arc<Vec<u8>>, output: &mut Output) -> Result<(), OutputError> {
     let bytes = input::file(request.limits.file_bytes)?.map_err(OutputError::Full)?;
     input::end_with_parent();
     let document = open(bytes, request)?;
@@ -72,7 +79,7 @@ fn read_file(request: &Request, language_data: Arc<Vec<u8>>, output: &mut Output
         },
     )?;
     let threads = request.options.threads.clamp(1, wanted.len().max(1));
-    let worker = || PageReader::new(Arc::clone(&language_data), request.options.clone(), request.limits.clone());
+    let worker = || PageReader::new(Arc::clone(language_data), request.options.clone(), request.limits.clone());
     let workers = (0..threads).map(|_| worker()).collect();
     pool::in_order(&wanted, workers, |worker, number| worker.read(&document, *number), |page| output.page(&page))?;
     output.end()

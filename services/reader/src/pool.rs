@@ -102,8 +102,8 @@ mod tests {
     fn results_come_in_order_whoever_finishes_first() {
         let items: Vec<u64> = (0..50).collect();
         let mut given = Vec::new();
-        let slow_first = |_: &mut (), item: &u64| {
-            std::thread::sleep(std::time::Duration::from_millis(if item % 7 == 0 { 5 } else { 0 }));
+        let slow_first = |(): &mut (), item: &u64| {
+            std::thread::sleep(std::time::Duration::from_millis(if item.is_multiple_of(7) { 5 } else { 0 }));
             *item
         };
         let outcome: Result<(), ()> = in_order(&items, vec![(); 4], slow_first, |item| {
@@ -117,7 +117,7 @@ mod tests {
     fn an_error_of_the_taker_ends_the_work() {
         let items: Vec<u64> = (0..1_000).collect();
         let worked = AtomicUsize::new(0);
-        let count = |_: &mut (), item: &u64| {
+        let count = |(): &mut (), item: &u64| {
             worked.fetch_add(1, Ordering::Relaxed);
             *item
         };

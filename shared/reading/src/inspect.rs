@@ -45,7 +45,7 @@ pub async fn inspect_document(reader: &Reader, options: &InspectOptions, file: &
     let outcome = read_pages(reader, options, file, bytes, &mut pages, &mut answer).await;
     answer.insert("documents".into(), documents(&pages, &options.separators));
     answer.insert("separators".into(), separators(&pages, &options.separators));
-    let pages: Vec<Value> = pages.into_iter().map(|page| page_object(page, options.words)).collect();
+    let pages: Vec<Value> = pages.iter().map(|page| page_object(page, options.words)).collect();
     answer.insert("pages".into(), json!(pages));
     match outcome {
         Ok(()) => Value::Object(answer.into_iter().chain([("ok".to_owned(), json!(true))]).collect()),
@@ -121,7 +121,7 @@ fn failed(mut answer: Map<String, Value>, error: &dyn std::fmt::Display) -> Valu
     Value::Object(answer)
 }
 
-fn page_object(page: PageRead, words: bool) -> Value {
+fn page_object(page: &PageRead, words: bool) -> Value {
     let mut object = json!(page);
     if let Some(keys) = object.as_object_mut().filter(|_| !words) {
         keys.remove("words");
@@ -185,7 +185,7 @@ fn separators(pages: &[PageRead], extra: &[String]) -> Value {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 #[cfg(test)]
@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn what_is_unknown_has_no_key() {
-        let object = page_object(page(1, None), false);
+        let object = page_object(&page(1, None), false);
         for key in ["words", "dpi", "confidence", "error", "mrz"] {
             assert!(object.get(key).is_none(), "{key}");
         }

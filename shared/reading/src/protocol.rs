@@ -84,6 +84,7 @@ pub enum Level {
     None,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "a list of what holds, shown line by line")]
 /// What keeps the reader in its cage on this machine: its first words, and what `doctor` shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Protections {

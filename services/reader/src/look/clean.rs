@@ -35,9 +35,9 @@ fn smooth(page: &GrayImage) -> GrayImage {
     GrayImage::from_raw(page.width(), page.height(), out).unwrap_or_default()
 }
 
-fn weigh([a, b, c, d, e]: [u8; 5]) -> u8 {
-    let [a, b, c, d, e] = [a, b, c, d, e].map(u32::from);
-    ((10 * (a + e) + 61 * (b + d) + 114 * c + 128) >> 8) as u8
+fn weigh(values: [u8; 5]) -> u8 {
+    let sum: u32 = values.into_iter().zip([10, 61, 114, 61, 10]).map(|(value, weight)| u32::from(value) * weight).sum();
+    ((sum + 128) >> 8) as u8
 }
 
 /// Divides each pixel by the brightness of the paper around it.

@@ -1,5 +1,8 @@
 //! The client and the executable together, on good, bad and hostile files.
 
+#![expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the tests' own small numbers")]
+
+mod inspecting;
 mod making;
 
 use std::{
@@ -170,7 +173,7 @@ async fn bad_files_are_refused_with_their_reason() {
     let large = [(256, 20_000), (257, 20_000), (258, 8), (259, 1), (262, 1), (277, 1), (278, 20_000)];
     let cases = [
         ("nothing", Vec::new(), Refusal::Empty),
-        ("noise", (0..4_000_u32).map(|i| (i * 7919 >> 3) as u8).collect(), Refusal::UnknownKind),
+        ("noise", (0..4_000_u32).map(|i| ((i * 7919) >> 3) as u8).collect(), Refusal::UnknownKind),
         ("half a TIFF", scan[..scan.len() / 2].to_vec(), Refusal::Unreadable),
         ("a TIFF header", b"II\x2a\0\x08\0\0\0".to_vec(), Refusal::Unreadable),
         ("the start of a PDF", letter[..60].to_vec(), Refusal::Unreadable),
@@ -296,10 +299,8 @@ async fn the_cage_is_closed_while_strangers_bytes_are_read() {
     let limits = std::fs::read_to_string(format!("/proc/{id}/limits")).expect("limits");
     let line = limits.lines().find(|line| line.starts_with("Max address space")).expect("limit");
     assert!(line.contains(&Limits::default().memory_bytes.to_string()), "{line}");
-    assert_eq!(
-        std::fs::read(format!("/proc/{id}/environ")).expect("environment").iter().filter(|b| **b == 0).count(),
-        3
-    );
+    let environment = std::fs::read_to_string(format!("/proc/{id}/environ")).expect("environment");
+    assert_eq!(environment.split_terminator('\0').count(), 3, "{environment}");
 }
 
 #[tokio::test]

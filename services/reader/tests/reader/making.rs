@@ -23,7 +23,7 @@ fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut table = String::new();
     for (number, object) in (1..).zip(objects) {
-        table.push_str(&format!("{:010} 00000 n \n", out.len()));
+        table = format!("{table}{:010} 00000 n \n", out.len());
         out.extend(format!("{number} 0 obj\n").bytes());
         out.extend(object);
         out.extend(b"\nendobj\n");
@@ -122,7 +122,6 @@ pub fn tiff(pages: &[GrayImage], dpi: u32) -> Vec<u8> {
         image.resolution(tiff::tags::ResolutionUnit::Inch, tiff::encoder::Rational { n: dpi, d: 1 });
         image.write_data(page.as_raw()).expect("pixels");
     }
-    drop(encoder);
     out.into_inner()
 }
 
