@@ -3,7 +3,7 @@ use crate::sheet::{Block, Sheet};
 /// A head and shoulders that are nobody's, `w` by `w` x 9/7 millimetres. `tone` varies the hair and the skin.
 pub(super) fn portrait(sheet: &mut Sheet, x: f32, y: f32, w: f32, tone: usize) {
     let h = w * 45.0 / 35.0;
-    let skin = [205, 150, 118, 180, 95][tone % 5];
+    let skin = [205, 190, 172, 155, 140][tone % 5];
     let hair = [40, 25, 70, 30, 110][(tone / 2) % 5];
     sheet.area(x, y, w, h, 225);
     let at = |px: f32, py: f32| (x + w * px, y + h * py);
