@@ -5,7 +5,7 @@ use runtime::Context;
 use store::{StoreError, sessions::Lifetime};
 use tokio::time::{MissedTickBehavior, interval};
 
-const EVERY: Duration = Duration::from_secs(3600);
+const EVERY: Duration = Duration::from_hours(1);
 
 /// What the desk does without being asked: every hour it removes the sessions that ended and old sign-in attempts.
 ///

@@ -29,9 +29,9 @@ pub struct Assembled {
 #[must_use]
 pub fn assemble(web: &Web, services: impl IntoIterator<Item = Routes>) -> Assembled {
     let all = services.into_iter().fold(own(web), Routes::merge);
-    let (router, routes, doors) = all.into_parts();
+    let (declared, entries, doors) = all.into_parts();
     let layer = SessionLayer { web: web.clone(), doors: Arc::from(doors) };
-    let pages = router
+    let pages = declared
         .fallback(|| async { Problem::NotFound })
         .layer(from_fn(csrf::layer))
         .layer(CatchPanicLayer::new())
@@ -42,7 +42,7 @@ pub fn assemble(web: &Web, services: impl IntoIterator<Item = Routes>) -> Assemb
         .layer(CompressionLayer::new())
         .layer(from_fn(headers::layer))
         .layer(TraceLayer::new_for_http().make_span_with(span));
-    Assembled { router, routes }
+    Assembled { router, routes: entries }
 }
 
 fn own(web: &Web) -> Routes {

@@ -11,7 +11,7 @@ use axum::{
 use rust_embed::{Embed, EmbeddedFile};
 use sha2::{Digest, Sha256};
 
-use crate::Web;
+use crate::{Web, hex::hex};
 
 #[derive(Embed)]
 #[folder = "assets"]
@@ -85,7 +85,7 @@ fn digest(files: &BTreeMap<String, Cow<'static, [u8]>>) -> String {
         hash.update(name.as_bytes());
         hash.update(Sha256::digest(content));
     }
-    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    hex(&hash.finalize()[..8])
 }
 
 fn media_type(name: &str) -> Option<&'static str> {

@@ -14,6 +14,7 @@ pub mod dates;
 mod done;
 mod frame;
 mod headers;
+mod hex;
 mod keys;
 mod page;
 pub mod parts;

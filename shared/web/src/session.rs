@@ -16,7 +16,7 @@ use rand::RngCore;
 use sha2::{Digest, Sha256};
 use store::{StoreError, sessions};
 
-use crate::{Door, Flash, Frame, Problem, Staff, Web, problem_page};
+use crate::{Door, Flash, Frame, Problem, Staff, Web, hex::hex, problem_page};
 
 /// What only the browser holds. The database has its digest.
 #[derive(Clone)]
@@ -64,10 +64,6 @@ fn cookie_name(web: &Web) -> &'static str {
 fn cookie(web: &Web, value: &str, more: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     let secure = if web.settings().secure_cookies { "; Secure" } else { "" };
     format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{more}", cookie_name(web)).parse()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What the session layer needs: what pages share, and the desks of their head.

@@ -33,7 +33,7 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if path.is_dir() && name != "target" {
             sources(&path, found);
-        } else if name.ends_with(".rs") || name.ends_with(".html") {
+        } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "html") {
             found.push(fs::read_to_string(&path).expect("a source"));
         }
     }

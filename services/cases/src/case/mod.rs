@@ -29,6 +29,7 @@ pub(crate) struct CasePage {
     head: Head,
     dates: Vec<DateView>,
     evidences: Vec<EvidenceView>,
+    counting: Badge,
     pieces: Vec<PieceView>,
     letters: Vec<LetterView>,
     contacts: Vec<ContactView>,
@@ -65,6 +66,7 @@ pub(crate) async fn show(
         page: Page::new(&frame, &person).under("/dossiers", t("door-cases")),
         dates: case_view::deadlines(&mut tx, id).await?.iter().map(|line| DateView::of(line, today)).collect(),
         evidences: dates::evidences(&case_view::evidences(&mut tx, id).await?, head.line.evidence_on),
+        counting: Badge::new(Tone::Done, t("case-evidence-counts")),
         pieces: pieces.iter().map(|piece| PieceView::of(id, piece)).collect(),
         letters: case_view::letters(&mut tx, id).await?.iter().map(|l| LetterView::of(id, l, &cases.web)).collect(),
         contacts,
@@ -73,12 +75,6 @@ pub(crate) async fn show(
         head: Head::of(&head),
     };
     Ok(View(page))
-}
-
-impl CasePage {
-    fn counting(&self) -> Badge {
-        Badge::new(Tone::Done, t("case-evidence-counts"))
-    }
 }
 
 impl Head {

@@ -51,12 +51,11 @@ pub(crate) async fn show(
 ) -> Result<View<ListPage>, Problem> {
     let mut tx = cases.web.database().begin(&staff.actor()).await?;
     let views = views(&mut tx, &asked).await?;
-    let mut lines = match asked.words() {
-        Some(words) => case_list::search(&mut tx, words, CAP).await?,
-        None => {
-            let view = asked.view();
-            case_list::page(&mut tx, view.states(), view.order(), asked.after(), ROWS + 1).await?
-        }
+    let view = asked.view();
+    let mut lines = if let Some(words) = asked.words() {
+        case_list::search(&mut tx, words, CAP).await?
+    } else {
+        case_list::page(&mut tx, view.states(), view.order(), asked.after(), ROWS + 1).await?
     };
     let next = if asked.words().is_none() && lines.len() > usize::try_from(ROWS).unwrap_or(usize::MAX) {
         lines.truncate(usize::try_from(ROWS).unwrap_or(usize::MAX));
