@@ -56,11 +56,14 @@ impl TiffFile {
     pub fn load(&self, number: u32, limits: &Limits) -> Result<Loaded, Refused> {
         let offset = self.directories.get(number as usize - 1).copied().unwrap_or(0);
         let decoder = self.decoder(offset).map_err(|error| Refused::unreadable(format!("page directory: {error}")))?;
-        tiff_page::load(decoder, &self.bytes, limits)
+        let palette = Walk::new(&self.bytes).is_some_and(|walk| walk.palette_mark(offset).is_some());
+        tiff_page::load(decoder, &self.bytes, palette, limits)
     }
 
     fn decoder(&self, directory: u64) -> tiff::TiffResult<Decoder<FromDirectory>> {
-        Decoder::new(FromDirectory::new(Arc::clone(&self.bytes), directory))
+        // The decoder refuses pages with a palette; as shades of grey it gives the places in the palette.
+        let mark = Walk::new(&self.bytes).and_then(|walk| walk.palette_mark(directory));
+        Decoder::new(FromDirectory::new(Arc::clone(&self.bytes), directory, mark))
     }
 }
 
@@ -92,6 +95,17 @@ impl<'a> Walk<'a> {
         inside.then(|| self.number(end, link_size).unwrap_or(0))
     }
 
+    /// Where in the file this directory says that the page has a palette (tag 262 with the value 3), if it does.
+    fn palette_mark(&self, directory: u64) -> Option<u64> {
+        let (count_size, entry_size, value) = if self.big { (8, 20, 12) } else { (2, 12, 8) };
+        let entries = self.number(directory, count_size)?.min(4_096);
+        let start = directory.checked_add(count_size)?;
+        let mut places = (0..entries).map(|entry| start + entry * entry_size);
+        let place = places.find(|place| self.number(*place, 2) == Some(262))?;
+        let is_palette = self.number(place + value, 2)? == 3;
+        is_palette.then_some(place + value + u64::from(!self.little))
+    }
+
     fn number(&self, offset: u64, size: u64) -> Option<u64> {
         let start = usize::try_from(offset).ok()?;
         let bytes = self.bytes.get(start..start.checked_add(usize::try_from(size).ok()?)?)?;
@@ -100,11 +114,15 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The file with its header pointing to one directory.
+/// The file with its header pointing to one directory, and its palette mark read as shades of grey.
 pub struct FromDirectory {
     header: Vec<u8>,
+    palette_mark: Option<u64>,
     rest: Cursor<SharedBytes>,
 }
+
+/// Photometric interpretation 1 (TIFF 6.0 section 8).
+const BLACK_IS_ZERO: u8 = 1;
 
 struct SharedBytes(Arc<Vec<u8>>);
 
@@ -115,14 +133,14 @@ impl AsRef<[u8]> for SharedBytes {
 }
 
 impl FromDirectory {
-    fn new(bytes: Arc<Vec<u8>>, directory: u64) -> Self {
+    fn new(bytes: Arc<Vec<u8>>, directory: u64, palette_mark: Option<u64>) -> Self {
         let little = bytes.first() == Some(&b'I');
         let big = bytes.get(2) == Some(&43) || bytes.get(3) == Some(&43);
         let (place, size) = if big { (8, 8) } else { (4, 4) };
         let mut header = bytes.get(..place).unwrap_or_default().to_vec();
         let pointer = if little { directory.to_le_bytes() } else { directory.to_be_bytes() };
         header.extend(if little { &pointer[..size] } else { &pointer[8 - size..] });
-        Self { header, rest: Cursor::new(SharedBytes(bytes)) }
+        Self { header, palette_mark, rest: Cursor::new(SharedBytes(bytes)) }
     }
 }
 
@@ -136,7 +154,15 @@ impl Read for FromDirectory {
                 self.rest.set_position((position + length) as u64);
                 Ok(length)
             }
-            _ => self.rest.read(buffer),
+            _ => {
+                let start = self.rest.position();
+                let length = self.rest.read(buffer)?;
+                let inside = self.palette_mark.and_then(|mark| usize::try_from(mark.checked_sub(start)?).ok());
+                if let Some(value) = inside.and_then(|at| buffer[..length].get_mut(at)) {
+                    *value = BLACK_IS_ZERO;
+                }
+                Ok(length)
+            }
         }
     }
 }

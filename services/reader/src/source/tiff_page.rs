@@ -27,7 +27,7 @@ pub fn check_size(page: &mut Page, limits: &Limits) -> Result<(), Refused> {
 }
 
 /// Decodes a page, turned as its orientation tag says.
-pub fn load(mut page: Page, bytes: &[u8], limits: &Limits) -> Result<Loaded, Refused> {
+pub fn load(mut page: Page, bytes: &[u8], with_palette: bool, limits: &Limits) -> Result<Loaded, Refused> {
     check_size(&mut page, limits)?;
     let mut allowed = tiff::decoder::Limits::default();
     let buffer = usize::try_from(limits.page_pixels.saturating_mul(8)).unwrap_or(usize::MAX);
@@ -38,7 +38,7 @@ pub fn load(mut page: Page, bytes: &[u8], limits: &Limits) -> Result<Loaded, Ref
     let compression = tag(&mut page, Tag::Compression).unwrap_or(1);
     let (raster, warning) = match compression {
         2..=4 | 32771 => fax(&mut page, bytes, compression)?,
-        _ => (pixels(&mut page)?, None),
+        _ => (pixels(&mut page, with_palette)?, None),
     };
     let turned = match tag(&mut page, Tag::Orientation) {
         Some(3 | 4) => 180,
@@ -106,16 +106,39 @@ fn fax(page: &mut Page, bytes: &[u8], compression: u32) -> Result<(Raster, Optio
 }
 
 /// All other pages.
-fn pixels(page: &mut Page) -> Result<Raster, Refused> {
+fn pixels(page: &mut Page, with_palette: bool) -> Result<Raster, Refused> {
     let (width, height) = page.dimensions().map_err(damaged)?;
     let colour = page.colortype().map_err(damaged)?;
     let mut samples = DecodingResult::U8(Vec::new());
     let layout = page.read_image_to_buffer(&mut samples).map_err(damaged)?;
+    let (per_pixel, depth) = samples_of(colour)?;
     let samples = bytes_of(samples)?;
-    if layout.planes > 1 && !matches!(colour, ColorType::Gray(_)) {
-        return Err(Refused::unreadable("a TIFF page with separate colour planes is not supported"));
+    let samples = if layout.planes > 1 && depth >= 8 { interleaved(&samples, layout.planes) } else { samples };
+    let palette = if with_palette { Some(palette(page)?) } else { None };
+    let wide = width as usize * per_pixel;
+    let values = if depth < 8 { unpacked(&samples, wide, height as usize, depth, with_palette) } else { samples };
+    if values.len() < wide * height as usize {
+        return Err(Refused::unreadable("damaged TIFF page: pixels are missing"));
     }
-    let (per_pixel, depth) = match colour {
+    let whole = values.chunks_exact(per_pixel).take(width as usize * height as usize);
+    let raster = match (palette, colour) {
+        (Some(palette), _) => {
+            colours(width, height, whole.map(|p| palette.get(usize::from(p[0])).copied().unwrap_or([255; 3])))
+        }
+        (None, ColorType::CMYK(_) | ColorType::CMYKA(_)) => {
+            colours(width, height, whole.map(|p| ink([p[0], p[1], p[2]], p[3])))
+        }
+        (None, ColorType::YCbCr(_)) => colours(width, height, whole.map(|p| from_ycbcr([p[0], p[1], p[2]]))),
+        (None, ColorType::RGB(_) | ColorType::RGBA(_)) => colours(width, height, whole.map(|p| [p[0], p[1], p[2]])),
+        // Shades of grey, with or without more channels; the lightness of Lab.
+        (None, _) => GrayImage::from_raw(width, height, whole.map(|p| p[0]).collect()).map(Raster::Grey),
+    };
+    raster.ok_or_else(|| Refused::unreadable("damaged TIFF page: pixels are missing"))
+}
+
+/// Samples of a pixel and bits of a sample.
+fn samples_of(colour: ColorType) -> Result<(usize, u8), Refused> {
+    Ok(match colour {
         ColorType::Gray(depth) | ColorType::Palette(depth) => (1, depth),
         ColorType::GrayA(depth) => (2, depth),
         ColorType::RGB(depth) | ColorType::YCbCr(depth) | ColorType::Lab(depth) => (3, depth),
@@ -123,32 +146,13 @@ fn pixels(page: &mut Page) -> Result<Raster, Refused> {
         ColorType::CMYKA(depth) => (5, depth),
         ColorType::Multiband { bit_depth, num_samples } => (usize::from(num_samples), bit_depth),
         _ => return Err(Refused::unreadable("a TIFF page of an unknown colour type")),
-    };
-    let palette = if matches!(colour, ColorType::Palette(_)) { Some(palette(page)?) } else { None };
-    let wide = width as usize * per_pixel;
-    let values = if depth < 8 { unpacked(&samples, wide, height as usize, depth, palette.is_some()) } else { samples };
-    if values.len() < wide * height as usize {
-        return Err(Refused::unreadable("damaged TIFF page: pixels are missing"));
-    }
-    let whole = values.chunks_exact(per_pixel).take(width as usize * height as usize);
-    let raster = match (colour, palette) {
-        (_, Some(palette)) => {
-            colours(width, height, whole.map(|p| palette.get(p[0] as usize).copied().unwrap_or([255; 3])))
-        }
-        (ColorType::Gray(_) | ColorType::GrayA(_) | ColorType::Multiband { .. }, _) => {
-            GrayImage::from_raw(width, height, whole.map(|p| p[0]).collect()).map(Raster::Grey)
-        }
-        (ColorType::CMYK(_) | ColorType::CMYKA(_), _) => {
-            colours(width, height, whole.map(|p| ink([p[0], p[1], p[2]], p[3])))
-        }
-        (ColorType::YCbCr(_), _) => colours(width, height, whole.map(|p| from_ycbcr([p[0], p[1], p[2]]))),
-        (ColorType::Lab(_), _) => GrayImage::from_raw(width, height, whole.map(|p| p[0]).collect()).map(Raster::Grey),
-        (ColorType::RGB(_) | ColorType::RGBA(_) | ColorType::Palette(_), _) => {
-            colours(width, height, whole.map(|p| [p[0], p[1], p[2]]))
-        }
-        (_, None) => None,
-    };
-    raster.ok_or_else(|| Refused::unreadable("damaged TIFF page: pixels are missing"))
+    })
+}
+
+/// Planes one after the other become pixels.
+fn interleaved(planes: &[u8], count: usize) -> Vec<u8> {
+    let size = planes.len() / count;
+    (0..size).flat_map(|at| (0..count).map(move |plane| planes[plane * size + at])).collect()
 }
 
 fn colours(width: u32, height: u32, pixels: impl Iterator<Item = [u8; 3]>) -> Option<Raster> {

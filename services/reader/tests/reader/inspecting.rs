@@ -32,10 +32,10 @@ async fn every_file_is_answered_in_order_and_none_ends_the_run() {
         written(folder.path(), "noise.pdf", b"nothing of the kind"),
         written(folder.path(), "batch", &sheets),
     ];
-    let render = folder.path().join("images");
+    let images = folder.path().join("images");
     let options = InspectOptions {
         words: true,
-        render: Some(render.clone()),
+        render: Some(images.clone()),
         separators: vec!["PATCHT".to_owned()],
         ..InspectOptions::default()
     };
@@ -51,7 +51,7 @@ async fn every_file_is_answered_in_order_and_none_ends_the_run() {
     assert!(answers[2]["error"].as_str().expect("reason").contains("unknown kind"));
     assert_eq!(answers[3]["separators"], json!([{ "page": 2, "payload": "PATCHT", "kept": false }]));
     assert_eq!(answers[3]["documents"][1], json!({ "pages": [3], "reason": "separator" }));
-    assert_eq!(std::fs::read_dir(render).expect("images").count(), 4);
+    assert_eq!(std::fs::read_dir(images).expect("images").count(), 4);
     let codes = inspect_barcodes(&reader, &files).await;
     assert_eq!(codes[3]["barcodes"][0]["bytes_hex"], json!("504154434854"));
     assert_eq!(codes[1]["ok"], json!(false));

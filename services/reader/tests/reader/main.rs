@@ -150,6 +150,29 @@ async fn fax_coded_pages_are_decoded() {
 }
 
 #[tokio::test]
+async fn pages_with_a_palette_or_separate_planes_show_their_colours() {
+    let size = 40_u32;
+    let tags = |photometric| [(256, size), (257, size), (259, 1), (262, photometric), (278, size)];
+    // Four bits a pixel, all of place 1 in the palette: black, then white and so on. The palette follows the pixels.
+    let pixels = vec![0x11; (size * size / 2) as usize];
+    let mut strip = pixels.clone();
+    strip.extend((0..48_u32).flat_map(|at| if at % 16 == 1 { [0, 0] } else { [0xff, 0xff] }));
+    let with_palette = [&tags(3)[..], &[(258, 4), (277, 1)]].concat();
+    let mut file = making::bare_tiff(&with_palette, &strip);
+    making::add_shorts(&mut file, 320, 48, 8 + pixels.len() as u32);
+    let planes = [vec![0_u8; 1_600], vec![0; 1_600], vec![0; 1_600]].concat();
+    let separate = [&tags(2)[..], &[(258, 8), (277, 3), (284, 2)]].concat();
+    let mut planar = making::bare_tiff(&separate, &planes);
+    making::split_strips(&mut planar, 3, 1_600);
+    for (what, file) in [("palette", file), ("planes", planar)] {
+        let pages = pages_of(&Reader::new(config()), file, &quick()).await;
+        assert_eq!(pages[0].read.error, None, "{what}");
+        let shown = image::load_from_memory(&pages[0].screen).expect("screen").into_luma8();
+        assert!(shown.pixels().all(|p| p.0[0] < 20), "{what}");
+    }
+}
+
+#[tokio::test]
 async fn the_sheets_the_product_prints_cut_the_batch() {
     let sheet = SeparatorSheet::new(SeparatorKind::Envelope, "A7K2", Some(1)).expect("sheet");
     let pages =

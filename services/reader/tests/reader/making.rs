@@ -144,6 +144,35 @@ pub fn bare_tiff(tags: &[(u16, u32)], strip: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Adds a tag of many short values, which stand at `offset`, to a file of `bare_tiff`.
+pub fn add_shorts(file: &mut Vec<u8>, tag: u16, count: u32, offset: u32) {
+    let mut entry = tag.to_le_bytes().to_vec();
+    entry.extend(3_u16.to_le_bytes());
+    entry.extend(count.to_le_bytes());
+    entry.extend(offset.to_le_bytes());
+    let directory = u32::from_le_bytes([file[4], file[5], file[6], file[7]]) as usize;
+    file[directory] += 1;
+    let end = file.len() - 4;
+    file.splice(end..end, entry);
+}
+
+/// Makes the one strip of a file of `bare_tiff` into several of equal size.
+pub fn split_strips(file: &mut Vec<u8>, count: u32, size: u32) {
+    let (offsets, lengths) = (file.len() as u32, file.len() as u32 + 4 * count);
+    file.extend((0..count).flat_map(|strip| (8 + strip * size).to_le_bytes()));
+    file.extend((0..count).flat_map(|_| size.to_le_bytes()));
+    let directory = u32::from_le_bytes([file[4], file[5], file[6], file[7]]) as usize;
+    for entry in (directory + 2..offsets as usize - 4).step_by(12) {
+        let place = match file[entry..entry + 2] {
+            [17, 1] => offsets,
+            [23, 1] => lengths,
+            _ => continue,
+        };
+        file[entry + 4..entry + 8].copy_from_slice(&count.to_le_bytes());
+        file[entry + 8..entry + 12].copy_from_slice(&place.to_le_bytes());
+    }
+}
+
 /// White paper of an A4 page at 100 dpi.
 pub fn blank() -> GrayImage {
     GrayImage::from_pixel(827, 1169, Luma([252]))
