@@ -99,7 +99,7 @@ mod tests {
         let text = value.to_str().expect("plain");
         assert_eq!(
             text,
-            "attachment; filename=\"pli__t____X__1_..__.tif\"; filename*=UTF-8''pli%20%22%C3%A9t%C3%A9%22%0D%0AX%3A%201%2F..%5C.tif"
+            "attachment; filename=\"pli___t____X__1_.._.tif\"; filename*=UTF-8''pli%20%22%C3%A9t%C3%A9%22%0D%0AX%3A%201%2F..%5C.tif"
         );
     }
 }

@@ -69,12 +69,15 @@ fn person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
 
 fn new_person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
     let text = |value: &String| Some(value.clone()).filter(|v| !v.is_empty());
+    let nameless = entry.family_name.is_empty() && entry.given_names.is_empty();
+    if nameless {
+        errors.push(error("famille", t("post-error-name")));
+    }
     let birth = text(&entry.birth).map(|typed| BirthDate::parse(&typed).ok_or(()));
     if birth == Some(Err(())) {
         errors.push(error("naissance", t("post-error-birth")));
     }
-    if entry.family_name.is_empty() && entry.given_names.is_empty() {
-        errors.push(error("famille", t("post-error-name")));
+    if nameless {
         return None;
     }
     Some(PersonChoice::New(NewPerson {
@@ -89,15 +92,14 @@ fn new_person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoic
 /// The card that the person holds: its number and its last day go together.
 fn held_title(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<HeldTitle> {
     let expires_on = dated(&entry.held_until, "detenu_fin", errors);
-    match (entry.held_number.is_empty(), entry.held_until.is_empty(), expires_on) {
-        (true, true, _) => None,
-        (false, false, Some(expires_on)) => Some(HeldTitle {
+    match (entry.held_number.is_empty(), entry.held_until.is_empty()) {
+        (true, true) => None,
+        (false, false) => expires_on.map(|expires_on| HeldTitle {
             kind: entry.held_kind.unwrap_or(HeldTitleKind::OtherCard),
             number: Personal(entry.held_number.clone()),
             expires_on,
         }),
-        (false, false, None) => None,
-        (number_empty, ..) => {
+        (number_empty, _) => {
             errors.push(error(if number_empty { "detenu_numero" } else { "detenu_fin" }, t("post-error-held-title")));
             None
         }
@@ -187,7 +189,7 @@ mod tests {
         };
         let errors = registration(&entry, &envelope()).expect_err("errors");
         let fields: Vec<_> = errors.iter().map(|e| e.field.as_str()).collect();
-        assert_eq!(fields, ["naissance", "famille", "demande", "cachet", "pages-0"]);
+        assert_eq!(fields, ["famille", "naissance", "demande", "cachet", "pages-0"]);
     }
 
     #[test]

@@ -3,14 +3,17 @@
 
 mod asked;
 mod check;
+mod choices;
 mod ending;
 mod entry;
+mod inputs;
 mod lit;
 mod offers;
 mod pieces;
 mod preview;
 mod queue;
 mod read_person;
+mod senders;
 mod sheet;
 mod view;
 
@@ -26,7 +29,8 @@ pub(crate) use ending::{end, raise};
 use entry::Entry;
 pub(crate) use queue::{empty, list};
 use store::reads::indexing::{self, EnvelopeView};
-use web::{Done, Frame, Problem, Staff, View, dates, parts::FieldError, t, t2};
+use view::{Sent, Visit};
+use web::{Done, Frame, Problem, Staff, View, dates, t, t2};
 
 use super::{Desk, Fields, desk::author};
 
@@ -44,7 +48,8 @@ pub(crate) async fn next(State(desk): State<Desk>, staff: Staff, frame: Frame) -
     let Some(line) = free.or(queue.first()) else { return empty(&desk, &staff, &frame, tx).await };
     let envelope = indexing::envelope(&mut tx, line.id).await?;
     open(&desk, &staff, &envelope);
-    let page = view::build(&desk, &staff, &frame, tx, envelope, &Asked::default(), None, Vec::new()).await?;
+    let visit = Visit { desk: &desk, staff: &staff, frame: &frame };
+    let page = view::build(visit, tx, envelope, Sent::default()).await?;
     Ok(View(page).into_response())
 }
 
@@ -58,7 +63,8 @@ pub(crate) async fn show(
 ) -> Result<View<view::IndexingPage>, Problem> {
     let (tx, envelope) = load(&desk, &staff, &id).await?;
     open(&desk, &staff, &envelope);
-    Ok(View(view::build(&desk, &staff, &frame, tx, envelope, &asked, None, Vec::new()).await?))
+    let visit = Visit { desk: &desk, staff: &staff, frame: &frame };
+    Ok(View(view::build(visit, tx, envelope, Sent { asked, ..Sent::default() }).await?))
 }
 
 /// The envelope on the desk is given to nobody else for a while.
@@ -85,16 +91,20 @@ pub(crate) async fn submit(
 ) -> Result<Response, Problem> {
     let (tx, envelope) = load(&desk, &staff, &id).await?;
     let (entry, asked) = (Entry::read(&fields), Asked::of(&fields));
+    let visit = Visit { desk: &desk, staff: &staff, frame: &frame };
     if fields.has("voir") || fields.has("faire") {
-        let page = view::build(&desk, &staff, &frame, tx, envelope, &asked, Some(entry), Vec::new()).await?;
-        return Ok(View(page).into_response());
+        let sent = Sent { asked, entry: Some(entry), errors: Vec::new() };
+        return Ok(View(view::build(visit, tx, envelope, sent).await?).into_response());
     }
     match check::registration(&entry, &envelope) {
         Ok(registration) => {
             drop(tx);
             register(&desk, &staff, &registration, fields.has("puis")).await.map(IntoResponse::into_response)
         }
-        Err(errors) => again(&desk, &staff, &frame, tx, envelope, &asked, entry, errors).await,
+        Err(errors) => {
+            let page = view::build(visit, tx, envelope, Sent { asked, entry: Some(entry), errors }).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+        }
     }
 }
 
@@ -123,19 +133,4 @@ fn refused(error: RegisterError) -> Problem {
         RegisterError::Store(error) => error.into(),
         RegisterError::Queue(error) => Problem::internal(error),
     }
-}
-
-#[expect(clippy::too_many_arguments, reason = "the page is made again from everything that was typed")]
-async fn again(
-    desk: &Desk,
-    staff: &Staff,
-    frame: &Frame,
-    tx: store::Transaction,
-    envelope: EnvelopeView,
-    asked: &Asked,
-    entry: Entry,
-    errors: Vec<FieldError>,
-) -> Result<Response, Problem> {
-    let page = view::build(desk, staff, frame, tx, envelope, asked, Some(entry), errors).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
 }

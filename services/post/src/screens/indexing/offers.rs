@@ -190,7 +190,8 @@ pub(crate) fn titles(catalogue: &Catalogue, on: NaiveDate, pages: &[PageLine], e
     });
     let by_name = in_force.iter().filter_map(|title| {
         let name = search_form(title.label.split(',').next().unwrap_or_default());
-        let page = texts.iter().find(|(_, text)| text.split(' ').count() > 20 && text.contains(&name))?.0;
+        let telling = |text: &str| text.split(' ').count() > 20 && format!(" {text} ").contains(&format!(" {name} "));
+        let page = texts.iter().find(|(_, text)| name.chars().count() > 6 && telling(text))?.0;
         Some((*title, t1("post-offer-title-name", "page", page)))
     });
     let mut found: Vec<Offer> = Vec::new();

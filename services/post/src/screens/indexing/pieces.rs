@@ -58,8 +58,24 @@ fn guess(page: &PageLine, first: bool) -> Option<PieceKind> {
     WORDS.iter().find(|(word, _)| text.contains(word)).map(|(_, kind)| *kind)
 }
 
+/// Whether a document of this kind usually has several pages, so that a page that says nothing goes on with it.
+const fn has_pages(kind: PieceKind) -> bool {
+    matches!(
+        kind,
+        PieceKind::RequestForm
+            | PieceKind::CoverLetter
+            | PieceKind::WorkContract
+            | PieceKind::CourtOrder
+            | PieceKind::OfpraDecision
+            | PieceKind::TaxNotice
+            | PieceKind::CivilFamilyBook
+            | PieceKind::Complaint
+            | PieceKind::Other
+    )
+}
+
 /// Documents as the pages suggest them, in page numbers of the envelope. A blank page is the back of the one before it;
-/// a page that says nothing goes on with the document before it; separator sheets cut.
+/// a page that says nothing goes on with a document that usually has several; separator sheets cut.
 pub(crate) fn suggested(pages: &[PageLine]) -> Vec<DocumentRange> {
     let mut documents: Vec<DocumentRange> = Vec::new();
     let mut cut = true;
@@ -71,10 +87,12 @@ pub(crate) fn suggested(pages: &[PageLine]) -> Vec<DocumentRange> {
             continue;
         }
         let kind = if page.blank && !cut { None } else { guess(page, documents.is_empty()) };
+        let goes_on = |last: PieceKind| match kind {
+            None => page.blank || has_pages(last),
+            Some(kind) => kind == last && has_pages(last),
+        };
         match documents.last_mut() {
-            Some(last) if !cut && kind.is_none_or(|kind| kind == last.kind && kind != PieceKind::Payslip) => {
-                last.last = number
-            }
+            Some(last) if !cut && goes_on(last.kind) => last.last = number,
             _ => documents.push(DocumentRange { first: number, last: number, kind: kind.unwrap_or(PieceKind::Other) }),
         }
         cut = false;

@@ -17,6 +17,14 @@ pub(crate) struct ReadPerson {
 }
 
 impl ReadPerson {
+    /// `EL FASSI Ghita, 28/01/1995`.
+    pub(crate) fn label(&self) -> String {
+        match self.birth {
+            Some(date) => format!("{}, {}", self.name(), super::offers::birth(date)),
+            None => self.name(),
+        }
+    }
+
     /// What the search of persons compares: family name first.
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.family_name, self.given_names).trim().to_owned()

@@ -53,7 +53,7 @@ pub(crate) async fn sheet(
         width: page.width.max(1),
         height: page.height.max(1),
         shows: t2("post-page-shows", "number", shown, "total", total),
-        highlights: highlights(&page, &needles(proposals, entry)),
+        highlights: highlights(&page, &needles(proposals, entry, line.number)),
         thumbnails: thumbnails.collect(),
         zoom: asked.zoom(),
         turn: asked.turn(),
@@ -89,12 +89,12 @@ fn note(line: &PageLine) -> Option<String> {
     }
 }
 
-/// What the proposals were read from.
-fn needles(proposals: &[Proposal], entry: &Entry) -> Vec<Needle> {
+/// What the proposals were read from, on this page of the batch.
+fn needles(proposals: &[Proposal], entry: &Entry, page: u32) -> Vec<Needle> {
     let family = Needle::new(&entry.family_name, t("post-lit-name"));
     let given = Needle::new(&entry.given_names, t("post-lit-name"));
     let ground = Needle::new(&entry.ground, t("post-lit-ground"));
-    let read = proposals.iter().filter_map(|p| {
+    let read = proposals.iter().filter(|p| p.page == Some(page)).filter_map(|p| {
         let label = match p.field.as_str() {
             "address" => t("post-lit-address"),
             "registered_number" => t("post-lit-registered"),

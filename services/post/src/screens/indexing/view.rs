@@ -1,7 +1,8 @@
 //! The page of the desk, made from what is known of the envelope and what was typed.
 
 use askama::Template;
-use domain::{CaseKind, CommunicationState, HeldTitleKind, Legibility, Permission, PieceKind, Safety};
+use chrono::NaiveDate;
+use domain::{CommunicationState, Permission};
 use store::{
     Transaction,
     reads::{
@@ -12,66 +13,27 @@ use store::{
 };
 use web::{
     Frame, Page, Problem, Staff, dates,
-    parts::{ErrorSummary, Field, FieldError, Sheet},
-    t, t1, t2, words,
+    parts::{ErrorSummary, FieldError, Sheet},
+    t, t1, t2,
 };
 
 use super::{
     asked::Asked,
-    entry::{Entry, NEW, OTHER, UNKNOWN, date},
-    offers::{self, Offer, title_label},
+    choices::{
+        Choice, PieceRow, TitleChoice, all_titles, articles, held_kinds, kinds, legibilities, piece_rows, safeties,
+    },
+    entry::{Entry, NEW, OTHER, UNKNOWN},
+    inputs::{Inputs, inputs},
+    offers::{self, Offer},
     pieces,
     preview::{self, AddressRead, DateCounted, Known},
-    read_person::{self, ReadPerson, origin, text},
-    sheet,
+    read_person::{self, ReadPerson, text},
+    senders, sheet,
 };
 use crate::screens::{Desk, anomalies::sentence::Sentence, facts::Facts};
 
-/// A choice of a list.
-pub(crate) struct Choice {
-    pub(crate) value: &'static str,
-    pub(crate) label: String,
-    pub(crate) taken: bool,
-}
-
-/// A document that was typed.
-pub(crate) struct PieceRow {
-    pub(crate) index: usize,
-    pub(crate) pages: String,
-    pub(crate) first: Option<u32>,
-    pub(crate) kinds: Vec<Choice>,
-    pub(crate) wrong: Option<String>,
-}
-
-/// A title of the catalogue.
-pub(crate) struct TitleChoice {
-    pub(crate) code: String,
-    pub(crate) label: String,
-    pub(crate) taken: bool,
-}
-
-/// The fields that are printed by the component of forms.
-pub(crate) struct Inputs {
-    pub(crate) search: Field,
-    pub(crate) family_name: Field,
-    pub(crate) given_names: Field,
-    pub(crate) birth: Field,
-    pub(crate) foreigner_number: Field,
-    pub(crate) description: Field,
-    pub(crate) ground: String,
-    pub(crate) held_open: bool,
-    pub(crate) held_number: Field,
-    pub(crate) held_until: Field,
-    pub(crate) postmark: Field,
-    pub(crate) office: Field,
-    pub(crate) registered: Field,
-    pub(crate) deposit: Field,
-    pub(crate) letter_date: Field,
-    pub(crate) address: Field,
-    pub(crate) channel_basis: Field,
-}
-
 /// The desk with an envelope on it.
+#[expect(clippy::struct_excessive_bools, reason = "what the template shows, ticks or hides")]
 #[derive(Template)]
 #[template(path = "post/indexing.html")]
 pub(crate) struct IndexingPage {
@@ -125,6 +87,7 @@ struct Read {
     lines: Vec<PageLine>,
     proposals: Vec<Proposal>,
     persons: Vec<ReadPerson>,
+    first_page: u32,
 }
 
 /// The fields as they are first shown: everything that was read, to be confirmed.
@@ -175,42 +138,67 @@ fn name(envelope: &EnvelopeView) -> String {
         .unwrap_or_else(|| t2("post-envelope-place", "position", envelope.position, "file", &envelope.file_name))
 }
 
-/// The desk with an envelope on it. `entry` is what was typed, `None` when it was just opened.
+/// Who looks, from where.
+#[derive(Clone, Copy)]
+pub(crate) struct Visit<'a> {
+    pub(crate) desk: &'a Desk,
+    pub(crate) staff: &'a Staff,
+    pub(crate) frame: &'a Frame,
+}
+
+/// What the clerk sent: the page looked at, the fields (none when the envelope was just opened), what is wrong in them.
+#[derive(Default)]
+pub(crate) struct Sent {
+    pub(crate) asked: Asked,
+    pub(crate) entry: Option<Entry>,
+    pub(crate) errors: Vec<FieldError>,
+}
+
+/// The proposals for what was typed so far.
+struct Proposed {
+    persons: Vec<Offer>,
+    cases: Vec<Offer>,
+    known: Known,
+}
+
+async fn propose(tx: &mut Transaction, read: &Read, entry: &Entry, today: NaiveDate) -> Result<Proposed, Problem> {
+    let named = offers::named_cases(tx, entry, &read.proposals, read.first_page).await?;
+    let persons = offers::persons(tx, entry, &named, &read.persons).await?;
+    let registered = read.envelope.state == CommunicationState::Registered;
+    let cases = if registered { Vec::new() } else { offers::cases(tx, entry, &named, &read.envelope.cases).await? };
+    Ok(Proposed { persons, cases, known: Known::of(tx, entry, today).await? })
+}
+
+/// The desk with an envelope on it.
 pub(crate) async fn build(
-    desk: &Desk,
-    staff: &Staff,
-    frame: &Frame,
+    visit: Visit<'_>,
     mut tx: Transaction,
     envelope: EnvelopeView,
-    asked: &Asked,
-    entry: Option<Entry>,
-    errors: Vec<FieldError>,
+    sent: Sent,
 ) -> Result<IndexingPage, Problem> {
+    let Visit { desk, staff, frame } = visit;
+    let Sent { asked, entry, errors } = sent;
     let casework = desk.casework()?;
     let lines = pages::of_envelope(&mut tx, envelope.id).await?;
-    let proposals = indexing::proposals(&mut tx, envelope.id).await?;
+    let proposals = senders::completed(indexing::proposals(&mut tx, envelope.id).await?, &lines);
     let first_page = envelope.pages.map_or(1, |(first, _)| first);
     let persons = read_person::persons(&proposals, first_page);
-    let read = Read { envelope, lines, proposals, persons };
+    let read = Read { envelope, lines, proposals, persons, first_page };
     let entry = match entry {
         Some(entry) => entry,
         None => first_entry(&mut tx, &read).await?,
     };
-    let named = offers::named_cases(&mut tx, &entry, &read.proposals, first_page).await?;
-    let offered = offers::persons(&mut tx, &entry, &named, &read.persons).await?;
-    let registered = read.envelope.state == CommunicationState::Registered;
-    let cases =
-        if registered { Vec::new() } else { offers::cases(&mut tx, &entry, &named, &read.envelope.cases).await? };
-    let sheet = sheet::sheet(&mut tx, &read.envelope, &read.lines, &entry, &read.proposals, asked).await?;
-    let known = Known::of(&mut tx, &entry, casework.today()).await?;
+    let proposed = propose(&mut tx, &read, &entry, casework.today()).await?;
+    let sheet = sheet::sheet(&mut tx, &read.envelope, &read.lines, &entry, &read.proposals, &asked).await?;
     let open = anomalies::list(&mut tx, false, None, Some(read.envelope.id), 5).await?;
     let facts = Facts::read(&mut tx, desk).await?;
     drop(tx);
     let on = read.envelope.received_on;
     let titles = offers::titles(&casework.site.catalogue, on, &read.lines, &entry);
     let address_read = AddressRead::of(&entry);
-    let (outcome, outcome_held) = preview::outcome(&entry, &address_read, &known);
+    let (outcome, outcome_held) = preview::outcome(&entry, &address_read, &proposed.known);
     let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
+    let registered = read.envelope.state == CommunicationState::Registered;
     let own_case = registered || !read.envelope.cases.is_empty();
     Ok(IndexingPage {
         page: heading(frame, &facts),
@@ -231,11 +219,14 @@ pub(crate) async fn build(
         new_person: entry.person == NEW,
         unknown_person: entry.person == UNKNOWN,
         protected: entry.protected,
-        read_from: read.persons.first().map(|who| who.origin.clone()),
-        persons: offered,
+        read_from: read
+            .persons
+            .first()
+            .map(|who| t2("post-person-new-read", "name", who.label(), "origin", &who.origin)),
+        persons: proposed.persons,
         new_case: entry.case == NEW,
         own_case,
-        cases,
+        cases: proposed.cases,
         kinds: kinds(entry.kind),
         no_title: entry.title.is_empty(),
         other_title: entry.title == OTHER
@@ -249,11 +240,11 @@ pub(crate) async fn build(
         counted: DateCounted::of(&entry, on, &casework.site),
         registered_says: preview::registered(&entry.registered_number),
         address_read,
-        known,
+        known: proposed.known,
         safeties: safeties(entry.safety),
         outcome,
         outcome_held,
-        inputs: inputs(&entry, &read, first_page, &errors),
+        inputs: inputs(&entry, &read.proposals, read.first_page, &errors),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         facts,
     })
@@ -281,131 +272,5 @@ fn finished(envelope: &EnvelopeView) -> Option<String> {
             Some(t1("post-finished-no-case", "outcome", envelope.outcome.clone().unwrap_or_default()))
         }
         CommunicationState::Received | CommunicationState::ToIndex => None,
-    }
-}
-
-fn kinds(taken: Option<CaseKind>) -> Vec<Choice> {
-    let choice =
-        |kind: &CaseKind| Choice { value: kind.word(), label: words::case_kind(*kind), taken: taken == Some(*kind) };
-    CaseKind::ALL.iter().filter(|kind| **kind != CaseKind::Other).map(choice).collect()
-}
-
-fn held_kinds(taken: Option<HeldTitleKind>) -> Vec<Choice> {
-    let choice = |value: &HeldTitleKind| Choice {
-        value: value.word(),
-        label: web::tw("post-held", value.word()),
-        taken: taken == Some(*value),
-    };
-    HeldTitleKind::ALL.iter().map(choice).collect()
-}
-
-fn legibilities(taken: Option<Legibility>) -> Vec<Choice> {
-    let choice = |value: &Legibility| Choice {
-        value: value.word(),
-        label: web::tw("post-legibility", value.word()),
-        taken: taken == Some(*value),
-    };
-    Legibility::ALL.iter().map(choice).collect()
-}
-
-fn safeties(taken: Option<Safety>) -> Vec<Choice> {
-    let offered = [Safety::Unknown, Safety::Unsafe, Safety::Compromised];
-    let taken = taken.unwrap_or(Safety::Unknown);
-    let choice = |value: Safety| Choice {
-        value: value.word(),
-        label: web::tw("post-safety", value.word()),
-        taken: taken == value,
-    };
-    offered.into_iter().map(choice).collect()
-}
-
-fn all_titles(catalogue: &law::Catalogue, on: chrono::NaiveDate, taken: Option<&str>) -> Vec<TitleChoice> {
-    let in_force = catalogue.titles().iter().filter(|title| title.period.holds(on));
-    in_force
-        .map(|title| TitleChoice {
-            code: title.code.clone(),
-            label: title_label(title),
-            taken: taken == Some(title.code.as_str()),
-        })
-        .collect()
-}
-
-fn articles(catalogue: &law::Catalogue, on: chrono::NaiveDate) -> Vec<String> {
-    let in_force = catalogue.titles().iter().filter(|title| title.period.holds(on));
-    in_force.flat_map(|title| title.articles.iter().cloned()).collect()
-}
-
-/// The rows typed, and two empty ones.
-fn piece_rows(entry: &Entry, errors: &[FieldError]) -> Vec<PieceRow> {
-    let blank = [(String::new(), None), (String::new(), None)];
-    let rows = entry.pieces.iter().chain(blank.iter()).enumerate();
-    rows.map(|(index, (pages, kind))| PieceRow {
-        index,
-        pages: pages.clone(),
-        first: pieces::parse_range(pages).map(|(first, _)| first),
-        kinds: piece_kinds(*kind),
-        wrong: errors.iter().find(|e| e.field == format!("pages-{index}")).map(|e| e.text.clone()),
-    })
-    .collect()
-}
-
-fn piece_kinds(taken: Option<PieceKind>) -> Vec<Choice> {
-    let choice =
-        |kind: &PieceKind| Choice { value: kind.word(), label: words::piece_kind(*kind), taken: taken == Some(*kind) };
-    let mut kinds: Vec<Choice> = PieceKind::ALL.iter().map(choice).collect();
-    kinds.sort_by_key(|kind| store::persons::search_form(&kind.label));
-    kinds
-}
-
-fn inputs(entry: &Entry, read: &Read, first_page: u32, errors: &[FieldError]) -> Inputs {
-    let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
-    let proposal = |field: &str| read.proposals.iter().find(|p| p.field == field);
-    let with_origin = |field: Field, name: &str, typed: &str| match proposal(name) {
-        Some(p) if text(&p.value) == Some(typed) => field.hint(t1("post-read-from", "origin", origin(p, first_page))),
-        _ => field,
-    };
-    let dated = |name: &str, label: String, typed: &str| {
-        let shown = date(typed).map_or_else(|| typed.to_owned(), dates::iso);
-        let field = if date(typed).is_none() && !typed.is_empty() {
-            Field::text(name, label)
-        } else {
-            Field::date(name, label)
-        };
-        field.value(shown).error(wrong(name))
-    };
-    Inputs {
-        search: Field::search("cherche", t("post-person-search")).value(&entry.search),
-        family_name: Field::text("famille", t("post-person-family")).value(&entry.family_name).error(wrong("famille")),
-        given_names: Field::text("prenoms", t("post-person-given")).value(&entry.given_names),
-        birth: Field::text("naissance", t("post-person-birth")).value(&entry.birth).error(wrong("naissance")),
-        foreigner_number: Field::text("numero", t("post-person-number")).value(&entry.foreigner_number),
-        description: Field::text("description", t("post-person-description")).value(&entry.description),
-        ground: entry.ground.clone(),
-        held_open: !entry.held_number.is_empty() || !entry.held_until.is_empty(),
-        held_number: Field::text("detenu_numero", t("post-held-number"))
-            .value(&entry.held_number)
-            .error(wrong("detenu_numero")),
-        held_until: dated("detenu_fin", t("post-held-until"), &entry.held_until),
-        postmark: dated("cachet", t("post-date-postmark"), &entry.postmark),
-        office: Field::text("bureau", t("post-date-office")).value(&entry.office),
-        registered: with_origin(
-            Field::text("recommande", t("post-date-registered")).value(&entry.registered_number),
-            "registered_number",
-            &entry.registered_number,
-        ),
-        deposit: dated("depot", t("post-date-deposit"), &entry.deposit),
-        letter_date: with_origin(
-            dated("lettre", t("post-date-letter"), &entry.letter_date),
-            "letter_date",
-            &entry.letter_date,
-        ),
-        address: with_origin(
-            Field::long_text("adresse", t("post-address")).value(&entry.address),
-            "address",
-            &entry.address,
-        ),
-        channel_basis: Field::text("fondement_depot", t("post-channel-basis"))
-            .hint(t("post-channel-basis-hint"))
-            .value(&entry.channel_basis),
     }
 }
