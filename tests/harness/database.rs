@@ -11,14 +11,18 @@ use crate::{
     template::{execute, superuser, template},
 };
 
-/// A fresh database with every migration applied, for one test. Dropped, it fails the test when jobs are left in the
-/// queue, unless [`TestDb::allow_leftover_jobs`] was said, and removes the database. With `KEEP_TEST_DATABASE` set the
-/// database of a failed test stays, and its URL is printed.
+/// A fresh database with every migration applied, for one test.
+///
+/// Dropped, it removes the database and fails the test when jobs are left in the queue or the books do not balance
+/// (an arrival without owner, case or outcome; a registered case without its one acknowledgement), unless the test said
+/// so ([`TestDb::allow_leftover_jobs`], [`TestDb::allow_open_books`]). With `KEEP_TEST_DATABASE` set the database of a
+/// failed test stays, and its URL is printed.
 #[derive(Debug)]
 pub struct TestDb {
     name: String,
     pool: PgPool,
-    leftovers_allowed: AtomicBool,
+    leftover_jobs: AtomicBool,
+    open_books: AtomicBool,
 }
 
 impl TestDb {
@@ -40,7 +44,7 @@ impl TestDb {
             .max_connections(16)
             .acquire_timeout(Duration::from_secs(10))
             .connect_lazy(&cluster::url("passerelle", &name))?;
-        Ok(Self { name, pool, leftovers_allowed: AtomicBool::new(false) })
+        Ok(Self { name, pool, leftover_jobs: AtomicBool::new(false), open_books: AtomicBool::new(false) })
     }
 
     /// A pool of the application's role, subject to row-level security.
@@ -90,7 +94,12 @@ impl TestDb {
 
     /// This test leaves jobs in the queue on purpose.
     pub fn allow_leftover_jobs(&self) {
-        self.leftovers_allowed.store(true, Ordering::Relaxed);
+        self.leftover_jobs.store(true, Ordering::Relaxed);
+    }
+
+    /// This test makes rows that no operation would leave: the books are not looked at.
+    pub fn allow_open_books(&self) {
+        self.open_books.store(true, Ordering::Relaxed);
     }
 }
 
@@ -101,38 +110,58 @@ impl Drop for TestDb {
             eprintln!("the database of the failed test is kept: {}", self.owner_url());
             return;
         }
+        let left = Left { jobs: *self.leftover_jobs.get_mut(), books: *self.open_books.get_mut() };
         let name = self.name.clone();
         // A thread of its own: drop may run inside a runtime, which must not be blocked by another.
-        let removed = thread::spawn(move || runtime().block_on(remove(&name))).join();
-        if failed {
-            return;
+        let removed = thread::spawn(move || runtime().block_on(remove(&name, left))).join();
+        if !failed {
+            let leftovers = removed.expect("the test database to be removed").expect("the test database to be removed");
+            assert!(leftovers.is_empty(), "the test left work undone:\n{}", leftovers.join("\n"));
         }
-        let leftovers = removed.expect("the test database to be removed").expect("the test database to be removed");
-        assert!(
-            leftovers.is_empty() || *self.leftovers_allowed.get_mut(),
-            "the test left jobs in the queue:\n{}",
-            leftovers.join("\n")
-        );
     }
+}
+
+/// What the test may leave.
+#[derive(Clone, Copy)]
+struct Left {
+    jobs: bool,
+    books: bool,
 }
 
 fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-/// Removes a database; returns the jobs that were left in it.
-async fn remove(name: &str) -> anyhow::Result<Vec<String>> {
+/// Removes a database; returns what was left undone in it.
+async fn remove(name: &str, left: Left) -> anyhow::Result<Vec<String>> {
     let mut database = PgConnection::connect(&cluster::url("postgres", name)).await?;
-    let leftovers = sqlx::query_scalar(
-        "SELECT format('%s %s: state %s, attempt %s of %s, %s', kind, key, state, attempts, max_attempts,
-                       coalesce(last_error, 'no error'))
-         FROM job ORDER BY kind, key",
-    )
-    .fetch_all(&mut database)
-    .await?;
+    let mut leftovers = if left.jobs { Vec::new() } else { jobs(&mut database).await? };
+    if !left.books {
+        leftovers.extend(unbalanced(&mut database).await?);
+    }
     database.close().await?;
     let mut admin = superuser().await?;
     execute(&mut admin, format!("DROP DATABASE {name} WITH (FORCE)")).await?;
     admin.close().await?;
     Ok(leftovers)
+}
+
+async fn jobs(database: &mut PgConnection) -> anyhow::Result<Vec<String>> {
+    let jobs = sqlx::query_scalar(
+        "SELECT format('job %s %s: state %s, attempt %s of %s, %s', kind, key, state, attempts, max_attempts,
+                       coalesce(last_error, 'no error'))
+         FROM job ORDER BY kind, key",
+    );
+    Ok(jobs.fetch_all(database).await?)
+}
+
+/// What must be nought in the books and is not.
+async fn unbalanced(database: &mut PgConnection) -> anyhow::Result<Vec<String>> {
+    let balance = store::reads::balance::read(database).await?;
+    let nought = [
+        (balance.unlinked, "arrivals without owner, case or outcome"),
+        (balance.cases_without_acknowledgement, "registered cases without acknowledgement"),
+        (balance.cases_acknowledged_twice, "cases acknowledged twice"),
+    ];
+    Ok(nought.iter().filter(|(count, _)| *count != 0).map(|(count, what)| format!("{count} {what}")).collect())
 }

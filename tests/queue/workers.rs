@@ -234,7 +234,7 @@ async fn a_stop_lets_running_work_end_and_puts_the_rest_back_unharmed() {
             let pool = pool.clone();
             counter.fetch_add(1, SeqCst);
             async move {
-                sleep(if job.key == "slow" { Duration::from_secs(60) } else { Duration::from_millis(100) }).await;
+                sleep(if job.key == "slow" { Duration::from_mins(1) } else { Duration::from_millis(100) }).await;
                 note(&pool, &job).await
             }
         })

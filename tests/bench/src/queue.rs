@@ -15,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use crate::figures::{commit_settings, rate, times};
 
 const JOBS: u32 = 5_000;
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 
 /// Measures the queue with jobs that do nothing but end.
 pub(crate) async fn measure() {
