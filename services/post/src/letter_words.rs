@@ -54,7 +54,7 @@ fn sender(facts: &LetterFacts, prefecture: &Prefecture) -> Sender {
     Sender {
         prefecture: prefecture.name.clone(),
         service: service.map_or_else(|| prefecture.name.clone(), |s| s.name.clone()),
-        address: prefecture.lines.clone(),
+        address: address(prefecture),
         phone: national(phone),
         email: service.and_then(|s| s.email.clone()).or_else(|| prefecture.email.clone()),
         hours: prefecture.phone_hours.first().cloned(),
@@ -62,6 +62,12 @@ fn sender(facts: &LetterFacts, prefecture: &Prefecture) -> Sender {
         cannot: Sender::usual_cannot(),
         town: None,
     }
+}
+
+/// The address of the prefecture, without the line that repeats its name above it.
+fn address(prefecture: &Prefecture) -> Vec<String> {
+    let name = formats::fold::postal(&prefecture.name);
+    prefecture.lines.iter().filter(|line| formats::fold::postal(line) != name).cloned().collect()
 }
 
 /// `+33353010068` as people dial it: `03 53 01 00 68`.
