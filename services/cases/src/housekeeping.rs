@@ -1,34 +1,73 @@
-use std::time::Duration;
+//! What the desk does without being asked: the schedule, and the jobs it makes due.
 
+use casework::{SEAL_DAY, SealError, seal_day};
 use chrono::TimeDelta;
+use queue::{Done, DuplicateKind, Every, Job, JobFailure, Scheduled, Scheduler, Worker};
 use runtime::Context;
-use store::{StoreError, sessions::Lifetime};
-use tokio::time::{MissedTickBehavior, interval};
+use store::sessions::Lifetime;
+use tokio::task::JoinSet;
 
-const EVERY: Duration = Duration::from_hours(1);
+/// Kind of the job that removes sessions that ended.
+const PURGE_SESSIONS: &str = "purge_sessions";
 
-/// What the desk does without being asked: every hour it removes the sessions that ended and old sign-in attempts.
-///
-/// # Errors
-/// When the database refuses for another reason than being away for a moment.
-pub async fn run(context: Context) -> Result<(), StoreError> {
-    let mut hours = interval(EVERY);
-    hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = context.cancel.cancelled() => return Ok(()),
-            _ = hours.tick() => tidy(&context).await?,
-        }
-    }
+/// Why the housekeeping cannot go on.
+#[derive(Debug, thiserror::Error)]
+pub enum HousekeepingError {
+    /// Two handlers for one kind of job.
+    #[error(transparent)]
+    Jobs(#[from] DuplicateKind),
+    /// A part ended by itself.
+    #[error("a part of the housekeeping ended by itself")]
+    Ended,
 }
 
-async fn tidy(context: &Context) -> Result<(), StoreError> {
-    // The longest a session can be: what pages refuse earlier is removed here later.
-    let longest = Lifetime { idle: TimeDelta::hours(12), total: TimeDelta::hours(12) };
-    match web::purge_sessions(&context.database, longest, context.clock.now()).await {
-        Ok(rows) => tracing::debug!(rows, "ended sessions removed"),
-        Err(error) if error.is_transient() => tracing::warn!(%error, "ended sessions were not removed"),
-        Err(error) => return Err(error),
+/// Runs the schedule and its jobs until the context is cancelled.
+///
+/// # Errors
+/// When a part ends by itself; the supervisor starts the service again.
+pub async fn run(context: Context) -> Result<(), HousekeepingError> {
+    let pool = context.database.pool().clone();
+    let mut worker =
+        Worker::new(pool.clone(), context.clock.clone(), queue::Settings::default(), u64::from(std::process::id()) + 1);
+    let sealing = context.clone();
+    worker.handle(SEAL_DAY, 1, move |job| seal(sealing.clone(), job))?;
+    let purging = context.clone();
+    worker.handle(PURGE_SESSIONS, 1, move |job| purge(purging.clone(), job))?;
+    let mut parts = JoinSet::new();
+    parts.spawn(worker.run(context.cancel.clone()));
+    parts.spawn(Scheduler::new(pool, context.clock.clone(), schedule(&context)).run(context.cancel.clone()));
+    while parts.join_next().await.is_some() {
+        if !context.cancel.is_cancelled() {
+            return Err(HousekeepingError::Ended);
+        }
     }
     Ok(())
+}
+
+fn schedule(context: &Context) -> Vec<Scheduled> {
+    let night = Every::DailyAt { hour: 23, minute: 50, zone: context.config.site.zone };
+    vec![
+        Scheduled { name: "seal_day", every: night, kind: SEAL_DAY },
+        Scheduled { name: "purge_sessions", every: Every::Seconds(3600), kind: PURGE_SESSIONS },
+    ]
+}
+
+async fn seal(context: Context, job: Job) -> Result<Done, JobFailure> {
+    let now = context.clock.now();
+    let day = now.with_timezone(&context.config.site.zone).date_naive();
+    seal_day(&context.database, &job, now, day).await.map_err(|error| match error {
+        SealError::Lease(lease) => lease.into(),
+        SealError::Store(store) => JobFailure::retry(store.to_string()),
+    })
+}
+
+/// The longest a session can be: what pages refuse earlier is removed here later.
+async fn purge(context: Context, job: Job) -> Result<Done, JobFailure> {
+    let longest = Lifetime { idle: TimeDelta::hours(12), total: TimeDelta::hours(12) };
+    let failed = |error: store::StoreError| JobFailure::retry(error.to_string());
+    web::purge_sessions(&context.database, longest, context.clock.now()).await.map_err(failed)?;
+    let mut tx = context.database.begin(&domain::Actor::Job(PURGE_SESSIONS)).await.map_err(failed)?;
+    let done = queue::finish(&mut tx, &job).await?;
+    tx.commit().await.map_err(failed)?;
+    Ok(done)
 }

@@ -32,7 +32,11 @@ impl ScanFolder {
     /// The folder of a configuration.
     #[must_use]
     pub fn of(folder: &runtime::config::ScanFolder) -> Self {
-        Self { name: folder.name.clone(), path: folder.path.clone(), settle: Duration::from_secs(folder.settle_seconds) }
+        Self {
+            name: folder.name.clone(),
+            path: folder.path.clone(),
+            settle: Duration::from_secs(folder.settle_seconds),
+        }
     }
 }
 

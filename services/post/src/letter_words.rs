@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
 use law::{Catalogue, Prefecture};
 use letters::{
-    Acknowledgement, Addressee, Appeals, DepositReceipt, EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter, ReceivedPiece, RuleVersion,
-    Sender, TitleProof, Variant,
+    Acknowledgement, Addressee, Appeals, DepositReceipt, EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter,
+    ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
 };
 use web::t;
 
@@ -72,7 +72,8 @@ fn address(prefecture: &Prefecture) -> Vec<String> {
 
 /// `+33353010068` as people dial it: `03 53 01 00 68`.
 fn national(e164: &str) -> String {
-    let Some(digits) = e164.strip_prefix("+33").filter(|d| d.len() == 9 && d.bytes().all(|b| b.is_ascii_digit())) else {
+    let Some(digits) = e164.strip_prefix("+33").filter(|d| d.len() == 9 && d.bytes().all(|b| b.is_ascii_digit()))
+    else {
         return e164.to_owned();
     };
     let digits = format!("0{digits}");
@@ -97,17 +98,29 @@ fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> 
         channel_basis: facts.channel_basis,
         appeals: Appeals {
             until: silence.appeal_until,
-            minister: Addressee { name: t("post-letter-minister"), address: vec![t("post-letter-minister-street"), t("post-letter-minister-town")] },
+            minister: Addressee {
+                name: t("post-letter-minister"),
+                address: vec![t("post-letter-minister-street"), t("post-letter-minister-town")],
+            },
             court: Addressee { name: prefecture.court.name.clone(), address: prefecture.court.lines.clone() },
             rule: rule(&silence.appeal_rule),
         },
         missing: None,
-        next_steps: vec![t("post-letter-step-pieces"), t("post-letter-step-appointment"), t("post-letter-step-decision")],
+        next_steps: vec![
+            t("post-letter-step-pieces"),
+            t("post-letter-step-appointment"),
+            t("post-letter-step-decision"),
+        ],
         status_code: None,
     }
 }
 
-fn receipt(facts: &LetterFacts, prefecture: &Prefecture, head: Head, catalogue: &Catalogue) -> Result<DepositReceipt, NoWords> {
+fn receipt(
+    facts: &LetterFacts,
+    prefecture: &Prefecture,
+    head: Head,
+    catalogue: &Catalogue,
+) -> Result<DepositReceipt, NoWords> {
     let pieces = facts.pieces.iter().map(|p| ReceivedPiece { label: web::words::piece_kind(p.kind), pages: p.pages });
     Ok(DepositReceipt {
         head,
@@ -131,7 +144,9 @@ fn held_title(held: &domain::HeldTitle, catalogue: &Catalogue) -> HeldTitle {
     let rule = RuleVersion { id: kept.why.rule.clone(), version: kept.why.version.clone() };
     let rights_until: NaiveDate = kept.to;
     let (label, proof) = match held.kind {
-        HeldTitleKind::ResidentCard => (t("post-letter-resident-card"), TitleProof::ResidentCard { rights_until, rule }),
+        HeldTitleKind::ResidentCard => {
+            (t("post-letter-resident-card"), TitleProof::ResidentCard { rights_until, rule })
+        }
         HeldTitleKind::LongCard => (t("post-letter-long-card"), TitleProof::KeptRights { rights_until, rule }),
         HeldTitleKind::OtherCard => (t("post-letter-other-card"), TitleProof::DepositOnly),
     };
@@ -151,7 +166,9 @@ fn request(kind: CaseKind) -> String {
 /// The title in plain words and, when it is known, the article or the person's own words.
 fn ground(facts: &LetterFacts) -> String {
     match (&facts.title, &facts.ground) {
-        (Some(title), Some(ground)) if ground.starts_with("L. ") => web::t2("post-letter-ground-article", "title", title, "article", ground),
+        (Some(title), Some(ground)) if ground.starts_with("L. ") => {
+            web::t2("post-letter-ground-article", "title", title, "article", ground)
+        }
         (Some(title), Some(ground)) => web::t2("post-letter-ground-words", "title", title, "words", ground),
         (Some(title), None) => title.clone(),
         (None, Some(ground)) => ground.clone(),

@@ -59,7 +59,8 @@ pub fn casework(context: &Context) -> Result<Casework, SiteError> {
 pub async fn run(context: Context) -> Result<(), PostError> {
     let casework = casework(&context)?;
     let letters = load_letters(&context).await?;
-    let mut worker = Worker::new(context.database.pool().clone(), context.clock.clone(), queue::Settings::default(), seed());
+    let mut worker =
+        Worker::new(context.database.pool().clone(), context.clock.clone(), queue::Settings::default(), seed());
     read_batch::register(&mut worker, &context, &casework)?;
     prepare_letter::register(&mut worker, &context, &casework, letters)?;
     let mut parts = JoinSet::new();

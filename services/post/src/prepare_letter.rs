@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use casework::{Casework, PREPARE_LETTER, PrepareError, PrepareLetter, letter_failed, letter_to_prepare, record_prepared};
+use casework::{
+    Casework, PREPARE_LETTER, PrepareError, PrepareLetter, letter_failed, letter_to_prepare, record_prepared,
+};
 use letters::{LetterError, Letters, Rendered};
 use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
 use runtime::Context;
@@ -20,8 +22,14 @@ struct Writer {
 }
 
 /// Registers the handler of the job.
-pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casework, letters: Arc<Letters>) -> Result<(), DuplicateKind> {
-    let writer = Arc::new(Writer { casework: casework.clone(), letters, demonstration: context.config.site.demonstration });
+pub(crate) fn register(
+    worker: &mut Worker,
+    context: &Context,
+    casework: &Casework,
+    letters: Arc<Letters>,
+) -> Result<(), DuplicateKind> {
+    let writer =
+        Arc::new(Writer { casework: casework.clone(), letters, demonstration: context.config.site.demonstration });
     worker.handle(PREPARE_LETTER, AT_ONCE, move |job| {
         let writer = writer.clone();
         async move { writer.work(job).await }
@@ -39,7 +47,10 @@ impl Writer {
             Ok(words) => match self.render(words).await? {
                 Ok(Rendered { pdf, pages, .. }) => {
                     let pages = u32::try_from(pages).unwrap_or(u32::MAX);
-                    record_prepared(&self.casework, &job, letter, Some((Bytes::from(pdf), pages))).await.map_err(failure)
+                    metrics::counter!("passerelle_letters_prepared_total").increment(1);
+                    record_prepared(&self.casework, &job, letter, Some((Bytes::from(pdf), pages)))
+                        .await
+                        .map_err(failure)
                 }
                 Err(error) => self.give_up(letter, &error.to_string()).await,
             },

@@ -8,7 +8,8 @@ use store::suggestions::NewSuggestion;
 
 /// The case whose reference one of our own codes carries, and the page it stands on.
 pub(crate) fn case_reference(pages: &[&PageRead]) -> Option<(CaseReference, u32)> {
-    let on_page = |page: &PageRead| page.barcodes.iter().find_map(|code| reference(&code.text)).map(|r| (r, page.number));
+    let on_page =
+        |page: &PageRead| page.barcodes.iter().find_map(|code| reference(&code.text)).map(|r| (r, page.number));
     pages.iter().find_map(|page| on_page(page))
 }
 
@@ -30,7 +31,14 @@ pub(crate) fn of(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> 
     registered.into_iter().chain(address).collect()
 }
 
-fn suggestion(now: DateTime<Utc>, field: &str, value: Value, origin: &str, confidence: f32, page: u32) -> NewSuggestion {
+fn suggestion(
+    now: DateTime<Utc>,
+    field: &str,
+    value: Value,
+    origin: &str,
+    confidence: f32,
+    page: u32,
+) -> NewSuggestion {
     NewSuggestion {
         id: SuggestionId::new(now),
         field: field.to_owned(),
@@ -42,18 +50,48 @@ fn suggestion(now: DateTime<Utc>, field: &str, value: Value, origin: &str, confi
 }
 
 fn is_registered(code: &str) -> bool {
-    matches!(formats::TrackingNumber::parse(code).kind, formats::TrackingKind::S10 | formats::TrackingKind::FrenchRegistered)
+    matches!(
+        formats::TrackingNumber::parse(code).kind,
+        formats::TrackingKind::S10 | formats::TrackingKind::FrenchRegistered
+    )
 }
 
-/// The block of lines that ends with a postcode and a town, as a sender writes it at the top of a letter: at most five
-/// lines above it, none of them empty. The prefecture's own block is left out.
+/// Words of letterheads: an acknowledgement must never be proposed to an employer, a host's office or ourselves.
+const INSTITUTIONS: [&str; 21] = [
+    "prefecture",
+    "ministere",
+    "mairie",
+    "service",
+    "direction",
+    "departement",
+    "institut",
+    "universite",
+    "ecole",
+    "lycee",
+    "college",
+    "association",
+    "societe",
+    "sarl",
+    "sas",
+    "entreprise",
+    "agence",
+    "banque",
+    "caisse",
+    "hopital",
+    "tribunal",
+];
+
+/// The block of lines that ends with a postcode and a town, as a person writes it at the top of a letter: at most five
+/// lines above it, none of them empty, one with the number of a street. Letterheads of institutions are left out.
 fn sender_block(page: &PageRead) -> Option<(Vec<String>, f32)> {
     let lines: Vec<&str> = page.text.lines().map(str::trim).collect();
     let end = lines.iter().take(25).position(|line| is_town_line(line))?;
     let start = lines[..end].iter().rposition(|line| line.is_empty()).map_or(0, |i| i + 1).max(end.saturating_sub(4));
     let block: Vec<String> = lines[start..=end].iter().map(|line| (*line).to_owned()).collect();
-    let official = block.iter().any(|line| line.to_lowercase().contains("prefecture") || line.to_lowercase().contains("préfecture"));
-    (block.len() >= 3 && !official).then(|| (block, page.confidence.unwrap_or(0.0)))
+    let words = formats::fold::postal(&block.join(" ")).to_lowercase();
+    let official = words.split(' ').any(|word| INSTITUTIONS.contains(&word));
+    let street = block[..block.len() - 1].iter().any(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+    (block.len() >= 3 && street && !official).then(|| (block, page.confidence.unwrap_or(0.0)))
 }
 
 /// `67000 STRASBOURG`: five digits, then letters.
@@ -77,6 +115,10 @@ mod tests {
         let (lines, _) = sender_block(&letter).expect("block");
         assert_eq!(lines, ["Aminata DIALLO", "12 rue du Faubourg", "67000 STRASBOURG"]);
         assert!(sender_block(&page("Préfecture du Bas-Rhin\n5 place de la République\n67073 STRASBOURG")).is_none());
+        assert!(
+            sender_block(&page("Institut de biologie\n3 rue Haute\n67000 STRASBOURG")).is_none(),
+            "not to an employer"
+        );
         assert!(sender_block(&page("Je vous écris en 67000 mots")).is_none());
     }
 }

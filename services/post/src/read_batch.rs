@@ -135,7 +135,14 @@ fn row(page: &PageRead, id: PageId) -> NewPage {
 
 /// The batch was read before, by a worker that could not finish its job.
 fn nothing() -> ReadingResult {
-    ReadingResult { readable: true, page_count: None, pages: Vec::new(), blobs: Vec::new(), envelopes: Vec::new(), troubles: Vec::new() }
+    ReadingResult {
+        readable: true,
+        page_count: None,
+        pages: Vec::new(),
+        blobs: Vec::new(),
+        envelopes: Vec::new(),
+        troubles: Vec::new(),
+    }
 }
 
 fn result(collected: Collected, casework: &Casework) -> ReadingResult {
@@ -144,8 +151,13 @@ fn result(collected: Collected, casework: &Casework) -> ReadingResult {
     let mut position = 0;
     for envelope in reading::split(&collected.pages).envelopes {
         if envelope.pages.is_empty() && envelope.declared().is_none() {
-            let (page, sheet) = envelope.separator.as_ref().map(|(page, sheet)| (*page, sheet.to_string())).unwrap_or_default();
-            troubles.push(Trouble { kind: ExceptionKind::Separator, envelope: None, detail: json!({ "page": page, "sheet": sheet }) });
+            let (page, sheet) =
+                envelope.separator.as_ref().map(|(page, sheet)| (*page, sheet.to_string())).unwrap_or_default();
+            troubles.push(Trouble {
+                kind: ExceptionKind::Separator,
+                envelope: None,
+                detail: json!({ "page": page, "sheet": sheet }),
+            });
             continue;
         }
         position += 1;

@@ -37,7 +37,12 @@ pub struct Approved {
 ///
 /// # Errors
 /// When one cannot be approved from where it stands; nothing was done then.
-pub async fn approve_letters(casework: &Casework, actor: &Actor, by: UserId, ids: &[LetterId]) -> Result<Approved, ApproveError> {
+pub async fn approve_letters(
+    casework: &Casework,
+    actor: &Actor,
+    by: UserId,
+    ids: &[LetterId],
+) -> Result<Approved, ApproveError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
     let (mut approved, mut held, mut log) = (Vec::new(), 0, Vec::new());
@@ -46,7 +51,11 @@ pub async fn approve_letters(casework: &Casework, actor: &Actor, by: UserId, ids
         match still_addressable(&mut tx, casework, &letter).await? {
             Ok(()) => {
                 letters::set_state(&mut tx, letter.id, LetterState::Approved, Some(by), now).await?;
-                log.push(NewEvent::new(letter.case, "letter.approved", json!({ "letter": letter.id, "kind": letter.kind })));
+                log.push(NewEvent::new(
+                    letter.case,
+                    "letter.approved",
+                    json!({ "letter": letter.id, "kind": letter.kind }),
+                ));
                 approved.push(letter.id);
             }
             Err(reason) => {

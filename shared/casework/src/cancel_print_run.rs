@@ -35,7 +35,11 @@ pub async fn cancel_print_run(casework: &Casework, actor: &Actor, run: PrintRunI
         letter.state.step(LetterState::Approved)?;
         letters::set_state(&mut tx, letter.id, LetterState::Approved, None, now).await?;
         letters::leave_run(&mut tx, letter.id).await?;
-        log.push(NewEvent::new(letter.case, "letter.printing_taken_back", json!({ "letter": letter.id, "print_run": run })));
+        log.push(NewEvent::new(
+            letter.case,
+            "letter.printing_taken_back",
+            json!({ "letter": letter.id, "print_run": run }),
+        ));
     }
     events::append(&mut tx, now, &log).await?;
     tx.commit().await?;

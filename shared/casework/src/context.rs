@@ -43,8 +43,15 @@ impl Site {
     ///
     /// # Errors
     /// When the catalogue does not know the prefecture, the service or the département.
-    pub fn new(catalogue: Arc<Catalogue>, prefecture: &str, service: &str, today: NaiveDate) -> Result<Self, SiteError> {
-        let row = catalogue.prefecture(prefecture, today).ok_or_else(|| SiteError::UnknownPrefecture(prefecture.to_owned()))?;
+    pub fn new(
+        catalogue: Arc<Catalogue>,
+        prefecture: &str,
+        service: &str,
+        today: NaiveDate,
+    ) -> Result<Self, SiteError> {
+        let row = catalogue
+            .prefecture(prefecture, today)
+            .ok_or_else(|| SiteError::UnknownPrefecture(prefecture.to_owned()))?;
         if !row.services.iter().any(|s| s.code == service) {
             return Err(SiteError::UnknownService(service.to_owned()));
         }

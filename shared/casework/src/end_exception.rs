@@ -29,7 +29,13 @@ pub enum EndExceptionError {
 ///
 /// # Errors
 /// When it has already ended or no outcome is given.
-pub async fn end_exception(casework: &Casework, actor: &Actor, by: UserId, id: ExceptionId, outcome: &str) -> Result<Uuid, EndExceptionError> {
+pub async fn end_exception(
+    casework: &Casework,
+    actor: &Actor,
+    by: UserId,
+    id: ExceptionId,
+    outcome: &str,
+) -> Result<Uuid, EndExceptionError> {
     let now = casework.clock.now();
     if outcome.trim().is_empty() {
         return Err(EndExceptionError::NoOutcome);
@@ -47,7 +53,12 @@ pub async fn end_exception(casework: &Casework, actor: &Actor, by: UserId, id: E
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn raise_exception(casework: &Casework, actor: &Actor, communication: CommunicationId, words: &str) -> Result<ExceptionId, StoreError> {
+pub async fn raise_exception(
+    casework: &Casework,
+    actor: &Actor,
+    communication: CommunicationId,
+    words: &str,
+) -> Result<ExceptionId, StoreError> {
     let now = casework.clock.now();
     let id = ExceptionId::new(now);
     let mut tx = casework.begin(actor).await?;

@@ -33,7 +33,13 @@ pub enum EndError {
 ///
 /// # Errors
 /// When it is already registered or ended, or no outcome is given.
-pub async fn end_without_case(casework: &Casework, actor: &Actor, by: UserId, id: CommunicationId, outcome: &str) -> Result<Uuid, EndError> {
+pub async fn end_without_case(
+    casework: &Casework,
+    actor: &Actor,
+    by: UserId,
+    id: CommunicationId,
+    outcome: &str,
+) -> Result<Uuid, EndError> {
     let now = casework.clock.now();
     let outcome = outcome.trim();
     if outcome.is_empty() {
@@ -49,7 +55,12 @@ pub async fn end_without_case(casework: &Casework, actor: &Actor, by: UserId, id
         let row = cases::lock(&mut tx, *case).await?;
         let (after, _) = row.case.take(Transition::Dismiss)?;
         cases::set_state(&mut tx, &after).await?;
-        events::append(&mut tx, now, &[NewEvent::new(*case, "case.dismissed_as_no_request", json!({ "outcome": outcome }))]).await?;
+        events::append(
+            &mut tx,
+            now,
+            &[NewEvent::new(*case, "case.dismissed_as_no_request", json!({ "outcome": outcome }))],
+        )
+        .await?;
     }
     communications::set_state(&mut tx, id, CommunicationState::NoCase, Some(outcome)).await?;
     let before = json!({ "cases": communication.cases });

@@ -22,7 +22,12 @@ pub enum FlagError {
 ///
 /// # Errors
 /// When it is unknown or the store refuses.
-pub async fn flag_contact(casework: &Casework, actor: &Actor, contact: ContactPointId, safety: Safety) -> Result<usize, FlagError> {
+pub async fn flag_contact(
+    casework: &Casework,
+    actor: &Actor,
+    contact: ContactPointId,
+    safety: Safety,
+) -> Result<usize, FlagError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
     let person = persons::set_safety(&mut tx, contact, safety).await?;

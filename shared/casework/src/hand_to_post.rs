@@ -47,7 +47,11 @@ pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: P
             store::deadlines::end(&mut tx, letter.case, &[DeadlineKind::AcknowledgementDue], true).await?;
             store::cases::refresh_next_deadline(&mut tx, letter.case).await?;
         }
-        log.push(NewEvent::new(letter.case, "letter.handed_to_post", json!({ "letter": letter.id, "kind": letter.kind, "print_run": run })));
+        log.push(NewEvent::new(
+            letter.case,
+            "letter.handed_to_post",
+            json!({ "letter": letter.id, "kind": letter.kind, "print_run": run }),
+        ));
     }
     events::append(&mut tx, now, &log).await?;
     tx.commit().await?;

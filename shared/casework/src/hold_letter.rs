@@ -11,7 +11,12 @@ use store::{
 };
 
 /// Holds a letter that has not left, and says so to a person.
-pub(crate) async fn hold(tx: &mut Transaction, letter: &LetterRow, reason: NotAddressable, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub(crate) async fn hold(
+    tx: &mut Transaction,
+    letter: &LetterRow,
+    reason: NotAddressable,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     letters::set_state(tx, letter.id, LetterState::Held, None, now).await?;
     letters::set_held(tx, letter.id, Some("no_safe_address")).await?;
     let exception = NewException {

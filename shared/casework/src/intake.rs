@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::{Actor, ChannelKind, Received};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Arrival, Casework, ReceiveError, receive_all};
+use crate::{Arrival, Casework, ReceiveError, receive::count, receive_all};
 
 /// Most arrivals committed together.
 const TOGETHER: usize = 32;
@@ -49,7 +49,11 @@ impl Intake {
     }
 }
 
-async fn batcher(casework: Casework, door: ChannelKind, queue: std::sync::Arc<tokio::sync::Mutex<mpsc::Receiver<Waiting>>>) {
+async fn batcher(
+    casework: Casework,
+    door: ChannelKind,
+    queue: std::sync::Arc<tokio::sync::Mutex<mpsc::Receiver<Waiting>>>,
+) {
     let mut group = Vec::with_capacity(TOGETHER);
     loop {
         let taken = queue.lock().await.recv_many(&mut group, TOGETHER).await;
@@ -79,5 +83,6 @@ async fn commit(casework: &Casework, door: ChannelKind, arrivals: Vec<Arrival>) 
     let mut tx = casework.begin(&Actor::Door(door)).await?;
     let results = receive_all(&mut tx, &casework.site, casework.clock.now(), arrivals).await?;
     tx.commit().await?;
+    count(door, &results);
     Ok(results)
 }

@@ -24,6 +24,7 @@ mod record_reading;
 mod register;
 mod register_person;
 mod release_letter;
+mod seal_day;
 mod undo;
 
 pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
@@ -34,10 +35,10 @@ pub use end_without_case::{EndError, end_without_case};
 pub use flag_contact::{FlagError, flag_contact};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed};
-pub use jobs::{PREPARE_LETTER, READ_BATCH, PrepareLetter, ReadBatch};
+pub use jobs::{PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch};
 pub use letter_facts::{EvidenceFact, LetterFacts, PieceFact, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;
-pub use prepare_letter::{PrepareError, Preparation, letter_to_prepare, record_prepared};
+pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared};
 pub use print_letters::{PrintError, print_letters};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
@@ -45,4 +46,5 @@ pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, reco
 pub use register::{RegisterError, Registered, Registration, Target, register};
 pub use register_person::{NewPerson, PersonChoice};
 pub use release_letter::{ReleaseError, release_letter};
+pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use undo::{UndoError, undo};

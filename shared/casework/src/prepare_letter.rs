@@ -52,7 +52,12 @@ pub async fn letter_to_prepare(casework: &Casework, letter: LetterId) -> Result<
 ///
 /// # Errors
 /// When the store refuses or the job was taken over.
-pub async fn record_prepared(casework: &Casework, job: &Job, letter: LetterId, pdf: Option<(Bytes, u32)>) -> Result<Done, PrepareError> {
+pub async fn record_prepared(
+    casework: &Casework,
+    job: &Job,
+    letter: LetterId,
+    pdf: Option<(Bytes, u32)>,
+) -> Result<Done, PrepareError> {
     let now = casework.clock.now();
     let blob = match &pdf {
         Some((bytes, _)) => Some(casework.blobs.keep(bytes.clone(), "application/pdf").await?),

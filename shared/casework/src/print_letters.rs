@@ -43,7 +43,8 @@ pub async fn print_letters(
     merge: impl FnOnce(Vec<Bytes>) -> Result<Vec<u8>, String> + Send + 'static,
 ) -> Result<PrintRunId, PrintError> {
     let contents = contents(casework, actor, ids).await?;
-    let merged = tokio::task::spawn_blocking(move || merge(contents)).await.map_err(|e| PrintError::Merge(e.to_string()))?;
+    let merged =
+        tokio::task::spawn_blocking(move || merge(contents)).await.map_err(|e| PrintError::Merge(e.to_string()))?;
     let pdf = casework.blobs.keep(Bytes::from(merged.map_err(PrintError::Merge)?), "application/pdf").await?;
     let now = casework.clock.now();
     let run = PrintRunId::new(now);
@@ -64,8 +65,10 @@ pub async fn print_letters(
     store::insert_blobs(&mut tx, now, std::slice::from_ref(&pdf)).await?;
     let printed: Vec<LetterId> = rows.iter().map(|l| l.id).collect();
     letters::insert_run(&mut tx, run, by, &printed, pdf.hash, now).await?;
-    let log: Vec<NewEvent> =
-        rows.iter().map(|l| NewEvent::new(l.case, "letter.printed", json!({ "letter": l.id, "print_run": run }))).collect();
+    let log: Vec<NewEvent> = rows
+        .iter()
+        .map(|l| NewEvent::new(l.case, "letter.printed", json!({ "letter": l.id, "print_run": run })))
+        .collect();
     events::append(&mut tx, now, &log).await?;
     tx.commit().await?;
     Ok(run)

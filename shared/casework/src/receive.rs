@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::{
-    CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Evidence, EvidenceKind, Nature, Personal, Received, Role,
+    CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Evidence, EvidenceKind, Nature, Personal,
+    Received, Role,
 };
 use law::Parameter;
 use queue::NewJob;
@@ -95,11 +96,29 @@ struct Prepared {
     decision: Decision,
 }
 
+/// Counts what became of arrivals, once they are durable.
+pub(crate) fn count(channel: ChannelKind, results: &[Received]) {
+    for result in results {
+        let word = match result {
+            Received::Opened { .. } => "opened",
+            Received::Attached { .. } => "attached",
+            Received::Unassigned { .. } => "unassigned",
+            Received::Again { .. } => "again",
+        };
+        metrics::counter!("passerelle_arrivals_total", "channel" => channel.word(), "result" => word).increment(1);
+    }
+}
+
 /// Receives one arrival. See [`receive_all`].
 ///
 /// # Errors
 /// When the store or the queue refuses; nothing was done then.
-pub async fn receive(tx: &mut Transaction, site: &Site, now: DateTime<Utc>, arrival: Arrival) -> Result<Received, ReceiveError> {
+pub async fn receive(
+    tx: &mut Transaction,
+    site: &Site,
+    now: DateTime<Utc>,
+    arrival: Arrival,
+) -> Result<Received, ReceiveError> {
     let communication = CommunicationId::new(now);
     let mut results = receive_all(tx, site, now, vec![arrival]).await?;
     Ok(results.pop().unwrap_or(Received::Again { communication }))
@@ -127,12 +146,20 @@ pub async fn receive_all(
     results(tx, site, &prepared, &new, &opened).await
 }
 
-async fn linked_cases(tx: &mut Transaction, arrivals: &[Arrival]) -> Result<HashMap<CaseReference, CaseId>, StoreError> {
+async fn linked_cases(
+    tx: &mut Transaction,
+    arrivals: &[Arrival],
+) -> Result<HashMap<CaseReference, CaseId>, StoreError> {
     let references: Vec<CaseReference> = arrivals.iter().filter_map(|a| a.reference).collect();
     if references.is_empty() { Ok(HashMap::new()) } else { arrivals::cases_by_reference(tx, &references).await }
 }
 
-fn prepare(site: &Site, now: DateTime<Utc>, arrivals: Vec<Arrival>, cases: &HashMap<CaseReference, CaseId>) -> Vec<Prepared> {
+fn prepare(
+    site: &Site,
+    now: DateTime<Utc>,
+    arrivals: Vec<Arrival>,
+    cases: &HashMap<CaseReference, CaseId>,
+) -> Vec<Prepared> {
     let prepare_one = |arrival: Arrival| {
         let communication = CommunicationId::new(now);
         let account = arrival.account.clone().unwrap_or_else(|| arrival.channel.word().to_owned());
@@ -155,7 +182,11 @@ async fn keep_contents(tx: &mut Transaction, now: DateTime<Utc>, prepared: &[Pre
 }
 
 /// Keeps the communications; returns those that were not known yet.
-async fn keep_communications(tx: &mut Transaction, site: &Site, prepared: &[Prepared]) -> Result<HashSet<CommunicationId>, StoreError> {
+async fn keep_communications(
+    tx: &mut Transaction,
+    site: &Site,
+    prepared: &[Prepared],
+) -> Result<HashSet<CommunicationId>, StoreError> {
     let rows: Vec<NewCommunication> = prepared
         .iter()
         .map(|p| {
@@ -213,7 +244,11 @@ async fn open_cases(
 
 /// The evidence that every arrival has.
 pub(crate) fn reception(received_on: NaiveDate) -> Evidence {
-    Evidence { date: received_on, kind: EvidenceKind::Reception, proof: Personal("enregistrement à la réception".to_owned()) }
+    Evidence {
+        date: received_on,
+        kind: EvidenceKind::Reception,
+        proof: Personal("enregistrement à la réception".to_owned()),
+    }
 }
 
 fn new_case(site: &Site, now: DateTime<Utc>, p: &Prepared, reference: CaseReference) -> NewCase {
@@ -231,7 +266,12 @@ fn new_case(site: &Site, now: DateTime<Utc>, p: &Prepared, reference: CaseRefere
     }
 }
 
-async fn link_attached(tx: &mut Transaction, now: DateTime<Utc>, prepared: &[Prepared], new: &HashSet<CommunicationId>) -> Result<(), StoreError> {
+async fn link_attached(
+    tx: &mut Transaction,
+    now: DateTime<Utc>,
+    prepared: &[Prepared],
+    new: &HashSet<CommunicationId>,
+) -> Result<(), StoreError> {
     let by = tx.actor().to_string();
     let mut links = Vec::new();
     for p in prepared.iter().filter(|p| new.contains(&p.communication)) {
@@ -254,7 +294,8 @@ async fn record(
 ) -> Result<(), StoreError> {
     let mut log = Vec::new();
     for p in prepared.iter().filter(|p| new.contains(&p.communication)) {
-        let facts = json!({ "communication": p.communication, "channel": p.arrival.channel, "received_on": p.received_on });
+        let facts =
+            json!({ "communication": p.communication, "channel": p.arrival.channel, "received_on": p.received_on });
         match (p.decision, opened.get(&p.communication)) {
             (Decision::Open, Some(case)) => log.push(NewEvent::new(case.id, "case.received", facts)),
             (Decision::Attach(case), _) => log.push(NewEvent::new(case, "case.communication_attached", facts)),
@@ -318,7 +359,11 @@ mod tests {
     fn in_doubt_an_arrival_is_a_request() {
         let case = CaseId::new(DateTime::UNIX_EPOCH);
         assert_eq!(decide(Nature::Request, None), Decision::Open);
-        assert_eq!(decide(Nature::Reply, None), Decision::Open, "a reply to an unknown case keeps its date as a request");
+        assert_eq!(
+            decide(Nature::Reply, None),
+            Decision::Open,
+            "a reply to an unknown case keeps its date as a request"
+        );
         assert_eq!(decide(Nature::Reply, Some(case)), Decision::Attach(case));
         for nature in [Nature::Returned, Nature::Automatic, Nature::Misdirected] {
             assert!(matches!(decide(nature, Some(case)), Decision::Leave(_)), "never answered as a request");

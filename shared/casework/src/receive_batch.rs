@@ -10,7 +10,7 @@ use store::{
     exceptions::{self, NewException},
 };
 
-use crate::{Arrival, Casework, ReceiveError, jobs, receive};
+use crate::{Arrival, Casework, ReceiveError, jobs, receive, receive::count};
 
 /// A file that a scanner left in a folder.
 #[derive(Clone, Debug)]
@@ -76,10 +76,18 @@ pub async fn receive_batch(casework: &Casework, arrival: BatchArrival) -> Result
         BatchReceived::Again { batch: first }
     };
     tx.commit().await?;
+    if let BatchReceived::Kept { received, .. } = &result {
+        count(ChannelKind::Post, std::slice::from_ref(received));
+    }
     Ok(result)
 }
 
-async fn first_envelope(tx: &mut store::Transaction, casework: &Casework, batch: &Batch, now: DateTime<Utc>) -> Result<Received, ReceiveError> {
+async fn first_envelope(
+    tx: &mut store::Transaction,
+    casework: &Casework,
+    batch: &Batch,
+    now: DateTime<Utc>,
+) -> Result<Received, ReceiveError> {
     let arrival = Arrival {
         account: Some(batch.folder.clone()),
         external_id: Some(external_id(batch.content, 1)),
@@ -107,7 +115,12 @@ fn bare_envelope(batch: BatchId, communication: CommunicationId, now: DateTime<U
     }
 }
 
-async fn say_repeated(tx: &mut store::Transaction, first: BatchId, arrival: &BatchArrival, now: DateTime<Utc>) -> Result<(), ReceiveError> {
+async fn say_repeated(
+    tx: &mut store::Transaction,
+    first: BatchId,
+    arrival: &BatchArrival,
+    now: DateTime<Utc>,
+) -> Result<(), ReceiveError> {
     let exception = NewException {
         id: ExceptionId::new(now),
         kind: ExceptionKind::Repeated,

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    Actor, BatchId, CaseReference, ChannelKind, CommunicationId, CommunicationState, EnvelopeId, ExceptionId, ExceptionKind, Received, Role, SuggestionId,
+    Actor, BatchId, CaseReference, ChannelKind, CommunicationId, CommunicationState, EnvelopeId, ExceptionId,
+    ExceptionKind, Received, Role, SuggestionId,
 };
 use queue::{Done, Job, LeaseError};
 use serde_json::json;
@@ -83,7 +84,12 @@ pub enum RecordError {
 ///
 /// # Errors
 /// When the store refuses or the job was taken over; nothing was recorded then.
-pub async fn record_reading(casework: &Casework, job: &Job, id: BatchId, result: ReadingResult) -> Result<Done, RecordError> {
+pub async fn record_reading(
+    casework: &Casework,
+    job: &Job,
+    id: BatchId,
+    result: ReadingResult,
+) -> Result<Done, RecordError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(&Actor::Job(crate::READ_BATCH)).await?;
     let batch = batches::get(&mut tx, id).await?;
@@ -94,7 +100,8 @@ pub async fn record_reading(casework: &Casework, job: &Job, id: BatchId, result:
         open_exceptions(&mut tx, &batch, &result, &communications, now).await?;
         let state = if result.readable { BatchState::Read } else { BatchState::Unreadable };
         batches::finish(&mut tx, id, state, result.page_count, now).await?;
-        let facts = json!({ "pages": result.pages.len(), "envelopes": result.envelopes.len(), "readable": result.readable });
+        let facts =
+            json!({ "pages": result.pages.len(), "envelopes": result.envelopes.len(), "readable": result.readable });
         events::append(&mut tx, now, &[NewEvent::new(id, "batch.read", facts)]).await?;
     }
     let done = queue::finish(&mut tx, job).await?;
@@ -127,7 +134,13 @@ async fn record_envelopes(
 }
 
 /// Every envelope passes the neck; the first one already did, with its file.
-async fn receive_envelope(tx: &mut Transaction, casework: &Casework, batch: &Batch, position: u32, now: DateTime<Utc>) -> Result<Received, ReceiveError> {
+async fn receive_envelope(
+    tx: &mut Transaction,
+    casework: &Casework,
+    batch: &Batch,
+    position: u32,
+    now: DateTime<Utc>,
+) -> Result<Received, ReceiveError> {
     let arrival = Arrival {
         account: Some(batch.folder.clone()),
         external_id: Some(external_id(batch.content, position)),
@@ -166,10 +179,12 @@ fn envelope(batch: BatchId, communication: CommunicationId, read: &ReadEnvelope,
 
 /// The page ledger: pages counted and pages scanned must be the same (R-82, I-21).
 fn ledger(result: &ReadingResult) -> impl Iterator<Item = Trouble> + '_ {
-    result.envelopes.iter().filter(|e| e.declared_pages.is_some_and(|declared| declared != e.scanned_pages)).map(|e| Trouble {
-        kind: ExceptionKind::PageCount,
-        envelope: Some(e.position),
-        detail: json!({ "declared": e.declared_pages, "scanned": e.scanned_pages, "serial": e.serial }),
+    result.envelopes.iter().filter(|e| e.declared_pages.is_some_and(|declared| declared != e.scanned_pages)).map(|e| {
+        Trouble {
+            kind: ExceptionKind::PageCount,
+            envelope: Some(e.position),
+            detail: json!({ "declared": e.declared_pages, "scanned": e.scanned_pages, "serial": e.serial }),
+        }
     })
 }
 

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::{
-    Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind, HeldTitle, Person, Safety, Transition,
-    TransitionRefused, UserId,
+    Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind,
+    HeldTitle, Person, Safety, Transition, TransitionRefused, UserId,
 };
 use law::evidence::EvidenceFacts as LawFacts;
 use serde_json::json;
@@ -26,7 +26,6 @@ use crate::{
 
 mod clocks;
 pub(crate) mod letters;
-
 
 /// Which case the communication belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,7 +119,12 @@ pub enum RegisterError {
 ///
 /// # Errors
 /// When it was already registered, the pages do not fit, or the store refuses; nothing was done then.
-pub async fn register(casework: &Casework, actor: &Actor, clerk: UserId, r: &Registration) -> Result<Registered, RegisterError> {
+pub async fn register(
+    casework: &Casework,
+    actor: &Actor,
+    clerk: UserId,
+    r: &Registration,
+) -> Result<Registered, RegisterError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
     let communication = load(&mut tx, r).await?;
@@ -131,7 +135,15 @@ pub async fn register(casework: &Casework, actor: &Actor, clerk: UserId, r: &Reg
     let registered = match r.target {
         Target::Another => {
             let case = open_another(&mut tx, casework, &communication, now).await?;
-            register_own(&mut tx, casework, &CommunicationRow { cases: vec![case], ..communication.clone() }, &person, r, now).await?
+            register_own(
+                &mut tx,
+                casework,
+                &CommunicationRow { cases: vec![case], ..communication.clone() },
+                &person,
+                r,
+                now,
+            )
+            .await?
         }
         Target::Own => register_own(&mut tx, casework, &communication, &person, r, now).await?,
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
@@ -154,12 +166,18 @@ async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow
     match (communication.state, r.target) {
         (CommunicationState::Received | CommunicationState::ToIndex, Target::Own | Target::Existing(_)) => {}
         (CommunicationState::Registered, Target::Another) => {}
-        (CommunicationState::Received | CommunicationState::ToIndex, Target::Another) => return Err(RegisterError::NotYetRegistered),
-        (CommunicationState::Registered | CommunicationState::NoCase, _) => return Err(RegisterError::AlreadyRegistered),
+        (CommunicationState::Received | CommunicationState::ToIndex, Target::Another) => {
+            return Err(RegisterError::NotYetRegistered);
+        }
+        (CommunicationState::Registered | CommunicationState::NoCase, _) => {
+            return Err(RegisterError::AlreadyRegistered);
+        }
     }
     if !r.pieces.is_empty() {
         let (_, _, range) = store::batches::envelope_of(tx, r.communication).await?;
-        let inside = |n: u32| range.is_some_and(|(first, last)| i64::from(n) >= i64::from(first) && i64::from(n) <= i64::from(last));
+        let inside = |n: u32| {
+            range.is_some_and(|(first, last)| i64::from(n) >= i64::from(first) && i64::from(n) <= i64::from(last))
+        };
         if let Some(wrong) = r.pieces.iter().find(|p| p.first > p.last || !inside(p.first) || !inside(p.last)) {
             return Err(RegisterError::Pages { first: wrong.first, last: wrong.last });
         }
@@ -168,7 +186,12 @@ async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow
 }
 
 /// Opens one more case for a communication: received at the same moment, by the same door.
-async fn open_another(tx: &mut Transaction, casework: &Casework, communication: &CommunicationRow, now: DateTime<Utc>) -> Result<CaseId, RegisterError> {
+async fn open_another(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: &CommunicationRow,
+    now: DateTime<Utc>,
+) -> Result<CaseId, RegisterError> {
     let site = &casework.site;
     let reference = arrivals::next_references(tx, communication.received_on.year(), site.department, 1).await?.pop();
     let case = NewCase {
@@ -289,6 +312,12 @@ async fn record_pieces(
         return Ok(());
     }
     let (_, content, _) = store::batches::envelope_of(tx, communication.id).await?;
-    let source = pieces::Source { person: person.id, case, communication: communication.id, content, received_on: communication.received_on };
+    let source = pieces::Source {
+        person: person.id,
+        case,
+        communication: communication.id,
+        content,
+        received_on: communication.received_on,
+    };
     Ok(pieces::record(tx, &source, ranges, now).await?)
 }

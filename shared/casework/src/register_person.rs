@@ -1,9 +1,7 @@
 //! Who a communication comes from: a known person, a new one, or somebody nobody can name yet.
 
 use chrono::{DateTime, Utc};
-use domain::{
-    BirthDate, ContactKind, ContactPoint, ContactPointId, Person, PersonId, Personal, Protection, Safety,
-};
+use domain::{BirthDate, ContactKind, ContactPoint, ContactPointId, Person, PersonId, Personal, Protection, Safety};
 use store::{StoreError, Transaction, persons};
 
 /// What is known of a new person. Nothing is mandatory.
@@ -36,11 +34,17 @@ pub enum PersonChoice {
 }
 
 /// The person chosen, made when new.
-pub(crate) async fn choose(tx: &mut Transaction, choice: &PersonChoice, now: DateTime<Utc>) -> Result<Person, StoreError> {
+pub(crate) async fn choose(
+    tx: &mut Transaction,
+    choice: &PersonChoice,
+    now: DateTime<Utc>,
+) -> Result<Person, StoreError> {
     let person = match choice {
         PersonChoice::Known(id) => return persons::get(tx, *id).await,
         PersonChoice::New(new) => from_new(new, now),
-        PersonChoice::Unidentified { description } => Person { description: Some(Personal(description.clone())), ..nobody(now) },
+        PersonChoice::Unidentified { description } => {
+            Person { description: Some(Personal(description.clone())), ..nobody(now) }
+        }
     };
     persons::insert(tx, &person, now).await?;
     Ok(person)
@@ -59,7 +63,8 @@ fn nobody(now: DateTime<Utc>) -> Person {
 }
 
 fn from_new(new: &NewPerson, now: DateTime<Utc>) -> Person {
-    let personal = |text: &Option<String>| text.as_ref().filter(|t| !t.trim().is_empty()).map(|t| Personal(t.trim().to_owned()));
+    let personal =
+        |text: &Option<String>| text.as_ref().filter(|t| !t.trim().is_empty()).map(|t| Personal(t.trim().to_owned()));
     Person {
         family_name: personal(&new.family_name),
         given_names: personal(&new.given_names),
@@ -84,12 +89,7 @@ pub(crate) async fn record_address(
     if lines.is_empty() || known.iter().any(|c| same(&c)) {
         return Ok(());
     }
-    let contact = ContactPoint {
-        id: ContactPointId::new(now),
-        kind: ContactKind::Postal,
-        lines,
-        safety,
-        ended_on: None,
-    };
+    let contact =
+        ContactPoint { id: ContactPointId::new(now), kind: ContactKind::Postal, lines, safety, ended_on: None };
     persons::insert_contact(tx, person.id, &contact, Some(written), now).await
 }

@@ -49,7 +49,8 @@ pub async fn release_letter(
     if let Some(address) = address {
         record_address(&mut tx, &person, &address, Safety::Ok, now).await?;
     }
-    let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?.ok_or(ReleaseError::NoSafeAddress)?;
+    let contact =
+        addressing::safe_contact(&mut tx, &person, casework.today()).await?.ok_or(ReleaseError::NoSafeAddress)?;
     let facts: LetterFacts = serde_json::from_value(letter.data).map_err(|_| StoreError::Malformed("letter"))?;
     let facts = LetterFacts { recipient: addressing::recipient(&person, &contact), date: casework.today(), ..facts };
     letters::readdress(&mut tx, id, contact.contact().id, &json!(facts)).await?;

@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterState, Transition, TransitionRefused, UserId,
+    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterState, Transition,
+    TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
@@ -75,7 +76,12 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let row = cases::lock(tx, case).await?;
     let (mut after, _) = row.case.take(Transition::UndoRegistration)?;
     pieces::forget(tx, communication, case).await?;
-    let started = [DeadlineKind::AcknowledgementDue, DeadlineKind::ImplicitRejection, DeadlineKind::ChannelBasisDue, DeadlineKind::AppealLimit];
+    let started = [
+        DeadlineKind::AcknowledgementDue,
+        DeadlineKind::ImplicitRejection,
+        DeadlineKind::ChannelBasisDue,
+        DeadlineKind::AppealLimit,
+    ];
     deadlines::end(tx, case, &started, false).await?;
     cases::clear_registration(tx, case, &row.reference.digits()).await?;
     if target == "another" {
@@ -88,7 +94,11 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     Ok(events::append(tx, now, &[NewEvent::new(case, "case.registration_taken_back", facts)]).await?)
 }
 
-async fn cancel_letters(tx: &mut Transaction, case: CaseId, now: chrono::DateTime<chrono::Utc>) -> Result<(), UndoError> {
+async fn cancel_letters(
+    tx: &mut Transaction,
+    case: CaseId,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), UndoError> {
     let ids = letters::of_case(tx, case).await?;
     for letter in letters::lock(tx, &ids).await? {
         if matches!(letter.state, LetterState::Printed | LetterState::HandedToPost) {
@@ -119,7 +129,12 @@ async fn undo_approval(tx: &mut Transaction, casework: &Casework, entry: &UndoEn
             return Err(UndoError::LetterPrinted);
         }
         letters::set_state(tx, letter.id, LetterState::Prepared, None, now).await?;
-        events::append(tx, now, &[NewEvent::new(letter.case, "letter.approval_taken_back", json!({ "letter": letter.id }))]).await?;
+        events::append(
+            tx,
+            now,
+            &[NewEvent::new(letter.case, "letter.approval_taken_back", json!({ "letter": letter.id }))],
+        )
+        .await?;
     }
     Ok(())
 }

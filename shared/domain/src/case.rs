@@ -222,7 +222,9 @@ impl CaseState {
             T::ReviewCompleteness => matches!(self, S::Registered | S::AwaitingPieces),
             T::RequestPieces => matches!(self, S::CompletenessReview | S::UnderInstruction),
             T::Complete => matches!(self, S::CompletenessReview | S::UnderInstruction),
-            T::Instruct => matches!(self, S::CompletenessReview | S::AwaitingPieces | S::Complete | S::AwaitingThirdParty),
+            T::Instruct => {
+                matches!(self, S::CompletenessReview | S::AwaitingPieces | S::Complete | S::AwaitingThirdParty)
+            }
             T::AwaitThirdParty | T::Grant | T::Refuse => matches!(self, S::UnderInstruction),
             T::ProduceTitle => matches!(self, S::DecidedGrant),
             T::TitleArrives => matches!(self, S::TitleInProduction),

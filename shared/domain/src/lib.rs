@@ -21,8 +21,8 @@ mod person;
 mod personal;
 mod piece;
 mod role;
-mod title;
 mod separator;
+mod title;
 
 pub use actor::Actor;
 pub use case::{Case, CaseEvent, CaseKind, CaseState, Transition, TransitionRefused};
@@ -41,5 +41,5 @@ pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;
 pub use piece::PieceKind;
 pub use role::{Permission, Role};
-pub use title::{HeldTitle, HeldTitleKind};
 pub use separator::{SeparatorError, SeparatorSheet};
+pub use title::{HeldTitle, HeldTitleKind};

@@ -42,14 +42,21 @@ impl Role {
     /// Whether the role holds a permission.
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
-        use Permission::{DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, RegisterPost, SeeProtected};
+        use Permission::{
+            DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, RegisterPost, SeeProtected,
+        };
         match self {
             Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
-            Self::Indexer => matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions),
+            Self::Indexer => {
+                matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions)
+            }
             Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters),
             Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected),
             Self::Supervisor => {
-                matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions | SeeProtected)
+                matches!(
+                    permission,
+                    ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions | SeeProtected
+                )
             }
             Self::Operator => matches!(permission, OperateJobs),
         }

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Department, Direction, Evidence, Nature, Role};
+use domain::{
+    CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Department, Direction, Evidence, Nature,
+    Role,
+};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -132,9 +135,10 @@ pub async fn next_references(
     count: usize,
 ) -> Result<Vec<CaseReference>, StoreError> {
     let wanted = i32::try_from(count).unwrap_or(i32::MAX);
-    let numbers = sqlx::query_scalar!("SELECT next_case_numbers($1, $2, $3)", year, i32::from(department.number()), wanted)
-        .fetch_all(connection)
-        .await?;
+    let numbers =
+        sqlx::query_scalar!("SELECT next_case_numbers($1, $2, $3)", year, i32::from(department.number()), wanted)
+            .fetch_all(connection)
+            .await?;
     numbers
         .into_iter()
         .map(|n| u32::try_from(n.unwrap_or(-1)).ok().and_then(|n| CaseReference::new(year, department, n).ok()))

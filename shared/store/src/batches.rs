@@ -94,10 +94,18 @@ pub async fn get(connection: &mut PgConnection, id: BatchId) -> Result<Batch, St
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn find(connection: &mut PgConnection, folder: &str, content: ContentHash) -> Result<Option<BatchId>, StoreError> {
-    let id = sqlx::query_scalar!("SELECT id FROM batch WHERE folder = $1 AND content_sha256 = $2", folder, &content.bytes()[..])
-        .fetch_optional(connection)
-        .await?;
+pub async fn find(
+    connection: &mut PgConnection,
+    folder: &str,
+    content: ContentHash,
+) -> Result<Option<BatchId>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "SELECT id FROM batch WHERE folder = $1 AND content_sha256 = $2",
+        folder,
+        &content.bytes()[..]
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(id.map(BatchId::from_uuid))
 }
 
@@ -105,7 +113,12 @@ pub async fn find(connection: &mut PgConnection, folder: &str, content: ContentH
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_progress(connection: &mut PgConnection, id: BatchId, pages_read: u32, page_count: Option<u32>) -> Result<(), StoreError> {
+pub async fn set_progress(
+    connection: &mut PgConnection,
+    id: BatchId,
+    pages_read: u32,
+    page_count: Option<u32>,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE batch SET pages_read = $2, page_count = coalesce($3, page_count) WHERE id = $1 AND state = $4",
         id.uuid(),
@@ -209,7 +222,11 @@ pub struct EnvelopeMarks {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_marks(connection: &mut PgConnection, communication: CommunicationId, marks: &EnvelopeMarks) -> Result<(), StoreError> {
+pub async fn set_marks(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    marks: &EnvelopeMarks,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE envelope SET postmark_on = $2, postmark_office = $3, legibility = $4, registered_number = $5 WHERE communication_id = $1",
         communication.uuid(),
@@ -320,7 +337,10 @@ pub async fn insert_pages(connection: &mut PgConnection, batch: BatchId, pages: 
 ///
 /// # Errors
 /// When the communication has no envelope.
-pub async fn envelope_of(connection: &mut PgConnection, communication: CommunicationId) -> Result<(BatchId, ContentHash, Option<(i32, i32)>), StoreError> {
+pub async fn envelope_of(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+) -> Result<(BatchId, ContentHash, Option<(i32, i32)>), StoreError> {
     let r = sqlx::query!(
         "SELECT e.batch_id, b.content_sha256, e.first_page, e.last_page FROM envelope e JOIN batch b ON b.id = e.batch_id
          WHERE e.communication_id = $1",

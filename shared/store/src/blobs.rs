@@ -2,7 +2,9 @@ use std::{fmt, path::Path, str::FromStr, sync::Arc};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use object_store::{ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, local::LocalFileSystem, path::Path as ObjectPath};
+use object_store::{
+    ObjectStore, ObjectStoreExt as _, PutMode, PutOptions, local::LocalFileSystem, path::Path as ObjectPath,
+};
 use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 
@@ -134,7 +136,11 @@ impl BlobStore {
             Some(content) => Bytes::from(content),
             None => self.objects.get(&hash.object()).await?.bytes().await?,
         };
-        if ContentHash::of(&content) == hash { Ok((content, row.media_type)) } else { Err(StoreError::Damaged(hash.to_string())) }
+        if ContentHash::of(&content) == hash {
+            Ok((content, row.media_type))
+        } else {
+            Err(StoreError::Damaged(hash.to_string()))
+        }
     }
 }
 

@@ -73,9 +73,14 @@ pub async fn lock(connection: &mut PgConnection, id: CaseId) -> Result<CaseRow, 
 /// # Errors
 /// When the database refuses.
 pub async fn set_state(connection: &mut PgConnection, case: &Case) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE residence_case SET state = $2, frozen = $3 WHERE id = $1", case.id.uuid(), case.state.code(), case.frozen)
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE residence_case SET state = $2, frozen = $3 WHERE id = $1",
+        case.id.uuid(),
+        case.state.code(),
+        case.frozen
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -104,7 +109,11 @@ pub struct Registration<'a> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_registration(connection: &mut PgConnection, id: CaseId, r: &Registration<'_>) -> Result<(), StoreError> {
+pub async fn set_registration(
+    connection: &mut PgConnection,
+    id: CaseId,
+    r: &Registration<'_>,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE residence_case SET person_id = $2, kind = $3, title_code = $4, catalogue_version = $5, ground_text = $6, registered_at = $7,
                 next_deadline_on = $8, search_text = $9, protection = (SELECT protection FROM person WHERE id = $2)
@@ -128,7 +137,11 @@ pub async fn set_registration(connection: &mut PgConnection, id: CaseId, r: &Reg
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn clear_registration(connection: &mut PgConnection, id: CaseId, search_text: &str) -> Result<(), StoreError> {
+pub async fn clear_registration(
+    connection: &mut PgConnection,
+    id: CaseId,
+    search_text: &str,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE residence_case SET person_id = NULL, kind = NULL, title_code = NULL, ground_text = NULL, registered_at = NULL,
                 next_deadline_on = NULL, search_text = $2, protection = 0 WHERE id = $1",
@@ -144,10 +157,20 @@ pub async fn clear_registration(connection: &mut PgConnection, id: CaseId, searc
 ///
 /// # Errors
 /// When the database refuses: the date may not be later than reception.
-pub async fn set_evidence(connection: &mut PgConnection, id: CaseId, on: NaiveDate, kind: EvidenceKind) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE residence_case SET evidence_on = $2, evidence_kind = $3 WHERE id = $1", id.uuid(), on, kind.code())
-        .execute(connection)
-        .await?;
+pub async fn set_evidence(
+    connection: &mut PgConnection,
+    id: CaseId,
+    on: NaiveDate,
+    kind: EvidenceKind,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE residence_case SET evidence_on = $2, evidence_kind = $3 WHERE id = $1",
+        id.uuid(),
+        on,
+        kind.code()
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -174,7 +197,10 @@ pub async fn merge_into(connection: &mut PgConnection, from: CaseId, into: CaseI
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn by_reference(connection: &mut PgConnection, reference: CaseReference) -> Result<Option<CaseId>, StoreError> {
+pub async fn by_reference(
+    connection: &mut PgConnection,
+    reference: CaseReference,
+) -> Result<Option<CaseId>, StoreError> {
     let id = sqlx::query_scalar!(
         "SELECT coalesce(merged_into, id) AS \"id!\" FROM residence_case WHERE reference = $1",
         reference.to_string()

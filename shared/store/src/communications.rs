@@ -28,13 +28,19 @@ pub struct CommunicationRow {
 /// # Errors
 /// When it is unknown or the actor may not see it.
 pub async fn lock(connection: &mut PgConnection, id: CommunicationId) -> Result<CommunicationRow, StoreError> {
-    let r = sqlx::query!("SELECT channel, state, received_at, received_on FROM communication WHERE id = $1 FOR UPDATE", id.uuid())
-        .fetch_optional(&mut *connection)
-        .await?
-        .ok_or(StoreError::NotFound("communication"))?;
-    let cases = sqlx::query_scalar!("SELECT case_id FROM communication_case WHERE communication_id = $1 ORDER BY case_id", id.uuid())
-        .fetch_all(connection)
-        .await?;
+    let r = sqlx::query!(
+        "SELECT channel, state, received_at, received_on FROM communication WHERE id = $1 FOR UPDATE",
+        id.uuid()
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or(StoreError::NotFound("communication"))?;
+    let cases = sqlx::query_scalar!(
+        "SELECT case_id FROM communication_case WHERE communication_id = $1 ORDER BY case_id",
+        id.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
     Ok(CommunicationRow {
         id,
         channel: decode("channel", r.channel, ChannelKind::from_code)?,
@@ -65,7 +71,11 @@ pub async fn set_state(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn follow_protection(connection: &mut PgConnection, id: CommunicationId, case: CaseId) -> Result<(), StoreError> {
+pub async fn follow_protection(
+    connection: &mut PgConnection,
+    id: CommunicationId,
+    case: CaseId,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE communication SET protection = (SELECT protection FROM residence_case WHERE id = $2) WHERE id = $1",
         id.uuid(),
@@ -107,9 +117,12 @@ pub async fn add_evidence(
 /// # Errors
 /// When the database refuses.
 pub async fn evidences(connection: &mut PgConnection, id: CommunicationId) -> Result<Vec<Evidence>, StoreError> {
-    let rows = sqlx::query!("SELECT kind, date, proof FROM evidence WHERE communication_id = $1 ORDER BY recorded_at, kind", id.uuid())
-        .fetch_all(connection)
-        .await?;
+    let rows = sqlx::query!(
+        "SELECT kind, date, proof FROM evidence WHERE communication_id = $1 ORDER BY recorded_at, kind",
+        id.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
     rows.into_iter()
         .map(|r| {
             Ok(Evidence {

@@ -31,7 +31,12 @@ pub struct NewDeadline {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set(connection: &mut PgConnection, case: CaseId, deadlines: &[NewDeadline], now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn set(
+    connection: &mut PgConnection,
+    case: CaseId,
+    deadlines: &[NewDeadline],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     for d in deadlines {
         sqlx::query!(
             "UPDATE deadline SET state = 'cancelled' WHERE case_id = $1 AND kind = $2 AND state = 'open'",
@@ -64,11 +69,21 @@ pub async fn set(connection: &mut PgConnection, case: CaseId, deadlines: &[NewDe
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end(connection: &mut PgConnection, case: CaseId, kinds: &[DeadlineKind], met: bool) -> Result<(), StoreError> {
+pub async fn end(
+    connection: &mut PgConnection,
+    case: CaseId,
+    kinds: &[DeadlineKind],
+    met: bool,
+) -> Result<(), StoreError> {
     let codes: Vec<i16> = kinds.iter().map(|k| k.code()).collect();
     let state = if met { "met" } else { "cancelled" };
-    sqlx::query!("UPDATE deadline SET state = $3 WHERE case_id = $1 AND kind = ANY($2) AND state = 'open'", case.uuid(), &codes, state)
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE deadline SET state = $3 WHERE case_id = $1 AND kind = ANY($2) AND state = 'open'",
+        case.uuid(),
+        &codes,
+        state
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }

@@ -44,9 +44,9 @@ impl StoreError {
     #[must_use]
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Database(sqlx::Error::Database(e)) => {
-                e.code().is_some_and(|c| c.starts_with("40") || c.starts_with("57") || c.starts_with("53") || c.starts_with("08"))
-            }
+            Self::Database(sqlx::Error::Database(e)) => e.code().is_some_and(|c| {
+                c.starts_with("40") || c.starts_with("57") || c.starts_with("53") || c.starts_with("08")
+            }),
             Self::Database(
                 sqlx::Error::Io(_)
                 | sqlx::Error::PoolTimedOut

@@ -38,9 +38,25 @@ struct Link {
 }
 
 /// The hash of one entry of a chain.
-fn chain_hash(prev: &[u8], stream: &str, seq: i64, kind: &str, actor: &str, at: DateTime<Utc>, digest: &[u8]) -> Vec<u8> {
+fn chain_hash(
+    prev: &[u8],
+    stream: &str,
+    seq: i64,
+    kind: &str,
+    actor: &str,
+    at: DateTime<Utc>,
+    digest: &[u8],
+) -> Vec<u8> {
     let mut hasher = Sha256::new();
-    for part in [prev, stream.as_bytes(), &seq.to_be_bytes(), kind.as_bytes(), actor.as_bytes(), &at.timestamp_micros().to_be_bytes(), digest] {
+    for part in [
+        prev,
+        stream.as_bytes(),
+        &seq.to_be_bytes(),
+        kind.as_bytes(),
+        actor.as_bytes(),
+        &at.timestamp_micros().to_be_bytes(),
+        digest,
+    ] {
         hasher.update((part.len() as u64).to_be_bytes());
         hasher.update(part);
     }
@@ -101,13 +117,22 @@ async fn lock_heads(tx: &mut Transaction, events: &[NewEvent]) -> Result<HashMap
     let mut streams: Vec<String> = events.iter().map(|e| e.stream.clone()).collect();
     streams.sort_unstable();
     streams.dedup();
-    let rows = sqlx::query!("SELECT stream, seq, hash FROM event_stream WHERE stream = ANY($1) ORDER BY stream FOR UPDATE", &streams)
-        .fetch_all(&mut **tx)
-        .await?;
+    let rows = sqlx::query!(
+        "SELECT stream, seq, hash FROM event_stream WHERE stream = ANY($1) ORDER BY stream FOR UPDATE",
+        &streams
+    )
+    .fetch_all(&mut **tx)
+    .await?;
     Ok(rows.into_iter().map(|r| (r.stream, Link { seq: r.seq, hash: r.hash })).collect())
 }
 
-async fn write(tx: &mut Transaction, now: DateTime<Utc>, actor: &str, c: &Columns, heads: HashMap<String, Link>) -> Result<(), StoreError> {
+async fn write(
+    tx: &mut Transaction,
+    now: DateTime<Utc>,
+    actor: &str,
+    c: &Columns,
+    heads: HashMap<String, Link>,
+) -> Result<(), StoreError> {
     let mut heads: Vec<(String, Link)> = heads.into_iter().collect();
     heads.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     let head_streams: Vec<String> = heads.iter().map(|h| h.0.clone()).collect();
@@ -207,7 +232,9 @@ pub enum ChainState {
 /// # Errors
 /// When the database refuses.
 pub async fn verify(connection: &mut PgConnection, stream: &str) -> Result<ChainState, StoreError> {
-    let head = sqlx::query!("SELECT seq, hash FROM event_stream WHERE stream = $1", stream).fetch_optional(&mut *connection).await?;
+    let head = sqlx::query!("SELECT seq, hash FROM event_stream WHERE stream = $1", stream)
+        .fetch_optional(&mut *connection)
+        .await?;
     let rows = sqlx::query!(
         r#"SELECT e.seq, e.kind, e.actor, e.at, e.digest, e.prev_hash, e.hash, p.salt AS "salt?", p.payload AS "payload?"
            FROM event e LEFT JOIN event_payload p ON p.event_id = e.id WHERE e.stream = $1 ORDER BY e.seq"#,
@@ -232,5 +259,9 @@ pub async fn verify(connection: &mut PgConnection, stream: &str) -> Result<Chain
         prev = expected;
     }
     let head_fits = head.map_or(rows.is_empty(), |h| h.seq == last && h.hash == prev);
-    Ok(if head_fits { ChainState::Whole { entries: rows.len() as u64, purged } } else { ChainState::BrokenAt { seq: last + 1 } })
+    Ok(if head_fits {
+        ChainState::Whole { entries: rows.len() as u64, purged }
+    } else {
+        ChainState::BrokenAt { seq: last + 1 }
+    })
 }

@@ -54,7 +54,13 @@ pub async fn open(connection: &mut PgConnection, e: &NewException, now: DateTime
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end(connection: &mut PgConnection, id: ExceptionId, by: &str, outcome: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn end(
+    connection: &mut PgConnection,
+    id: ExceptionId,
+    by: &str,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let done = sqlx::query!(
         "UPDATE exception SET ended_at = $2, ended_by = $3, outcome = $4 WHERE id = $1 AND ended_at IS NULL",
         id.uuid(),
@@ -85,7 +91,13 @@ pub async fn reopen(connection: &mut PgConnection, id: ExceptionId) -> Result<bo
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn end_by_key(connection: &mut PgConnection, key: &str, by: &str, outcome: &str, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn end_by_key(
+    connection: &mut PgConnection,
+    key: &str,
+    by: &str,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE exception SET ended_at = $2, ended_by = $3, outcome = $4 WHERE key = $1 AND ended_at IS NULL",
         key,

@@ -119,9 +119,12 @@ pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec
 /// # Errors
 /// When the database refuses.
 pub async fn of_case(connection: &mut PgConnection, case: CaseId) -> Result<Vec<LetterId>, StoreError> {
-    let ids = sqlx::query_scalar!("SELECT id FROM letter WHERE case_id = $1 AND state <> 6 ORDER BY requested_at, id", case.uuid())
-        .fetch_all(connection)
-        .await?;
+    let ids = sqlx::query_scalar!(
+        "SELECT id FROM letter WHERE case_id = $1 AND state <> 6 ORDER BY requested_at, id",
+        case.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
     Ok(ids.into_iter().map(LetterId::from_uuid).collect())
 }
 
@@ -130,9 +133,10 @@ pub async fn of_case(connection: &mut PgConnection, case: CaseId) -> Result<Vec<
 /// # Errors
 /// When the database refuses.
 pub async fn of_run(connection: &mut PgConnection, run: PrintRunId) -> Result<Vec<LetterId>, StoreError> {
-    let ids = sqlx::query_scalar!("SELECT id FROM letter WHERE print_run_id = $1 ORDER BY requested_at, id", run.uuid())
-        .fetch_all(connection)
-        .await?;
+    let ids =
+        sqlx::query_scalar!("SELECT id FROM letter WHERE print_run_id = $1 ORDER BY requested_at, id", run.uuid())
+            .fetch_all(connection)
+            .await?;
     Ok(ids.into_iter().map(LetterId::from_uuid).collect())
 }
 
@@ -242,7 +246,12 @@ pub async fn insert_run(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn hand_run(connection: &mut PgConnection, run: PrintRunId, by: UserId, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn hand_run(
+    connection: &mut PgConnection,
+    run: PrintRunId,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
     let done = sqlx::query!(
         "UPDATE print_run SET handed_at = $2, handed_by = $3 WHERE id = $1 AND handed_at IS NULL",
         run.uuid(),
@@ -259,7 +268,9 @@ pub async fn hand_run(connection: &mut PgConnection, run: PrintRunId, by: UserId
 /// # Errors
 /// When the database refuses.
 pub async fn leave_run(connection: &mut PgConnection, id: LetterId) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE letter SET print_run_id = NULL, printed_at = NULL WHERE id = $1", id.uuid()).execute(connection).await?;
+    sqlx::query!("UPDATE letter SET print_run_id = NULL, printed_at = NULL WHERE id = $1", id.uuid())
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -290,8 +301,11 @@ pub async fn readdress(
 /// # Errors
 /// When the database refuses.
 pub async fn not_left_to(connection: &mut PgConnection, contact: ContactPointId) -> Result<Vec<LetterId>, StoreError> {
-    let ids = sqlx::query_scalar!("SELECT id FROM letter WHERE contact_point_id = $1 AND state IN (1, 2, 3, 4) ORDER BY id", contact.uuid())
-        .fetch_all(connection)
-        .await?;
+    let ids = sqlx::query_scalar!(
+        "SELECT id FROM letter WHERE contact_point_id = $1 AND state IN (1, 2, 3, 4) ORDER BY id",
+        contact.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
     Ok(ids.into_iter().map(LetterId::from_uuid).collect())
 }

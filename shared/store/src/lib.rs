@@ -24,7 +24,7 @@ pub mod sessions;
 pub mod suggestions;
 pub mod undo;
 
-pub use blobs::{BlobStore, Blob, ContentHash, insert_blobs};
+pub use blobs::{Blob, BlobStore, ContentHash, insert_blobs};
 pub use database::{Database, Transaction};
 pub use error::StoreError;
 pub use migrate::{SchemaState, migrate, schema_state};

@@ -155,7 +155,13 @@ pub async fn contacts(connection: &mut PgConnection, person: PersonId) -> Result
     rows.into_iter().map(|r| contact(r.id, r.kind, r.lines, r.safety, r.ended_on)).collect()
 }
 
-fn contact(id: uuid::Uuid, kind: i16, lines: Vec<String>, safety: i16, ended_on: Option<NaiveDate>) -> Result<ContactPoint, StoreError> {
+fn contact(
+    id: uuid::Uuid,
+    kind: i16,
+    lines: Vec<String>,
+    safety: i16,
+    ended_on: Option<NaiveDate>,
+) -> Result<ContactPoint, StoreError> {
     Ok(ContactPoint {
         id: ContactPointId::from_uuid(id),
         kind: decode("contact kind", kind, ContactKind::from_code)?,
@@ -181,10 +187,18 @@ pub async fn get_contact(connection: &mut PgConnection, id: ContactPointId) -> R
 ///
 /// # Errors
 /// When it is unknown.
-pub async fn set_safety(connection: &mut PgConnection, id: ContactPointId, safety: Safety) -> Result<PersonId, StoreError> {
-    let person = sqlx::query_scalar!("UPDATE contact_point SET safety = $2 WHERE id = $1 RETURNING person_id", id.uuid(), safety.code())
-        .fetch_optional(connection)
-        .await?
-        .ok_or(StoreError::NotFound("contact point"))?;
+pub async fn set_safety(
+    connection: &mut PgConnection,
+    id: ContactPointId,
+    safety: Safety,
+) -> Result<PersonId, StoreError> {
+    let person = sqlx::query_scalar!(
+        "UPDATE contact_point SET safety = $2 WHERE id = $1 RETURNING person_id",
+        id.uuid(),
+        safety.code()
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound("contact point"))?;
     Ok(PersonId::from_uuid(person))
 }

@@ -26,7 +26,12 @@ pub struct Source {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn record(connection: &mut PgConnection, source: &Source, ranges: &[DocumentRange], now: DateTime<Utc>) -> Result<(), StoreError> {
+pub async fn record(
+    connection: &mut PgConnection,
+    source: &Source,
+    ranges: &[DocumentRange],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = ranges.iter().map(|_| PieceId::new(now).uuid()).collect();
     let kinds: Vec<i16> = ranges.iter().map(|r| r.kind.code()).collect();
     let firsts: Vec<i32> = ranges.iter().map(|r| i32::try_from(r.first).unwrap_or(i32::MAX)).collect();
@@ -58,7 +63,11 @@ pub async fn record(connection: &mut PgConnection, source: &Source, ranges: &[Do
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn forget(connection: &mut PgConnection, communication: CommunicationId, case: CaseId) -> Result<(), StoreError> {
+pub async fn forget(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    case: CaseId,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "DELETE FROM case_piece WHERE case_id = $2 AND piece_id IN (SELECT id FROM piece WHERE communication_id = $1)",
         communication.uuid(),

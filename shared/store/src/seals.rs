@@ -14,9 +14,12 @@ pub async fn seal(tx: &mut Transaction, now: DateTime<Utc>, day: NaiveDate) -> R
     let mut streams = 0_i64;
     let mut after = String::new();
     loop {
-        let heads = sqlx::query!("SELECT stream, seq, hash FROM event_stream WHERE stream > $1 ORDER BY stream LIMIT 5000", after)
-            .fetch_all(&mut **tx)
-            .await?;
+        let heads = sqlx::query!(
+            "SELECT stream, seq, hash FROM event_stream WHERE stream > $1 ORDER BY stream LIMIT 5000",
+            after
+        )
+        .fetch_all(&mut **tx)
+        .await?;
         let Some(last) = heads.last() else { break };
         after.clone_from(&last.stream);
         for head in &heads {

@@ -27,7 +27,11 @@ pub struct NewSuggestion {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn insert(connection: &mut PgConnection, communication: CommunicationId, suggestions: &[NewSuggestion]) -> Result<(), StoreError> {
+pub async fn insert(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    suggestions: &[NewSuggestion],
+) -> Result<(), StoreError> {
     let ids: Vec<Uuid> = suggestions.iter().map(|s| s.id.uuid()).collect();
     let fields: Vec<String> = suggestions.iter().map(|s| s.field.clone()).collect();
     let values: Vec<serde_json::Value> = suggestions.iter().map(|s| s.value.clone()).collect();

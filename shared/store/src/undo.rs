@@ -55,7 +55,12 @@ pub async fn remember(
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn take(connection: &mut PgConnection, id: Uuid, user: UserId, now: DateTime<Utc>) -> Result<Option<UndoEntry>, StoreError> {
+pub async fn take(
+    connection: &mut PgConnection,
+    id: Uuid,
+    user: UserId,
+    now: DateTime<Utc>,
+) -> Result<Option<UndoEntry>, StoreError> {
     let row = sqlx::query!(
         "UPDATE undo SET undone_at = $3 WHERE id = $1 AND user_id = $2 AND undone_at IS NULL RETURNING action, target, before, done_at",
         id,

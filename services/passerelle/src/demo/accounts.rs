@@ -19,15 +19,30 @@ pub struct Account {
 
 /// Everybody who works in the demonstration prefecture.
 const STAFF: &[Account] = &[
-    Account { words: "Courrier : indexe et expédie", login: "aline", name: "Aline (courrier)", roles: &[Role::Mailroom, Role::Indexer] },
-    Account { words: "Instructeur : suit les dossiers", login: "bruno", name: "Bruno (instruction)", roles: &[Role::Officer] },
+    Account {
+        words: "Courrier : indexe et expédie",
+        login: "aline",
+        name: "Aline (courrier)",
+        roles: &[Role::Mailroom, Role::Indexer],
+    },
+    Account {
+        words: "Instructeur : suit les dossiers",
+        login: "bruno",
+        name: "Bruno (instruction)",
+        roles: &[Role::Officer],
+    },
     Account {
         words: "Référente : voit aussi les personnes protégées",
         login: "claire",
         name: "Claire (référente)",
         roles: &[Role::Referent, Role::Supervisor],
     },
-    Account { words: "Exploitant : voit les tâches en échec", login: "denis", name: "Denis (exploitation)", roles: &[Role::Operator] },
+    Account {
+        words: "Exploitant : voit les tâches en échec",
+        login: "denis",
+        name: "Denis (exploitation)",
+        roles: &[Role::Operator],
+    },
 ];
 
 /// The staff at work.

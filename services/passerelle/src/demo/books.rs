@@ -15,7 +15,11 @@ pub async fn close(stage: &Stage, files: &[Deposited], once: bool) -> Result<boo
     print(&balance, files.len());
     let mut faults = faults(&balance);
     if once {
-        faults.extend([("tâches encore en attente", jobs), ("plis encore à indexer", balance.to_index), ("lettres pas encore parties", balance.letters_waiting)]);
+        faults.extend([
+            ("tâches encore en attente", jobs),
+            ("plis encore à indexer", balance.to_index),
+            ("lettres pas encore parties", balance.letters_waiting),
+        ]);
     }
     let faults: Vec<_> = faults.into_iter().filter(|(_, n)| *n != 0).collect();
     for (what, n) in &faults {

@@ -21,7 +21,10 @@ pub async fn index(stage: &Stage, files: &[Deposited], left: usize) -> Result<()
         let (read, envelopes) = until(|| finished(stage, batch)).await?;
         match &file.truth.oddity {
             Some(Oddity::Duplicate { of }) => {
-                say::line(&format!("{} : même fichier que {of}, signalé et non compté deux fois", file.truth.file_name));
+                say::line(&format!(
+                    "{} : même fichier que {of}, signalé et non compté deux fois",
+                    file.truth.file_name
+                ));
             }
             Some(Oddity::Truncated) => set_aside(stage, file, &envelopes).await?,
             None if registered + left >= whole => {
@@ -75,7 +78,9 @@ async fn register_file(stage: &Stage, file: &Deposited, envelopes: &[Envelope]) 
         let truth = file.truth.envelopes.iter().find(|t| (t.first_page..=t.last_page).contains(&first));
         match truth {
             Some(truth) => register_envelope(stage, file, envelope, truth).await?,
-            None => say::line(&format!("{} pli {} : à indexer par une personne", file.truth.file_name, envelope.position)),
+            None => {
+                say::line(&format!("{} pli {} : à indexer par une personne", file.truth.file_name, envelope.position))
+            }
         }
     }
     Ok(())
@@ -97,9 +102,14 @@ async fn register_envelope(stage: &Stage, file: &Deposited, envelope: &Envelope,
         let target = if number == 0 { Target::Own } else { Target::Another };
         let registration = registration(envelope, truth, person, request, target);
         let done = register(&stage.casework, &actor, clerk, &registration).await?;
-        let name = person.and_then(|i| truth.persons.get(i)).map_or_else(|| "personne inconnue".to_owned(), |p| format!("{} {}", p.given_names, p.family_name));
+        let name = person
+            .and_then(|i| truth.persons.get(i))
+            .map_or_else(|| "personne inconnue".to_owned(), |p| format!("{} {}", p.given_names, p.family_name));
         let date = formats::french_date::medium(done.evidence_on);
-        say::line(&format!("{} pli {} : {name}, dossier {}, date retenue {date}", file.truth.file_name, envelope.position, done.reference));
+        say::line(&format!(
+            "{} pli {} : {name}, dossier {}, date retenue {date}",
+            file.truth.file_name, envelope.position, done.reference
+        ));
     }
     Ok(())
 }

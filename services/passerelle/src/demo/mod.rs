@@ -82,7 +82,11 @@ fn config(site_file: Option<&Path>, options: &DemoOptions) -> Result<Config> {
     }
     if config.post.folders.is_empty() {
         let path = config.data_dir.join("numerisation");
-        config.post.folders.push(runtime::config::ScanFolder { name: "numerisation".to_owned(), path, settle_seconds: 1 });
+        config.post.folders.push(runtime::config::ScanFolder {
+            name: "numerisation".to_owned(),
+            path,
+            settle_seconds: 1,
+        });
     }
     if std::env::var_os("PASSERELLE__LOG__FILTER").is_none() {
         "warn".clone_into(&mut config.log.filter);
@@ -90,7 +94,13 @@ fn config(site_file: Option<&Path>, options: &DemoOptions) -> Result<Config> {
     Ok(config)
 }
 
-async fn play(installation: &Installation, folder: &Path, scan_folder: PathBuf, base_url: &str, once: bool) -> Result<ExitCode> {
+async fn play(
+    installation: &Installation,
+    folder: &Path,
+    scan_folder: PathBuf,
+    base_url: &str,
+    once: bool,
+) -> Result<ExitCode> {
     let context = &installation.context;
     let staff = accounts::prepare(context, folder).await?;
     let casework = post::casework(context)?;

@@ -34,7 +34,11 @@ pub async fn day(stage: &Stage, date: NaiveDate) -> Result<Vec<Deposited>> {
         if known(stage, hash).await?.is_some() && !deposited.iter().any(|d| d.hash == hash) {
             say::line(&format!("{} : déjà reçu lors d'un lancement précédent", batch.file_name));
         } else {
-            say::line(&format!("le scanner dépose {} ({pages} pages, {} Ko)", batch.file_name, batch.bytes.len() / 1024));
+            say::line(&format!(
+                "le scanner dépose {} ({pages} pages, {} Ko)",
+                batch.file_name,
+                batch.bytes.len() / 1024
+            ));
             leave(&stage.scan_folder, &batch).await?;
         }
         deposited.push(Deposited { truth: batch.truth, hash });

@@ -30,7 +30,11 @@ pub(super) fn of(casework: &Casework, case: &CaseRow, r: &Registration) -> Clock
     };
     let silence = law::implicit_rejection(&facts, catalogue);
     let informed = r.channel_basis.is_some();
-    let appeal = law::appeal_limit(&AppealFacts { starts_on: silence.on, distance: Distance::None, informed }, catalogue, calendar);
+    let appeal = law::appeal_limit(
+        &AppealFacts { starts_on: silence.on, distance: Distance::None, informed },
+        catalogue,
+        calendar,
+    );
     Clocks {
         silence,
         appeal,
@@ -54,7 +58,10 @@ fn channel_basis_due(casework: &Casework, received_on: NaiveDate) -> (NaiveDate,
 impl Clocks {
     /// The earliest date on which something is due.
     pub(super) fn next_due(&self) -> Option<NaiveDate> {
-        [Some(self.acknowledgement.due), Some(self.silence.on), self.channel_basis.as_ref().map(|(due, _)| *due)].into_iter().flatten().min()
+        [Some(self.acknowledgement.due), Some(self.silence.on), self.channel_basis.as_ref().map(|(due, _)| *due)]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The rows to store.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, Person,
-    Protection, Role,
+    Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind,
+    LetterState, Person, Protection, Role,
 };
 use law::Why;
 use serde_json::json;
@@ -55,7 +55,11 @@ pub(super) async fn request(
 }
 
 /// The preferred contact point that carries paper and may be written to (I-11).
-pub(crate) async fn safe_contact(tx: &mut Transaction, person: &Person, today: NaiveDate) -> Result<Option<Addressable>, StoreError> {
+pub(crate) async fn safe_contact(
+    tx: &mut Transaction,
+    person: &Person,
+    today: NaiveDate,
+) -> Result<Option<Addressable>, StoreError> {
     let carries_paper = |contact: &ContactPoint| match contact.kind {
         ContactKind::Postal | ContactKind::Structure | ContactKind::Prison => true,
         ContactKind::Phone | ContactKind::Email | ContactKind::Counter => false,
@@ -101,7 +105,8 @@ fn facts(
         date: casework.today(),
         recipient: contact.map(|c| recipient(person, c)).unwrap_or_default(),
         person: person.display_name(),
-        neutral: person.protection != Protection::None || contact.is_some_and(|c| c.contact().kind == ContactKind::Prison),
+        neutral: person.protection != Protection::None
+            || contact.is_some_and(|c| c.contact().kind == ContactKind::Prison),
         channel: case.first_channel,
         kind: r.kind,
         title: title.map(|t| t.label.clone()),
@@ -131,7 +136,9 @@ pub(crate) fn recipient(person: &Person, contact: &Addressable) -> Vec<String> {
         persons::search_form(name).split(' ').all(|word| words.split(' ').any(|w| w == word))
     };
     match name {
-        Some(name) if !lines.first().is_some_and(|line| named(line, &name)) => std::iter::once(name).chain(lines).take(7).collect(),
+        Some(name) if !lines.first().is_some_and(|line| named(line, &name)) => {
+            std::iter::once(name).chain(lines).take(7).collect()
+        }
         _ => lines,
     }
 }
@@ -149,7 +156,12 @@ fn rule(why: &Why) -> RuleFact {
     RuleFact { rule: why.rule.clone(), version: why.version.clone(), source: why.source.clone() }
 }
 
-async fn say_held(tx: &mut Transaction, case: &CaseRow, letter: &NewLetter, now: DateTime<Utc>) -> Result<(), StoreError> {
+async fn say_held(
+    tx: &mut Transaction,
+    case: &CaseRow,
+    letter: &NewLetter,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let exception = NewException {
         id: ExceptionId::new(now),
         kind: ExceptionKind::NoSafeAddress,

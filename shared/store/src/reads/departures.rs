@@ -63,7 +63,7 @@ async fn letters(
         "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.data, l.pages, l.held_reason, l.requested_at
          FROM letter l JOIN residence_case c ON c.id = l.case_id
          WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2)
-         ORDER BY l.requested_at, l.id LIMIT $3",
+         ORDER BY l.requested_at, l.case_id, l.kind, l.id LIMIT $3",
         state.map(LetterState::code),
         run.map(PrintRunId::uuid),
         limit
