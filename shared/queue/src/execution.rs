@@ -1,7 +1,7 @@
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::time::{sleep, timeout};
+use tokio::time::{Instant, sleep, timeout, timeout_at};
 use tokio_util::{sync::CancellationToken, task::AbortOnDropHandle};
 
 use crate::{
@@ -56,18 +56,24 @@ async fn grace(stop: CancellationToken, grace: Duration) {
     sleep(grace).await;
 }
 
-/// The heartbeat: extends the lease three times in its length; returns when it is lost, or over without an answer.
+/// The heartbeat: keeps extending the lease; returns when it is lost, or over without an answer from the database.
 async fn until_lease_lost(shared: &Shared, job: &Job) {
-    let lease = shared.settings.lease;
     let mut kept = Instant::now();
+    while let Ok(Some(asked)) = timeout_at(kept + shared.settings.lease, next_beat(shared, job)).await {
+        kept = asked;
+    }
+}
+
+/// Extends the lease after a third of it, and again until that is answered. Returns the instant it was asked at, `None`
+/// when the lease is another worker's.
+async fn next_beat(shared: &Shared, job: &Job) -> Option<Instant> {
+    let third = shared.settings.lease / 3;
     loop {
-        sleep(lease / 3).await;
-        let until = shared.clock.now() + lease;
-        let beat = Instant::now();
-        match timeout(lease / 3, beat_once(shared, job, until)).await {
-            Ok(Ok(())) => kept = beat,
-            Ok(Err(LeaseError::Lost(_))) => return,
-            Ok(Err(LeaseError::Queue(_))) | Err(_) if kept.elapsed() >= lease => return,
+        sleep(third).await;
+        let (asked, until) = (Instant::now(), shared.clock.now() + shared.settings.lease);
+        match timeout(third, beat_once(shared, job, until)).await {
+            Ok(Ok(())) => return Some(asked),
+            Ok(Err(LeaseError::Lost(_))) => return None,
             Ok(Err(LeaseError::Queue(error))) => tracing::warn!(job = %job.id, %error, "a heartbeat failed"),
             Err(_) => tracing::warn!(job = %job.id, "a heartbeat was not answered"),
         }

@@ -14,6 +14,10 @@
 //!   seconds of each other (leases last [`Settings::lease`]).
 //!
 //! Payloads and errors never carry personal data, only identifiers and causes.
+//!
+//! Metrics: `passerelle_queue_jobs{kind,state}` (depth and dead), `passerelle_queue_attempts_total{kind,outcome}` (done,
+//! retried, dead, misconfigured, lost, stopped), `passerelle_queue_wait_seconds{kind}` (from due to started),
+//! `passerelle_queue_run_seconds{kind}`.
 
 mod backoff;
 mod bell;

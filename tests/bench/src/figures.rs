@@ -1,4 +1,7 @@
-use std::time::{Duration, Instant};
+use std::{
+    io::{Seek, SeekFrom, Write},
+    time::{Duration, Instant},
+};
 
 use sqlx::PgPool;
 
@@ -22,11 +25,29 @@ pub(crate) fn times(what: &str, mut times: Vec<Duration>) {
     );
 }
 
-/// Prints the settings that decide what a commit costs.
+/// Prints the settings that decide what a commit costs, and what a sync costs on this disk.
 pub(crate) async fn commit_settings(pool: &PgPool) {
     for setting in ["server_version", "fsync", "synchronous_commit", "wal_sync_method", "shared_buffers"] {
         let value: Result<String, _> =
             sqlx::query_scalar("SELECT current_setting($1)").bind(setting).fetch_one(pool).await;
         println!("  {setting} = {}", value.unwrap_or_else(|error| error.to_string()));
     }
+    match syncs() {
+        Ok(samples) => times("  8 KB written and synced (fdatasync)", samples),
+        Err(error) => println!("  syncing could not be measured: {error}"),
+    }
+}
+
+/// The times of writes of 8 KB with their sync, where temporary files are.
+fn syncs() -> std::io::Result<Vec<Duration>> {
+    let mut file = tempfile::tempfile()?;
+    let mut samples = Vec::new();
+    for _ in 0..200 {
+        let start = Instant::now();
+        file.seek(SeekFrom::Start(0))?;
+        file.write_all(&[7; 8192])?;
+        file.sync_data()?;
+        samples.push(start.elapsed());
+    }
+    Ok(samples)
 }
