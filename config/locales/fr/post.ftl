@@ -168,8 +168,8 @@ post-more = Fondement du dépôt par courrier
 post-channel-basis = Texte ou décision qui l’autorise
 post-channel-basis-hint = Seulement si le service l’a noté. Ne jamais le demander à la personne.
 post-register = Enregistrer
-post-refresh = Vérifier sans enregistrer
-post-register-and-another = … puis une autre demande du pli
+post-refresh = Vérifier
+post-register-and-another = puis une autre demande du pli
 post-another = Une autre demande dans ce pli
 post-outcome-letters = accusé de réception et reçu de dépôt par courrier
 post-outcome-held = l’accusé de réception sera retenu : aucune adresse sûre
@@ -464,14 +464,14 @@ post-pile-title = { $count ->
 post-pile-kind = { $kind } : { $count }
 post-pile-waiting = à remettre
 post-pile-left = partie
-post-pile-made = imprimée { $date }, { $name }
-post-pile-handed = remise { $date }, { $name }
+post-pile-made = Imprimée { $date }, { $name }
+post-pile-handed = Remise { $date }, { $name }
 post-pile-hidden = { $count ->
     [one] dont 1 lettre que seuls les référents voient
    *[other] dont { $count } lettres que seuls les référents voient
 }
-post-pile-pdf = la pile (PDF)
-post-pile-list = bordereau de remise
+post-pile-pdf = La pile (PDF)
+post-pile-list = Bordereau de remise
 post-pile-open = Ouvrir la pile à imprimer
 post-pile-open-help = Recto verso, retourné sur le bord long.
 post-pile-list-help = Signé par La Poste ; il ne nomme personne.
@@ -485,6 +485,9 @@ post-held-other = Retenue : { $reason }.
 post-release-address = Adresse donnée par la personne
 post-release-help = Laissez vide pour essayer l’adresse déjà connue, si elle est devenue sûre.
 post-release = Envoyer à cette adresse
-post-released = La lettre repart en préparation.
+post-released = { $count ->
+    [one] La lettre repart en préparation.
+   *[other] Les { $count } lettres repartent en préparation.
+}
 post-release-no-address = Aucune adresse sûre : écrivez celle que la personne a donnée, jusqu’au code postal et à la commune.
 post-release-no-person = Cette demande n’a pas encore de personne : enregistrez d’abord le pli.

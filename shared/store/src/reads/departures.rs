@@ -33,7 +33,7 @@ pub struct LetterLine {
     pub requested_at: DateTime<Utc>,
 }
 
-/// The letters in a state, the longest waiting first, at most `limit`.
+/// The letters in a state, the longest waiting first and those of a case together, at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
@@ -45,7 +45,7 @@ pub async fn letters_in(
     letters(connection, Some(state), None, limit).await
 }
 
-/// The letters of a pile, in its order.
+/// The letters of a pile, in the order in which they were printed.
 ///
 /// # Errors
 /// When the database refuses.
@@ -63,7 +63,7 @@ async fn letters(
         "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.data, l.pages, l.held_reason, l.requested_at
          FROM letter l JOIN residence_case c ON c.id = l.case_id
          WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2)
-         ORDER BY l.requested_at, l.case_id, l.kind, l.id LIMIT $3",
+         ORDER BY l.requested_at, CASE WHEN $2::uuid IS NULL THEN l.case_id END, CASE WHEN $2::uuid IS NULL THEN l.kind END, l.id LIMIT $3",
         state.map(LetterState::code),
         run.map(PrintRunId::uuid),
         limit

@@ -85,16 +85,19 @@ pub(crate) async fn cancel(State(desk): State<Desk>, staff: Staff, fields: Field
     }
 }
 
-/// `POST /courrier/departs/liberer`: a held letter goes on, to the address given or to one that is safe by now.
+/// `POST /courrier/departs/liberer`: the held letters of a case go on, to the address given or to one that is safe by now.
 pub(crate) async fn release(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
-    let id: LetterId = fields.id("lettre")?;
+    let ids = fields.ids::<LetterId>("lettre")?;
     let address = fields.some("adresse").map(|typed| Personal(typed.to_owned()));
-    match casework::release_letter(desk.casework()?, &staff.actor(), id, address).await {
-        Ok(()) => Ok(Done::to(HERE).saying(t("post-released"))),
-        Err(ReleaseError::NoSafeAddress) => Ok(Done::to(HERE).warning(t("post-release-no-address"))),
-        Err(ReleaseError::NoPerson) => Ok(Done::to(HERE).warning(t("post-release-no-person"))),
-        Err(ReleaseError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-letter"))),
-        Err(ReleaseError::Store(error)) => Err(error.into()),
-        Err(ReleaseError::Queue(error)) => Err(Problem::internal(error)),
+    for id in &ids {
+        match casework::release_letter(desk.casework()?, &staff.actor(), *id, address.clone()).await {
+            Ok(()) => {}
+            Err(ReleaseError::NoSafeAddress) => return Ok(Done::to(HERE).warning(t("post-release-no-address"))),
+            Err(ReleaseError::NoPerson) => return Ok(Done::to(HERE).warning(t("post-release-no-person"))),
+            Err(ReleaseError::Refused(_)) => return Err(Problem::Conflict(t("post-conflict-letter"))),
+            Err(ReleaseError::Store(error)) => return Err(error.into()),
+            Err(ReleaseError::Queue(error)) => return Err(Problem::internal(error)),
+        }
     }
+    Ok(Done::to(HERE).saying(t1("post-released", "count", ids.len())))
 }

@@ -44,6 +44,14 @@ pub(crate) struct Row {
     pub(crate) why: Option<String>,
 }
 
+/// The held letters of a case: one address releases them all.
+pub(crate) struct Held {
+    pub(crate) who: String,
+    pub(crate) case: String,
+    pub(crate) reference: String,
+    pub(crate) letters: Vec<Row>,
+}
+
 /// A pile.
 pub(crate) struct Pile {
     pub(crate) id: String,
@@ -63,7 +71,7 @@ pub(crate) struct DeparturesPage {
     in_preparation: Option<String>,
     to_approve: Vec<Row>,
     to_print: Vec<Row>,
-    held: Vec<Row>,
+    held: Vec<Held>,
     waiting: Vec<Pile>,
     left: Vec<Pile>,
     empty: Empty,
@@ -111,11 +119,27 @@ pub(crate) async fn show(
         in_preparation: (preparing > 0).then(|| t1("post-departures-preparing", "count", preparing)),
         to_approve,
         to_print,
-        held,
+        held: by_case(held),
         waiting: waiting.iter().map(|line| pile_of(line, &names, zone)).collect(),
         left: left.iter().map(|line| pile_of(line, &names, zone)).collect(),
         empty: Empty::new(t("post-departures-empty"), t("post-departures-empty-help")),
     }))
+}
+
+fn by_case(rows: Vec<Row>) -> Vec<Held> {
+    let mut groups: Vec<Held> = Vec::new();
+    for row in rows {
+        match groups.iter_mut().find(|group| group.case == row.case) {
+            Some(group) => group.letters.push(row),
+            None => groups.push(Held {
+                who: row.recipient.clone(),
+                case: row.case.clone(),
+                reference: row.reference.clone(),
+                letters: vec![row],
+            }),
+        }
+    }
+    groups
 }
 
 fn fact(state: LetterState, count: u32) -> String {

@@ -28,9 +28,9 @@ pub(crate) struct Needle {
 }
 
 impl Needle {
-    /// Lights every word of `text` that is long enough to mean something.
-    pub(crate) fn new(text: &str, label: String) -> Self {
-        let telling = |word: &&str| word.chars().count() > 2;
+    /// Lights every word of `text` that has at least `shortest` letters: shorter ones mean nothing by themselves.
+    pub(crate) fn new(text: &str, shortest: usize, label: String) -> Self {
+        let telling = |word: &&str| word.chars().count() >= shortest;
         Self { words: search_form(text).split(' ').filter(telling).map(str::to_owned).collect(), label }
     }
 }
@@ -86,7 +86,7 @@ mod tests {
             ]),
             codes: json!([{ "format": "QRCode", "text": "x", "corners": [[5, 5], [15, 6], [14, 16], [4, 15]] }]),
         };
-        let lit = highlights(&page, &[Needle::new("BEATRICE de Sá", "nom".to_owned())]);
+        let lit = highlights(&page, &[Needle::new("BEATRICE de Sá", 3, "nom".to_owned())]);
         let boxes: Vec<_> = lit.iter().map(|h| (h.x, h.y, h.width, h.height)).collect();
         assert_eq!(boxes, [(4.0, 5.0, 11.0, 11.0), (6.0, 16.0, 28.0, 28.0)]);
         assert_eq!(lit[1].label, "Béatrice, : nom");

@@ -40,9 +40,16 @@ const WORDS: &[(&str, PieceKind)] = &[
     ("carte de resident", PieceKind::CurrentTitle),
 ];
 /// A letter says good day and signs; it may name any paper, so it is looked at before the names of papers.
-const LETTER: &[&str] = &["madame monsieur", "monsieur le prefet", "madame la prefete", "objet", "salutations"];
+const LETTER: &[&str] =
+    &["madame monsieur", "monsieur le prefet", "madame la prefete", "bonjour", "objet", "salutations"];
 /// What an envelope shows.
 const ENVELOPE: &[&str] = &["recommande", "republique francaise la poste", "la poste", "lettre verte", "affranchi"];
+
+/// Whether a page is a letter that somebody wrote.
+pub(crate) fn is_letter(page: &PageLine) -> bool {
+    let text = search_form(&page.text);
+    text.split(' ').count() >= 30 && LETTER.iter().any(|word| text.contains(word)) && !text.contains("cerfa")
+}
 
 /// What the words of a page say it is; nothing when they say nothing.
 fn guess(page: &PageLine, first: bool) -> Option<PieceKind> {

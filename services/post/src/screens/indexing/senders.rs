@@ -7,6 +7,8 @@ use store::{
     reads::{indexing::Proposal, pages::PageLine},
 };
 
+use super::pieces;
+
 /// Lines of an address above its town.
 const ABOVE: usize = 5;
 /// The names of services to which people write: their address is not the sender's.
@@ -17,14 +19,12 @@ const SERVICES: &[&str] =
 pub(super) fn completed(read: Vec<Proposal>, pages: &[PageLine]) -> Vec<Proposal> {
     let of_service = |p: &Proposal| p.field == "address" && p.value.as_str().is_some_and(names_a_service);
     let mut proposals: Vec<Proposal> = read.into_iter().filter(|p| !of_service(p)).collect();
-    let has = |proposals: &[Proposal], field: &str| proposals.iter().any(|p| p.field == field);
-    if !has(&proposals, "address") {
-        proposals.extend(pages.iter().find_map(sender));
-    }
-    if !has(&proposals, "person") {
+    if !proposals.iter().any(|p| p.field == "person") {
         proposals.extend(pages.iter().filter_map(zone_of_names));
     }
-    proposals
+    // The head of a letter tells the sender better than that of a pay slip or an invoice.
+    let of_letter = pages.iter().filter(|page| pieces::is_letter(page)).find_map(sender);
+    of_letter.into_iter().chain(proposals).collect()
 }
 
 fn names_a_service(text: &str) -> bool {
@@ -32,11 +32,8 @@ fn names_a_service(text: &str) -> bool {
     SERVICES.iter().any(|service| form.contains(service))
 }
 
-/// The block that ends with postcode and town at the head of a page that says something (an envelope does not).
+/// The block that ends with postcode and town at the head of a page.
 fn sender(page: &PageLine) -> Option<Proposal> {
-    if page.text.split_whitespace().count() < 40 {
-        return None;
-    }
     let lines: Vec<&str> = page.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(25).collect();
     let block = (0..lines.len()).filter(|end| is_town(lines[*end])).find_map(|end| block_above(&lines, end))?;
     Some(proposal("address", json!(block.join("\n")), "text", page))
@@ -116,6 +113,16 @@ mod tests {
         );
         assert!(sender(&page(BODY)).is_none());
         assert!(sender(&page("SERVICE DU SEJOUR\n1 PLACE DE L EXEMPLE\n67000 STRASBOURG")).is_none());
+    }
+
+    #[test]
+    fn the_head_of_the_letter_comes_before_that_of_a_pay_slip() {
+        let letter = page(&format!("Issouf TRAORÉ\n91 ROUTE DU CANAL\n67300 SCHILTIGHEIM{BODY}"));
+        let slip =
+            proposal("address", json!("Bâtisseurs du Ried SARL\n4 rue des Établis\n67100 STRASBOURG"), "text", &letter);
+        let found = completed(vec![slip], &[letter]);
+        assert_eq!(found[0].value, json!("Issouf TRAORÉ\n91 ROUTE DU CANAL\n67300 SCHILTIGHEIM"));
+        assert_eq!(found.len(), 2);
     }
 
     #[test]

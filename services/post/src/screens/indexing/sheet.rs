@@ -91,9 +91,9 @@ fn note(line: &PageLine) -> Option<String> {
 
 /// What the proposals were read from, on this page of the batch.
 fn needles(proposals: &[Proposal], entry: &Entry, page: u32) -> Vec<Needle> {
-    let family = Needle::new(&entry.family_name, t("post-lit-name"));
-    let given = Needle::new(&entry.given_names, t("post-lit-name"));
-    let ground = Needle::new(&entry.ground, t("post-lit-ground"));
+    let family = Needle::new(&entry.family_name, 2, t("post-lit-name"));
+    let given = Needle::new(&entry.given_names, 2, t("post-lit-name"));
+    let ground = Needle::new(&entry.ground, 3, t("post-lit-ground"));
     let read = proposals.iter().filter(|p| p.page == Some(page)).filter_map(|p| {
         let label = match p.field.as_str() {
             "address" => t("post-lit-address"),
@@ -102,7 +102,7 @@ fn needles(proposals: &[Proposal], entry: &Entry, page: u32) -> Vec<Needle> {
             "case" => t("post-lit-case"),
             _ => return None,
         };
-        Some(Needle::new(text(&p.value)?, label))
+        Some(Needle::new(text(&p.value)?, 5, label))
     });
     [family, given, ground].into_iter().chain(read).collect()
 }
