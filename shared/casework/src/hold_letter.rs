@@ -19,6 +19,8 @@ pub(crate) async fn hold(
 ) -> Result<(), StoreError> {
     letters::set_state(tx, letter.id, LetterState::Held, None, now).await?;
     letters::set_held(tx, letter.id, Some("no_safe_address")).await?;
+    // The rest of its pile can still leave or be taken back.
+    letters::leave_run(tx, letter.id).await?;
     let exception = NewException {
         id: ExceptionId::new(now),
         kind: ExceptionKind::NoSafeAddress,

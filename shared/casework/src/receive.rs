@@ -82,7 +82,7 @@ enum Decision {
 /// request: the person keeps the date.
 const fn decide(nature: Nature, case: Option<CaseId>) -> Decision {
     match (nature, case) {
-        (Nature::Request, None) | (Nature::Reply, None) => Decision::Open,
+        (Nature::Request | Nature::Reply, None) => Decision::Open,
         (Nature::Request | Nature::Reply, Some(case)) => Decision::Attach(case),
         (Nature::Returned | Nature::Automatic | Nature::Misdirected, _) => Decision::Leave(Role::Mailroom),
     }
@@ -187,7 +187,7 @@ async fn keep_communications(
     site: &Site,
     prepared: &[Prepared],
 ) -> Result<HashSet<CommunicationId>, StoreError> {
-    let rows: Vec<NewCommunication> = prepared
+    let mut rows: Vec<NewCommunication> = prepared
         .iter()
         .map(|p| {
             let owner = match p.decision {
@@ -209,6 +209,8 @@ async fn keep_communications(
             }
         })
         .collect();
+    // In one order everywhere: two groups that hold the same arrivals wait for each other once, never in a circle.
+    rows.sort_by(|a, b| (&a.account, &a.external_id).cmp(&(&b.account, &b.external_id)));
     Ok(arrivals::insert_communications(tx, &rows).await?.into_iter().collect())
 }
 
@@ -282,7 +284,14 @@ async fn link_attached(
             }
         }
     }
-    if links.is_empty() { Ok(()) } else { arrivals::link(tx, &links).await }
+    if links.is_empty() {
+        return Ok(());
+    }
+    arrivals::link(tx, &links).await?;
+    for (communication, case) in links {
+        store::communications::follow_protection(tx, communication, case).await?;
+    }
+    Ok(())
 }
 
 async fn record(

@@ -164,8 +164,8 @@ pub async fn register(
 async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow, RegisterError> {
     let communication = communications::lock(tx, r.communication).await?;
     match (communication.state, r.target) {
-        (CommunicationState::Received | CommunicationState::ToIndex, Target::Own | Target::Existing(_)) => {}
-        (CommunicationState::Registered, Target::Another) => {}
+        (CommunicationState::Received | CommunicationState::ToIndex, Target::Own | Target::Existing(_))
+        | (CommunicationState::Registered, Target::Another) => {}
         (CommunicationState::Received | CommunicationState::ToIndex, Target::Another) => {
             return Err(RegisterError::NotYetRegistered);
         }

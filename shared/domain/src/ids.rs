@@ -25,7 +25,7 @@ macro_rules! ids {
             /// The prefix printed before the identifier.
             pub const PREFIX: &'static str = $prefix;
 
-            /// A new identifier (UUIDv7, RFC 9562): ordered by the instant given, random after it.
+            /// A new identifier (`UUIDv7`, RFC 9562): ordered by the instant given, random after it.
             #[must_use]
             pub fn new(now: DateTime<Utc>) -> Self {
                 let seconds = u64::try_from(now.timestamp()).unwrap_or(0);

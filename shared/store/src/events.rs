@@ -27,8 +27,8 @@ pub struct NewEvent {
 impl NewEvent {
     /// An event of a stream.
     #[must_use]
-    pub fn new(stream: impl ToString, kind: &'static str, payload: serde_json::Value) -> Self {
-        Self { stream: stream.to_string(), kind, payload }
+    pub fn new(stream: impl Into<String>, kind: &'static str, payload: serde_json::Value) -> Self {
+        Self { stream: stream.into(), kind, payload }
     }
 }
 
@@ -244,12 +244,11 @@ pub async fn verify(connection: &mut PgConnection, stream: &str) -> Result<Chain
     .await?;
     let (mut prev, mut purged, mut last) = (vec![0; 32], 0, 0);
     for row in &rows {
-        let payload_fits = match (&row.salt, &row.payload) {
-            (Some(salt), Some(payload)) => payload_digest(salt, payload) == row.digest,
-            _ => {
-                purged += 1;
-                true
-            }
+        let payload_fits = if let (Some(salt), Some(payload)) = (&row.salt, &row.payload) {
+            payload_digest(salt, payload) == row.digest
+        } else {
+            purged += 1;
+            true
         };
         let expected = chain_hash(&prev, stream, row.seq, &row.kind, &row.actor, row.at, &row.digest);
         if row.seq != last + 1 || row.prev_hash != prev || row.hash != expected || !payload_fits {

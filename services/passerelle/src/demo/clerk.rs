@@ -79,7 +79,7 @@ async fn register_file(stage: &Stage, file: &Deposited, envelopes: &[Envelope]) 
         match truth {
             Some(truth) => register_envelope(stage, file, envelope, truth).await?,
             None => {
-                say::line(&format!("{} pli {} : à indexer par une personne", file.truth.file_name, envelope.position))
+                say::line(&format!("{} pli {} : à indexer par une personne", file.truth.file_name, envelope.position));
             }
         }
     }

@@ -40,7 +40,7 @@ pub(super) async fn request(
     let receipt = pages.map(|_| LetterKind::DepositReceipt);
     for kind in std::iter::once(LetterKind::Acknowledgement).chain(receipt) {
         let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), pages, now);
-        let letter = new_letter(case, kind, contact.as_ref(), facts);
+        let letter = new_letter(case, kind, contact.as_ref(), &facts);
         if !letters::insert(tx, &letter, now).await? {
             continue;
         }
@@ -68,7 +68,7 @@ pub(crate) async fn safe_contact(
     Ok(contacts.into_iter().filter(carries_paper).find_map(|contact| contact.addressable(today).ok()))
 }
 
-fn new_letter(case: &CaseRow, kind: LetterKind, contact: Option<&Addressable>, facts: LetterFacts) -> NewLetter {
+fn new_letter(case: &CaseRow, kind: LetterKind, contact: Option<&Addressable>, facts: &LetterFacts) -> NewLetter {
     NewLetter {
         id: facts.letter,
         case: case.case.id,
