@@ -1,0 +1,205 @@
+//! An office to tell stories in: a database, the operations over it and a clock that stands still.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use casework::{
+    BatchArrival, BatchReceived, Casework, NewPerson, PersonChoice, ReadEnvelope, ReadingResult, Registration, Target,
+    print_letters, receive_batch, record_prepared, record_reading, register,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    Actor, BatchId, CaseKind, Clock, CommunicationId, FixedClock, Legibility, LetterId, LetterKind, LetterState,
+    PrintRunId, Safety, UserId,
+};
+use store::{
+    BlobStore, batches,
+    batches::EnvelopeMarks,
+    letters::{self, LetterRow},
+};
+use tempfile::TempDir;
+use tests::TestDb;
+
+const LEASE: Duration = Duration::from_mins(1);
+
+/// Where a story happens.
+pub(crate) struct Office {
+    pub(crate) db: TestDb,
+    pub(crate) clock: FixedClock,
+    pub(crate) casework: Casework,
+    pub(crate) clerk: UserId,
+    _blobs: TempDir,
+}
+
+pub(crate) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(crate) fn catalogue() -> Arc<law::Catalogue> {
+    Arc::new(law::Catalogue::from_toml(law::embedded_parts()).unwrap())
+}
+
+impl Office {
+    /// An office on the morning of 16 November 2026.
+    pub(crate) async fn open() -> Self {
+        let now: DateTime<Utc> = "2026-11-16T08:00:00Z".parse().unwrap();
+        let (db, clock) = (TestDb::new().await, FixedClock::at(now));
+        let folder = TempDir::new().unwrap();
+        let blobs = BlobStore::folder(folder.path()).unwrap();
+        let casework = Casework::new(db.database(), blobs, Arc::new(clock.clone()), catalogue(), "demo-67").unwrap();
+        Self { db, clock, casework, clerk: UserId::new(now), _blobs: folder }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The clerk, who sees protected persons.
+    pub(crate) const fn referent(&self) -> Actor {
+        Actor::User { id: self.clerk, sees_protected: true }
+    }
+
+    /// Somebody of the staff who does not.
+    pub(crate) const fn officer(&self) -> Actor {
+        Actor::User { id: self.clerk, sees_protected: false }
+    }
+
+    pub(crate) async fn begin(&self, actor: &Actor) -> store::Transaction {
+        self.casework.database.begin(actor).await.unwrap()
+    }
+
+    /// A scanner leaves a file.
+    pub(crate) async fn scan(&self, content: &str) -> BatchId {
+        let arrival = BatchArrival {
+            folder: "courrier".to_owned(),
+            file_name: "scan.tif".to_owned(),
+            content: Bytes::copy_from_slice(content.as_bytes()),
+            received_at: self.now(),
+        };
+        match receive_batch(&self.casework, arrival).await.unwrap() {
+            BatchReceived::Kept { batch, .. } | BatchReceived::Again { batch } => batch,
+        }
+    }
+
+    /// The reader finds envelopes of two pages each in the batch; returns their communications.
+    pub(crate) async fn read(&self, batch: BatchId, declared: &[Option<u32>]) -> Vec<CommunicationId> {
+        let mut conn = self.db.pool().acquire().await.unwrap();
+        let jobs = queue::claim(&mut conn, casework::READ_BATCH, 1, LEASE, self.now()).await.unwrap();
+        let envelopes: Vec<ReadEnvelope> =
+            (1..).zip(declared).map(|(position, declared)| envelope(position, *declared)).collect();
+        let result = ReadingResult {
+            readable: true,
+            page_count: Some(u32::try_from(declared.len() * 2).unwrap()),
+            pages: Vec::new(),
+            blobs: Vec::new(),
+            envelopes,
+            troubles: Vec::new(),
+        };
+        let _done = record_reading(&self.casework, &jobs[0], batch, result).await.unwrap();
+        let mut tx = self.begin(&self.referent()).await;
+        let found = batches::envelopes(&mut tx, batch).await.unwrap();
+        found.into_iter().map(|envelope| envelope.communication).collect()
+    }
+
+    /// One envelope, scanned and read.
+    pub(crate) async fn envelope(&self, content: &str) -> CommunicationId {
+        let batch = self.scan(content).await;
+        self.read(batch, &[None]).await[0]
+    }
+
+    /// The clerk registers.
+    pub(crate) async fn register(&self, registration: &Registration) -> casework::Registered {
+        register(&self.casework, &self.referent(), self.clerk, registration).await.unwrap()
+    }
+
+    /// A case of a person with an address, registered: its identifier and its acknowledgement.
+    pub(crate) async fn registered(&self, content: &str, safety: Safety) -> (casework::Registered, LetterRow) {
+        let communication = self.envelope(content).await;
+        let done = self.register(&Registration { address_safety: safety, ..student(communication) }).await;
+        let letter = self.acknowledgements(done.case).await.remove(0);
+        (done, letter)
+    }
+
+    /// Every letter of a case that is not cancelled.
+    pub(crate) async fn letters(&self, case: domain::CaseId) -> Vec<LetterRow> {
+        let mut tx = self.begin(&self.referent()).await;
+        let ids = letters::of_case(&mut tx, case).await.unwrap();
+        letters::lock(&mut tx, &ids).await.unwrap()
+    }
+
+    pub(crate) async fn acknowledgements(&self, case: domain::CaseId) -> Vec<LetterRow> {
+        let mut letters = self.letters(case).await;
+        letters.retain(|letter| letter.kind == LetterKind::Acknowledgement);
+        letters
+    }
+
+    pub(crate) async fn letter_state(&self, id: LetterId) -> LetterState {
+        let mut tx = self.begin(&self.referent()).await;
+        letters::lock(&mut tx, &[id]).await.unwrap()[0].state
+    }
+
+    /// Does the jobs that make the PDFs of letters, with a PDF that only has to be some bytes.
+    pub(crate) async fn prepare_letters(&self) -> usize {
+        let mut conn = self.db.pool().acquire().await.unwrap();
+        let jobs = queue::claim(&mut conn, casework::PREPARE_LETTER, 100, LEASE, self.now()).await.unwrap();
+        for job in &jobs {
+            let casework::PrepareLetter { letter } = job.read().unwrap();
+            let wanted = casework::letter_to_prepare(&self.casework, letter).await.unwrap();
+            let pdf =
+                wanted.map(|w| (Bytes::from(format!("%PDF {} {}", w.facts.letter, w.facts.recipient.join(","))), 1));
+            let _done = record_prepared(&self.casework, job, letter, pdf).await.unwrap();
+        }
+        jobs.len()
+    }
+
+    pub(crate) async fn print(&self, ids: &[LetterId]) -> Result<PrintRunId, casework::PrintError> {
+        print_letters(&self.casework, &self.referent(), self.clerk, ids, |pdfs| Ok(pdfs.concat())).await
+    }
+
+    /// A value that a test looks at, as the superuser who sees all.
+    pub(crate) async fn number(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query).fetch_one(&mut self.db.superuser().await).await.unwrap()
+    }
+}
+
+fn envelope(position: u32, declared_pages: Option<u32>) -> ReadEnvelope {
+    ReadEnvelope {
+        position,
+        serial: None,
+        separator_page: None,
+        declared_pages,
+        pages: Some((position * 2 - 1, position * 2)),
+        scanned_pages: 2,
+        reference: None,
+        suggestions: Vec::new(),
+    }
+}
+
+/// A student asks to renew a title; the postmark of 12 November is legible.
+pub(crate) fn student(communication: CommunicationId) -> Registration {
+    Registration {
+        communication,
+        person: PersonChoice::New(NewPerson {
+            family_name: Some("Diallo".to_owned()),
+            given_names: Some("Aminata".to_owned()),
+            ..NewPerson::default()
+        }),
+        target: Target::Own,
+        kind: CaseKind::TitleRenewal,
+        title_code: Some("T01".to_owned()),
+        ground: None,
+        held_title: None,
+        pieces: Vec::new(),
+        marks: EnvelopeMarks {
+            postmark_on: Some(day("2026-11-12")),
+            postmark_office: Some("STRASBOURG".to_owned()),
+            legibility: Some(Legibility::Yes),
+            registered_number: None,
+        },
+        registered_deposit: None,
+        letter_date: None,
+        address: Some("12 rue des Lilas\n67000 Strasbourg".to_owned()),
+        address_safety: Safety::Ok,
+        channel_basis: None,
+    }
+}

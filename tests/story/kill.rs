@@ -1,0 +1,110 @@
+//! Nothing lost, nothing doubled: the program, its PostgreSQL and its readers are killed at any moment, again and again.
+//!
+//! `PASSERELLE_TEST_KILLS` says how often (200), `PASSERELLE_TEST_SEED` in which order.
+
+mod books;
+mod clerk;
+mod scanner;
+
+use std::{collections::BTreeMap, env, time::Duration};
+
+use rand::{Rng, SeedableRng, rngs::StdRng};
+use tokio::time::{Instant, sleep};
+
+use super::workplace::{Workplace, kill_all};
+use clerk::Clerk;
+use scanner::Scanner;
+
+/// What is killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Victim {
+    Program,
+    WholePostgres,
+    OneServerProcess,
+    Reader,
+}
+
+const VICTIMS: [Victim; 4] = [Victim::Program, Victim::WholePostgres, Victim::OneServerProcess, Victim::Reader];
+
+/// How long everything may take to come to rest once nothing is killed any more.
+const REST: Duration = Duration::from_mins(4);
+
+fn setting(name: &str, default: u64) -> u64 {
+    env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// Kills one victim if there is one at this moment.
+fn strike(workplace: &mut Workplace, victim: Victim, rng: &mut StdRng) -> bool {
+    let one_of = |pids: Vec<i32>, rng: &mut StdRng| pids.get(rng.random_range(0..pids.len().max(1))).copied();
+    let struck: Vec<i32> = match victim {
+        Victim::Program => {
+            workplace.kill_program();
+            return true;
+        }
+        Victim::WholePostgres => workplace.postgres(),
+        Victim::OneServerProcess => {
+            one_of(workplace.postgres().into_iter().skip(1).collect(), rng).into_iter().collect()
+        }
+        Victim::Reader => one_of(workplace.readers(), rng).into_iter().collect(),
+    };
+    kill_all(&struck);
+    !struck.is_empty()
+}
+
+/// Kills `wanted` times; returns how often each.
+async fn rampage(workplace: &mut Workplace, wanted: u64, rng: &mut StdRng) -> BTreeMap<Victim, u64> {
+    let mut kills = BTreeMap::new();
+    let start = Instant::now();
+    while kills.values().sum::<u64>() < wanted {
+        let fresh = workplace.start();
+        let pause = if fresh { 300..2500 } else { 50..900 };
+        sleep(Duration::from_millis(rng.random_range(pause))).await;
+        let victim = VICTIMS[rng.random_range(0..VICTIMS.len())];
+        // A reader lives for a moment only: wait for one.
+        let until = Instant::now() + Duration::from_millis(if victim == Victim::Reader { 1500 } else { 300 });
+        let struck = loop {
+            if strike(workplace, victim, rng) {
+                break true;
+            }
+            if Instant::now() > until {
+                break false;
+            }
+            sleep(Duration::from_millis(5)).await;
+        };
+        *kills.entry(victim).or_insert(0) += u64::from(struck);
+    }
+    eprintln!("kills in {:.0?}: {kills:?}", start.elapsed());
+    kills
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_lost_or_doubled_whatever_is_killed() {
+    let (wanted, seed) = (setting("PASSERELLE_TEST_KILLS", 200), setting("PASSERELLE_TEST_SEED", 20_261_121));
+    let mut workplace = Workplace::open();
+    workplace.start();
+    let scanner = Scanner::start(workplace.scans(), seed);
+    let clerk = Clerk::start(&workplace);
+    let kills = rampage(&mut workplace, wanted, &mut StdRng::seed_from_u64(seed)).await;
+    let files = scanner.stop().await;
+    rest(&mut workplace).await;
+    clerk.stop().await;
+    books::close(&workplace, &files, wanted).await;
+    eprintln!("{} files, kills: {kills:?}, seed {seed}", files.len());
+    workplace.stop();
+}
+
+/// Waits, with a program that nobody kills, until nothing is left to do.
+async fn rest(workplace: &mut Workplace) {
+    let start = Instant::now();
+    let database = workplace.database();
+    loop {
+        workplace.start();
+        let left = books::left(workplace, &database).await;
+        match left {
+            Ok(left) if left.is_empty() => break,
+            left => assert!(start.elapsed() < REST, "never came to rest: {left:?} in {}", workplace.path().display()),
+        }
+        sleep(Duration::from_millis(250)).await;
+    }
+    eprintln!("at rest after {:.0?}", start.elapsed());
+}

@@ -1,0 +1,9 @@
+//! Whole stories, from the door to the post.
+
+mod bad_input;
+mod kill;
+mod letter_path;
+mod several;
+mod take_back;
+mod tiff;
+mod workplace;

@@ -1,0 +1,96 @@
+//! Several envelopes in a batch, several persons in an envelope, one acknowledgement each.
+
+use casework::{NewPerson, PersonChoice, RegisterError, Registration, Target, register};
+use domain::CommunicationState;
+use store::{communications, reads::balance};
+
+use crate::office::{Office, student};
+
+fn named(name: &str) -> PersonChoice {
+    PersonChoice::New(NewPerson { family_name: Some(name.to_owned()), ..NewPerson::default() })
+}
+
+#[tokio::test]
+async fn two_persons_in_one_envelope_have_each_their_case_and_acknowledgement() {
+    let office = Office::open().await;
+    let communication = office.envelope("un pli pour deux").await;
+    let first = office.register(&Registration { person: named("Ba"), ..student(communication) }).await;
+    let another = Registration { person: named("Diop"), target: Target::Another, ..student(communication) };
+    let second = office.register(&another).await;
+    assert_ne!(first.case, second.case);
+    assert_ne!(first.reference, second.reference);
+    assert_eq!(second.evidence_on, first.evidence_on, "both were posted on the same day");
+    for case in [first.case, second.case] {
+        assert_eq!(office.acknowledgements(case).await.len(), 1);
+    }
+    let row = communications::lock(&mut *office.begin(&office.referent()).await, communication).await.unwrap();
+    assert_eq!((row.state, row.cases.len()), (CommunicationState::Registered, 2));
+    office.prepare_letters().await;
+    let books = balance::read(&mut *office.begin(&office.referent()).await).await.unwrap();
+    let faults = (books.unlinked, books.cases_without_acknowledgement, books.cases_acknowledged_twice);
+    assert_eq!((books.cases, faults), (2, (0, 0, 0)));
+}
+
+#[tokio::test]
+async fn another_case_comes_after_the_first_one() {
+    let office = Office::open().await;
+    let communication = office.envelope("pli").await;
+    let another = Registration { target: Target::Another, ..student(communication) };
+    let refused = register(&office.casework, &office.referent(), office.clerk, &another).await;
+    assert!(matches!(refused, Err(RegisterError::NotYetRegistered)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn two_clerks_at_once_register_once() {
+    let office = Office::open().await;
+    let registration = student(office.envelope("pli").await);
+    let actor = office.referent();
+    let attempts = (0..6).map(|_| register(&office.casework, &actor, office.clerk, &registration));
+    let results = futures::future::join_all(attempts).await;
+    assert_eq!(results.iter().filter(|r| r.is_ok()).count(), 1);
+    assert!(
+        results.iter().filter_map(|r| r.as_ref().err()).all(|e| matches!(e, RegisterError::AlreadyRegistered)),
+        "{results:?}"
+    );
+    let case = results.iter().find_map(|r| r.as_ref().ok()).unwrap().case;
+    assert_eq!(office.acknowledgements(case).await.len(), 1);
+    assert_eq!(office.number("SELECT count(*) FROM person").await, 1, "the losers leave no person behind");
+    office.prepare_letters().await;
+}
+
+#[tokio::test]
+async fn an_envelope_attached_to_a_case_asks_for_no_second_acknowledgement() {
+    let office = Office::open().await;
+    let first = office.envelope("pli").await;
+    let case = office.register(&student(first)).await.case;
+    let second = office.envelope("pli suivant").await;
+    let done = office.register(&Registration { target: Target::Existing(case), ..student(second) }).await;
+    assert_eq!(done.case, case);
+    assert_eq!(office.acknowledgements(case).await.len(), 1);
+    office.prepare_letters().await;
+    let books = balance::read(&mut *office.begin(&office.referent()).await).await.unwrap();
+    assert_eq!((books.unlinked, books.cases_without_acknowledgement, books.cases_acknowledged_twice), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn pages_of_another_envelope_are_not_taken() {
+    let office = Office::open().await;
+    let batch = office.scan("deux plis").await;
+    let envelopes = office.read(batch, &[None, None]).await;
+    let pieces = vec![domain::DocumentRange { first: 1, last: 3, kind: domain::PieceKind::Other }];
+    let wrong = Registration { pieces, ..student(envelopes[0]) };
+    let refused = register(&office.casework, &office.referent(), office.clerk, &wrong).await;
+    assert!(matches!(refused, Err(RegisterError::Pages { first: 1, last: 3 })), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_batch_read_twice_is_recorded_once() {
+    let office = Office::open().await;
+    let batch = office.scan("deux plis").await;
+    let first = office.read(batch, &[None, None]).await;
+    let again = office.scan("deux plis").await;
+    assert_eq!(again, batch, "the same bytes are the same batch");
+    assert_eq!(office.number("SELECT count(*) FROM job").await, 0);
+    assert_eq!(office.number("SELECT count(*) FROM communication").await, i64::try_from(first.len()).unwrap());
+    assert_eq!(office.number("SELECT count(*) FROM exception WHERE kind = 7").await, 1, "and a person is told");
+}
