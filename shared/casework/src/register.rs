@@ -155,7 +155,9 @@ pub async fn register(
         Target::Existing(_) => "existing",
         Target::Another => "another",
     };
-    let before = json!({ "case": registered.case, "target": target });
+    let made = if matches!(r.person, PersonChoice::Known(_)) { None } else { Some(person.id) };
+    let before =
+        json!({ "case": registered.case, "target": target, "merged": communication.cases, "person_made": made });
     let undo = undo::remember(&mut tx, clerk, "register", communication.id.uuid(), before, now).await?;
     tx.commit().await?;
     Ok(Registered { undo, ..registered })

@@ -2,14 +2,14 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterState, Transition,
-    TransitionRefused, UserId,
+    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterState, PersonId,
+    Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
     StoreError, Transaction, cases, communications, deadlines,
     events::{self, NewEvent},
-    exceptions, letters, pieces,
+    exceptions, letters, persons, pieces,
     undo::{self, UndoEntry},
 };
 use uuid::Uuid;
@@ -69,8 +69,11 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let communication = CommunicationId::from_uuid(entry.target);
     let case: CaseId = read(&entry.before, "case")?;
     let target: String = read(&entry.before, "target")?;
+    if let Some(person) = read::<Option<PersonId>>(&entry.before, "person_made")? {
+        persons::hide_from_searches(tx, person).await?;
+    }
     if target == "existing" {
-        return Err(UndoError::Stays);
+        return undo_attachment(tx, casework, entry, case).await;
     }
     cancel_letters(tx, case, now).await?;
     let row = cases::lock(tx, case).await?;
@@ -90,8 +93,31 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
         communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
     }
     cases::set_state(tx, &after).await?;
+    communications::follow_protection(tx, communication, case).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(case, "case.registration_taken_back", facts)]).await?)
+}
+
+/// A communication that was joined to an existing case goes back to the case that it opened.
+async fn undo_attachment(
+    tx: &mut Transaction,
+    casework: &Casework,
+    entry: &UndoEntry,
+    into: CaseId,
+) -> Result<(), UndoError> {
+    let now = casework.clock.now();
+    let communication = CommunicationId::from_uuid(entry.target);
+    pieces::forget(tx, communication, into).await?;
+    for own in read::<Vec<CaseId>>(&entry.before, "merged")?.into_iter().filter(|own| *own != into) {
+        let (after, _) = cases::lock(tx, own).await?.case.take(Transition::UndoMerge)?;
+        cases::unmerge(tx, own, into, communication).await?;
+        cases::set_state(tx, &after).await?;
+        communications::follow_protection(tx, communication, own).await?;
+        events::append(tx, now, &[NewEvent::new(own, "case.merge_taken_back", json!({}))]).await?;
+    }
+    communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
+    let facts = json!({ "communication": communication });
+    Ok(events::append(tx, now, &[NewEvent::new(into, "case.attachment_taken_back", facts)]).await?)
 }
 
 async fn cancel_letters(

@@ -117,6 +117,8 @@ coded_enum! {
         Dismiss = 20, "dismiss";
         /// It was a request after all.
         UndoDismissal = 21, "undo_dismissal";
+        /// It was another case after all.
+        UndoMerge = 22, "undo_merge";
     }
 }
 
@@ -189,7 +191,7 @@ impl CaseState {
         use Transition as T;
         let to = match transition {
             T::Register => S::Registered,
-            T::UndoRegistration | T::UndoDismissal => S::Received,
+            T::UndoRegistration | T::UndoDismissal | T::UndoMerge => S::Received,
             T::ReviewCompleteness => S::CompletenessReview,
             T::RequestPieces => S::AwaitingPieces,
             T::Complete => S::Complete,
@@ -219,6 +221,7 @@ impl CaseState {
             T::Register | T::Merge | T::Dismiss => matches!(self, S::Received),
             T::UndoRegistration => matches!(self, S::Registered),
             T::UndoDismissal => matches!(self, S::Dismissed),
+            T::UndoMerge => matches!(self, S::Merged),
             T::ReviewCompleteness => matches!(self, S::Registered | S::AwaitingPieces),
             T::RequestPieces => matches!(self, S::CompletenessReview | S::UnderInstruction),
             T::Complete => matches!(self, S::CompletenessReview | S::UnderInstruction),

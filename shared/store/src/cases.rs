@@ -133,7 +133,7 @@ pub async fn set_registration(
     Ok(())
 }
 
-/// Takes a registration back: the case is again as it was received.
+/// Takes a registration back: the case is again as it was received, its date included.
 ///
 /// # Errors
 /// When the database refuses.
@@ -144,7 +144,10 @@ pub async fn clear_registration(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE residence_case SET person_id = NULL, kind = NULL, title_code = NULL, ground_text = NULL, registered_at = NULL,
-                next_deadline_on = NULL, search_text = $2, protection = 0 WHERE id = $1",
+                next_deadline_on = NULL, search_text = $2, protection = 0,
+                (evidence_on, evidence_kind) = (SELECT e.date, e.kind FROM evidence e JOIN communication_case l USING (communication_id)
+                                                WHERE l.case_id = $1 ORDER BY e.recorded_at, e.date DESC LIMIT 1)
+         WHERE id = $1",
         id.uuid(),
         search_text
     )
@@ -218,6 +221,29 @@ pub async fn refresh_next_deadline(connection: &mut PgConnection, id: CaseId) ->
     sqlx::query!(
         "UPDATE residence_case SET next_deadline_on = (SELECT min(due_on) FROM deadline WHERE case_id = $1 AND state = 'open') WHERE id = $1",
         id.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Gives a case that was merged its communication back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn unmerge(
+    connection: &mut PgConnection,
+    from: CaseId,
+    into: CaseId,
+    communication: domain::CommunicationId,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "WITH back AS (INSERT INTO communication_case (communication_id, case_id) VALUES ($3, $1) ON CONFLICT DO NOTHING),
+              unlinked AS (DELETE FROM communication_case WHERE communication_id = $3 AND case_id = $2)
+         UPDATE residence_case SET merged_into = NULL WHERE id = $1 AND merged_into = $2",
+        from.uuid(),
+        into.uuid(),
+        communication.uuid()
     )
     .execute(connection)
     .await?;

@@ -84,7 +84,7 @@ pub struct LetterRow {
     pub print_run: Option<PrintRunId>,
 }
 
-/// Loads and locks letters, in the order of their request. Unknown ones are left out.
+/// Loads and locks letters, in the order of their request, those of a case together and LT-01 first. Unknown ones are left out.
 ///
 /// # Errors
 /// When the database refuses.
@@ -92,7 +92,7 @@ pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = sqlx::query!(
         "SELECT id, case_id, kind, state, contact_point_id, data, pdf_sha256, pages, print_run_id
-         FROM letter WHERE id = ANY($1) ORDER BY requested_at, id FOR UPDATE",
+         FROM letter WHERE id = ANY($1) ORDER BY requested_at, case_id, kind, id FOR UPDATE",
         &uuids
     )
     .fetch_all(connection)

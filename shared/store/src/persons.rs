@@ -202,3 +202,12 @@ pub async fn set_safety(
     .ok_or(StoreError::NotFound("contact point"))?;
     Ok(PersonId::from_uuid(person))
 }
+
+/// Keeps a person out of searches: they were made by a registration that was taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn hide_from_searches(connection: &mut PgConnection, id: PersonId) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE person SET search_name = '' WHERE id = $1", id.uuid()).execute(connection).await?;
+    Ok(())
+}
