@@ -24,10 +24,20 @@ enum Victim {
     Reader,
 }
 
-const VICTIMS: [Victim; 4] = [Victim::Program, Victim::WholePostgres, Victim::OneServerProcess, Victim::Reader];
+/// Readers more often than the rest: little is read while everything else lies down.
+const VICTIMS: [Victim; 8] = [
+    Victim::Program,
+    Victim::Program,
+    Victim::WholePostgres,
+    Victim::OneServerProcess,
+    Victim::OneServerProcess,
+    Victim::Reader,
+    Victim::Reader,
+    Victim::Reader,
+];
 
 /// How long everything may take to come to rest once nothing is killed any more.
-const REST: Duration = Duration::from_mins(4);
+const REST: Duration = Duration::from_mins(6);
 
 fn setting(name: &str, default: u64) -> u64 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
@@ -57,7 +67,7 @@ async fn rampage(workplace: &mut Workplace, wanted: u64, rng: &mut StdRng) -> BT
     let start = Instant::now();
     while kills.values().sum::<u64>() < wanted {
         let fresh = workplace.start();
-        let pause = if fresh { 300..2500 } else { 50..900 };
+        let pause = if fresh { 300..3500 } else { 50..900 };
         sleep(Duration::from_millis(rng.random_range(pause))).await;
         let victim = VICTIMS[rng.random_range(0..VICTIMS.len())];
         // A reader lives for a moment only: wait for one.

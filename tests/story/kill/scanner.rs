@@ -59,7 +59,7 @@ async fn scan(folder: PathBuf, seed: u64, stop: CancellationToken) -> Files {
         files.insert(hash, Left { envelopes: envelopes as usize, times });
         tokio::select! {
             () = stop.cancelled() => break,
-            () = sleep(Duration::from_millis(rng.random_range(500..2500))) => {}
+            () = sleep(Duration::from_millis(rng.random_range(1500..4500))) => {}
         }
     }
     files
