@@ -3,6 +3,7 @@
 //! Each measurement prints what it measures, on what, and its figures; none of them passes or fails.
 
 mod figures;
+mod intake;
 mod queue;
 
 use std::{env, process::ExitCode};
@@ -12,8 +13,10 @@ use futures::future::{FutureExt, LocalBoxFuture};
 /// A measurement: its name, what it tells, and the work.
 type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 
-const BENCHES: &[Bench] =
-    &[("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local())];
+const BENCHES: &[Bench] = &[
+    ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
+    ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
+];
 
 #[tokio::main]
 async fn main() -> ExitCode {
