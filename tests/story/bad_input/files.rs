@@ -26,7 +26,7 @@ pub(super) fn pdf() -> Vec<u8> {
     let table = file.len();
     file.push_str("xref\n0 5\n0000000000 65535 f \n");
     for offset in offsets {
-        write!(file, "{offset:010} 00000 n \n").unwrap();
+        writeln!(file, "{offset:010} 00000 n ").unwrap();
     }
     write!(file, "trailer << /Root 1 0 R /Size 5 >>\nstartxref\n{table}\n%%EOF\n").unwrap();
     file.into_bytes()
