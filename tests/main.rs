@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps, in its helpers too")]
 
+mod browser;
 mod database;
 mod neck;
 mod office;

@@ -1,0 +1,105 @@
+//! The staff pages in a real Chromium: no accessibility fault (axe-core), nothing too wide, work by keyboard alone.
+
+mod chromium;
+mod desk;
+
+use std::fs;
+
+use chromium::Chromium;
+use desk::Desk;
+
+const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
+
+const PAGES: [&str; 7] = [
+    "/courrier",
+    "/courrier/indexation",
+    "/courrier/departs",
+    "/courrier/anomalies",
+    "/dossiers",
+    "/dossiers?vue=toutes",
+    "/taches-en-echec",
+];
+
+/// Runs axe on the page that is open; each violation with the elements concerned.
+async fn violations(browser: &Chromium, axe: &str) -> Vec<String> {
+    browser.page.evaluate(axe).await.unwrap();
+    let script = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }) \
+                  .then(found => found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))";
+    browser.ask(script).await
+}
+
+async fn sign_in(browser: &Chromium, desk: &Desk) {
+    browser.open(&format!("{}/connexion", desk.address)).await;
+    let field = browser.page.find_element("#identifiant").await.unwrap();
+    field.click().await.unwrap().type_str(desk::LOGIN).await.unwrap();
+    let field = browser.page.find_element("input[type=password]").await.unwrap();
+    field.click().await.unwrap().type_str(desk::PASSWORD).await.unwrap().press_key("Enter").await.unwrap();
+    browser.wait_for("Se déconnecter").await;
+}
+
+async fn look_at(browser: &Chromium, desk: &Desk, axe: &str, path: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    for width in [1400, 320] {
+        browser.width(width).await;
+        browser.open(&format!("{}{path}", desk.address)).await;
+        let found = violations(browser, axe).await;
+        faults.extend(found.into_iter().map(|fault| format!("{path} at {width} px: {fault}")));
+        let wide: i64 = browser.ask("document.documentElement.scrollWidth").await;
+        if wide > width {
+            faults.push(format!("{path} is {wide} px wide on a screen of {width}"));
+        }
+    }
+    browser.width(1400).await;
+    faults
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_by_keyboard_alone() {
+    let Ok(axe) = fs::read_to_string(AXE) else {
+        println!("skipped: axe-core is absent, run `npm ci` in tests/browser");
+        return;
+    };
+    let Some(browser) = Chromium::start().await else {
+        println!("skipped: Chromium is absent, run `apt-get install chromium`");
+        return;
+    };
+    let desk = Desk::open().await;
+    browser.open(&format!("{}/connexion", desk.address)).await;
+    let mut faults = violations(&browser, &axe).await;
+    sign_in(&browser, &desk).await;
+    wait_for_an_envelope(&browser, &desk).await;
+    for path in PAGES {
+        faults.extend(look_at(&browser, &desk, &axe, path).await);
+    }
+    assert_eq!(faults, Vec::<String>::new());
+    register_by_keyboard(&browser, &desk, &axe).await;
+}
+
+/// The batch is read while the pages are opened.
+async fn wait_for_an_envelope(browser: &Chromium, desk: &Desk) {
+    for _ in 0..200 {
+        browser.open(&format!("{}/courrier/indexation", desk.address)).await;
+        let waiting: bool = browser.ask("document.querySelector('input[value=inconnue]') !== null").await;
+        if waiting {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    panic!("no envelope comes to be indexed");
+}
+
+/// `u`: I do not know who it is; Ctrl+Enter: register. The next envelope opens with what was done and how to undo it.
+async fn register_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
+    browser.open(&format!("{}/courrier/indexation", desk.address)).await;
+    browser.press("u", 0).await;
+    let chosen: bool = browser.ask("document.querySelector('input[value=inconnue]').checked").await;
+    assert!(chosen, "the key u chooses « inconnue »");
+    browser.press("Enter", 2).await;
+    browser.wait_for("26-067-").await;
+    browser.wait_for("Annuler").await;
+    browser.open(&format!("{}/dossiers", desk.address)).await;
+    browser.wait_for("non identifiée").await;
+    browser.ask::<bool>("document.querySelector('table a[data-item]').click(), true").await;
+    browser.wait_for("Où en est").await;
+    assert_eq!(violations(browser, axe).await, Vec::<String>::new(), "the case page");
+}
