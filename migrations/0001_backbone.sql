@@ -87,13 +87,16 @@ CREATE INDEX residence_case_person ON residence_case (person_id) WHERE person_id
 CREATE INDEX residence_case_search ON residence_case (search_text text_pattern_ops);
 CREATE INDEX residence_case_due ON residence_case (next_deadline_on, id) INCLUDE (protection, state);
 
--- Sequences of case references, one per year and département: gaps are allowed, waiting is not.
+-- Sequences of case references, one per year and département: gaps are allowed, waiting is not. The first arrivals of a year
+-- come by several doors at once: one makes the sequence, the others wait for it.
 CREATE FUNCTION next_case_numbers(year_of_reception integer, department integer, wanted integer)
     RETURNS SETOF integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     name text := format('case_number_%s_%s', year_of_reception, department);
 BEGIN
     IF to_regclass(name) IS NULL THEN
+        -- CREATE SEQUENCE IF NOT EXISTS fails when another transaction is about to commit the same one.
+        PERFORM pg_advisory_xact_lock(hashtextextended(name, 0));
         EXECUTE format('CREATE SEQUENCE IF NOT EXISTS %I AS integer MAXVALUE 9999999 CACHE 1', name);
     END IF;
     RETURN QUERY EXECUTE format('SELECT nextval(%L)::integer FROM generate_series(1, $1)', name) USING wanted;
@@ -302,13 +305,6 @@ CREATE TABLE exception (
 );
 CREATE INDEX exception_open ON exception (opened_at, id) WHERE ended_at IS NULL;
 
--- Where each source stands, saved with what it brought.
-CREATE TABLE source_cursor (
-    account text PRIMARY KEY,
-    cursor  jsonb NOT NULL,
-    saved_at timestamptz NOT NULL
-);
-
 -- Append-only log. A chain per stream; the payload lies apart and can be erased by a proven purge without breaking the chain.
 CREATE TABLE event_stream (
     stream text PRIMARY KEY,
@@ -354,7 +350,7 @@ CREATE INDEX undo_target ON undo (target, done_at DESC);
 
 GRANT SELECT, INSERT, UPDATE ON
     blob, person, contact_point, residence_case, communication, communication_case, evidence, batch, envelope, page, suggestion,
-    piece, case_piece, deadline, letter, print_run, exception, source_cursor, event_stream, undo TO passerelle;
+    piece, case_piece, deadline, letter, print_run, exception, event_stream, undo TO passerelle;
 GRANT DELETE ON suggestion, case_piece, piece, communication_case TO passerelle;
 GRANT SELECT, INSERT ON event, event_payload, event_seal TO passerelle;
 

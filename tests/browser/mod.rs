@@ -100,6 +100,6 @@ async fn register_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
     browser.open(&format!("{}/dossiers", desk.address)).await;
     browser.wait_for("non identifiée").await;
     browser.ask::<bool>("document.querySelector('table a[data-item]').click(), true").await;
-    browser.wait_for("Où en est").await;
+    browser.wait_for("Reçue le").await;
     assert_eq!(violations(browser, axe).await, Vec::<String>::new(), "the case page");
 }

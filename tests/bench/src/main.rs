@@ -2,6 +2,7 @@
 //!
 //! Each measurement prints what it measures, on what, and its figures; none of them passes or fails.
 
+mod cases;
 mod figures;
 mod intake;
 mod queue;
@@ -14,6 +15,7 @@ use futures::future::{FutureExt, LocalBoxFuture};
 type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 
 const BENCHES: &[Bench] = &[
+    ("cases", "the list of cases over a million, under row-level security", || cases::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
 ];

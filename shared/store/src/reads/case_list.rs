@@ -208,28 +208,17 @@ pub async fn search(connection: &mut PgConnection, words: &str, rows: u32) -> Re
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
     let only_digits = !digits.is_empty() && words.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '.'));
     let ids = if only_digits {
-        by_reference(connection, &hyphenated(&digits), rows).await?
+        by_reference(connection, &digits, rows).await?
     } else {
         by_name(connection, &search_form(words), rows).await?
     };
     lines(connection, &ids).await
 }
 
-/// The beginning of a reference as it is stored: `26067000` becomes `26-067-000`.
-fn hyphenated(digits: &str) -> String {
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if matches!(index, 2 | 5 | 12) {
-            text.push('-');
-        }
-        text.push(digit);
-    }
-    text
-}
-
+/// What is searched begins with the digits of the reference.
 async fn by_reference(connection: &mut PgConnection, beginning: &str, rows: u32) -> Result<Vec<Uuid>, StoreError> {
     Ok(sqlx::query_scalar!(
-        "SELECT id FROM residence_case WHERE reference ^@ $1 ORDER BY received_at DESC, id DESC LIMIT $2",
+        "SELECT id FROM residence_case WHERE search_text ^@ $1 ORDER BY received_at DESC, id DESC LIMIT $2",
         beginning,
         i64::from(rows)
     )
@@ -332,17 +321,5 @@ impl Row {
             evidence_kind: decode("evidence kind", self.evidence_kind, EvidenceKind::from_code)?,
             next: self.next_deadline_on.map(|date| (date, next_kind)),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_beginning_of_a_reference_is_written_as_it_is_stored() {
-        assert_eq!(hyphenated("26"), "26");
-        assert_eq!(hyphenated("26067"), "26-067");
-        assert_eq!(hyphenated("26067000012345"), "26-067-0000123-45");
     }
 }
