@@ -1,4 +1,4 @@
-use std::{fs, sync::Arc, time::Instant};
+use std::{sync::Arc, time::Instant};
 
 use bytes::Bytes;
 use casework::{Arrival, Casework, Intake};
@@ -8,10 +8,7 @@ use tempfile::TempDir;
 use tests::TestDb;
 use tokio::task::JoinSet;
 
-use crate::figures::{commit_settings, rate};
-
-/// Clock ticks of processor time per second, as Linux counts them for programs.
-const TICKS: u32 = 100;
+use crate::figures::{commit_settings, processor_time, rate};
 
 /// Measures arrivals with contents that nobody sent before, as the application's role.
 pub(crate) async fn measure() {
@@ -34,7 +31,7 @@ pub(crate) async fn measure() {
 /// Writers that each wait for their arrival to be durable before the next.
 async fn write(casework: &Casework, writers: u32, kilobytes: usize, arrivals: u32) {
     let intake = Intake::start(casework, ChannelKind::Email);
-    let (start, own) = (Instant::now(), processor_ticks());
+    let (start, own) = (Instant::now(), processor_time());
     let mut writing = JoinSet::new();
     for writer in 0..writers {
         let (intake, casework) = (intake.clone(), casework.clone());
@@ -52,7 +49,7 @@ async fn write(casework: &Casework, writers: u32, kilobytes: usize, arrivals: u3
     }
     let received = arrivals / writers * writers;
     rate(&format!("{writers} writers, {kilobytes} KB each"), received, start);
-    let milliseconds = f64::from((processor_ticks() - own) * 1000 / TICKS) / f64::from(received);
+    let milliseconds = processor_time().saturating_sub(own).as_secs_f64() * 1000.0 / f64::from(received);
     println!("{:<60} {milliseconds:>9.2} ms of processor per arrival in the client", "");
 }
 
@@ -66,11 +63,4 @@ fn content(size: usize, name: &str) -> Bytes {
         bytes.extend_from_slice(&(state ^ (state >> 29)).to_le_bytes());
     }
     Bytes::from(bytes)
-}
-
-/// The processor time of this process, in ticks.
-fn processor_ticks() -> u32 {
-    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-    after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u32>().ok()).sum()
 }

@@ -5,6 +5,7 @@
 mod cases;
 mod figures;
 mod intake;
+mod letters;
 mod queue;
 
 use std::{env, process::ExitCode};
@@ -17,6 +18,7 @@ type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 const BENCHES: &[Bench] = &[
     ("cases", "the list of cases over a million, under row-level security", || cases::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
+    ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
 ];
 
