@@ -40,8 +40,8 @@ impl Chromium {
             .chrome_executable(program)
             .user_data_dir(profile.path())
             .no_sandbox()
-            .launch_timeout(Duration::from_secs(60))
-            .request_timeout(Duration::from_secs(60))
+            .launch_timeout(Duration::from_mins(1))
+            .request_timeout(Duration::from_mins(1))
             .args(quiet)
             .build()
             .unwrap();
