@@ -82,7 +82,11 @@ pub async fn unapprove_letters(casework: &Casework, actor: &Actor, ids: &[Letter
     for letter in &rows {
         letter.state.step(LetterState::Prepared)?;
         letters::set_state(&mut tx, letter.id, LetterState::Prepared, None, now).await?;
-        log.push(NewEvent::new(letter.case, "letter.approval_taken_back", json!({ "letter": letter.id })));
+        log.push(NewEvent::new(
+            letter.case,
+            "letter.approval_taken_back",
+            json!({ "letter": letter.id, "kind": letter.kind }),
+        ));
     }
     events::append(&mut tx, now, &log).await?;
     tx.commit().await?;

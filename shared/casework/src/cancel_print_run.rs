@@ -38,7 +38,7 @@ pub async fn cancel_print_run(casework: &Casework, actor: &Actor, run: PrintRunI
         log.push(NewEvent::new(
             letter.case,
             "letter.printing_taken_back",
-            json!({ "letter": letter.id, "print_run": run }),
+            json!({ "letter": letter.id, "kind": letter.kind, "print_run": run }),
         ));
     }
     events::append(&mut tx, now, &log).await?;

@@ -67,7 +67,7 @@ pub async fn print_letters(
     letters::insert_run(&mut tx, run, by, &printed, pdf.hash, now).await?;
     let log: Vec<NewEvent> = rows
         .iter()
-        .map(|l| NewEvent::new(l.case, "letter.printed", json!({ "letter": l.id, "print_run": run })))
+        .map(|l| NewEvent::new(l.case, "letter.printed", json!({ "letter": l.id, "kind": l.kind, "print_run": run })))
         .collect();
     events::append(&mut tx, now, &log).await?;
     tx.commit().await?;

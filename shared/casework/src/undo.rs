@@ -158,7 +158,11 @@ async fn undo_approval(tx: &mut Transaction, casework: &Casework, entry: &UndoEn
         events::append(
             tx,
             now,
-            &[NewEvent::new(letter.case, "letter.approval_taken_back", json!({ "letter": letter.id }))],
+            &[NewEvent::new(
+                letter.case,
+                "letter.approval_taken_back",
+                json!({ "letter": letter.id, "kind": letter.kind }),
+            )],
         )
         .await?;
     }

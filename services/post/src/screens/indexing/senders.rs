@@ -72,10 +72,17 @@ fn zone_of_names(page: &PageLine) -> Option<Proposal> {
     })?;
     let names = if line.starts_with("P<") { line.get(5..)? } else { &line };
     let (family, given) = names.split_once("<<")?;
-    let plain = |part: &str| part.split('<').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    let plain = |part: &str| {
+        part.split('<').filter(|w| !w.is_empty()).take_while(|w| !is_filler(w)).collect::<Vec<_>>().join(" ")
+    };
     let (family, given) = (plain(family), plain(given));
     (!family.is_empty())
         .then(|| proposal("person", json!({ "family_name": family, "given_names": given }), "mrz", page))
+}
+
+/// What the fillers `<<<<` look like when they are misread as letters: `E`, `ELELEL`, `KKKK`.
+fn is_filler(word: &str) -> bool {
+    (word.len() == 1 || word.len() >= 4) && word.chars().all(|c| "EKLCS".contains(c))
 }
 
 fn proposal(field: &str, value: serde_json::Value, origin: &str, page: &PageLine) -> Proposal {
@@ -113,6 +120,14 @@ mod tests {
         );
         assert!(sender(&page(BODY)).is_none());
         assert!(sender(&page("SERVICE DU SEJOUR\n1 PLACE DE L EXEMPLE\n67000 STRASBOURG")).is_none());
+    }
+
+    #[test]
+    fn misread_fillers_of_the_zone_are_no_given_names() {
+        let names = |line: &str| zone_of_names(&page(line)).expect("zone").value;
+        let tanaka = json!({ "family_name": "TANAKA", "given_names": "HARUKA" });
+        assert_eq!(names("P<JPNTANAKA<<HARUKA<E<ELELELELELELE<<<<<<<<<"), tanaka);
+        assert_eq!(names("P<JPNTANAKA<<HARUKA<<<<<<<<<<<<<<<<<<<<<<<<<"), tanaka);
     }
 
     #[test]
