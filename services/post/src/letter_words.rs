@@ -54,7 +54,7 @@ fn sender(facts: &LetterFacts, prefecture: &Prefecture) -> Sender {
     Sender {
         prefecture: prefecture.name.clone(),
         service: service.map_or_else(|| prefecture.name.clone(), |s| s.name.clone()),
-        address: address(prefecture),
+        address: below_name(&prefecture.name, &prefecture.lines),
         phone: national(phone),
         email: service.and_then(|s| s.email.clone()).or_else(|| prefecture.email.clone()),
         hours: prefecture.phone_hours.first().cloned(),
@@ -64,10 +64,10 @@ fn sender(facts: &LetterFacts, prefecture: &Prefecture) -> Sender {
     }
 }
 
-/// The address of the prefecture, without the line that repeats its name above it.
-fn address(prefecture: &Prefecture) -> Vec<String> {
-    let name = formats::fold::postal(&prefecture.name);
-    prefecture.lines.iter().filter(|line| formats::fold::postal(line) != name).cloned().collect()
+/// The lines of an address without the one that repeats the name above it.
+fn below_name(name: &str, lines: &[String]) -> Vec<String> {
+    let name = formats::fold::postal(name);
+    lines.iter().filter(|line| formats::fold::postal(line) != name).cloned().collect()
 }
 
 /// `+33353010068` as people dial it: `03 53 01 00 68`.
@@ -102,7 +102,10 @@ fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> 
                 name: t("post-letter-minister"),
                 address: vec![t("post-letter-minister-street"), t("post-letter-minister-town")],
             },
-            court: Addressee { name: prefecture.court.name.clone(), address: prefecture.court.lines.clone() },
+            court: Addressee {
+                name: prefecture.court.name.clone(),
+                address: below_name(&prefecture.court.name, &prefecture.court.lines),
+            },
             rule: rule(&silence.appeal_rule),
         },
         missing: None,
