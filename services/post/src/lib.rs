@@ -13,7 +13,7 @@ mod settled;
 use std::sync::Arc;
 
 use casework::{Casework, SiteError};
-use letters::{LetterError, Letters};
+use letters::Letters;
 use queue::{DuplicateKind, Worker};
 use runtime::Context;
 use tokio::task::JoinSet;
@@ -27,9 +27,6 @@ pub enum PostError {
     /// The catalogue does not know the prefecture.
     #[error(transparent)]
     Site(#[from] SiteError),
-    /// A template may not be published.
-    #[error(transparent)]
-    Letters(#[from] LetterError),
     /// Two handlers for one kind of job.
     #[error(transparent)]
     Jobs(#[from] DuplicateKind),
@@ -55,20 +52,20 @@ pub fn casework(context: &Context) -> Result<Casework, SiteError> {
 /// Watches the scan folders and works on the jobs of the mailroom until the context is cancelled.
 ///
 /// # Errors
-/// When a template may not be published or a part ends by itself; the supervisor starts the service again.
+/// When a part ends by itself; the supervisor starts the service again.
 pub async fn run(context: Context) -> Result<(), PostError> {
     let casework = casework(&context)?;
-    let letters = load_letters(&context).await?;
-    let mut worker =
-        Worker::new(context.database.pool().clone(), context.clock.clone(), queue::Settings::default(), seed());
-    read_batch::register(&mut worker, &context, &casework)?;
-    prepare_letter::register(&mut worker, &context, &casework, letters)?;
     let mut parts = JoinSet::new();
-    parts.spawn(worker.run(context.cancel.clone()));
     for folder in &context.config.post.folders {
         let folder = ScanFolder::of(folder);
         parts.spawn(intake::watch(folder, casework.clone(), context.cancel.clone()));
     }
+    let letters = load_letters(&context).await;
+    let pool = context.database.pool().clone();
+    let mut worker = Worker::new(pool, context.clock.clone(), queue::Settings::default(), seed());
+    read_batch::register(&mut worker, &context, &casework)?;
+    prepare_letter::register(&mut worker, &context, &casework, letters)?;
+    parts.spawn(worker.run(context.cancel.clone()));
     while let Some(ended) = parts.join_next().await {
         if let Err(error) = ended {
             return Err(PostError::Ended(error.to_string()));
@@ -85,9 +82,14 @@ fn seed() -> u64 {
     u64::from(std::process::id())
 }
 
-/// Loads the templates; printing every sample takes a moment of processor time.
-async fn load_letters(context: &Context) -> Result<Arc<Letters>, PostError> {
+/// Loads the templates; printing every sample takes a moment of processor time. What arrives does not wait for it: with a
+/// template that may not be published the post is received and read, and letters wait for it to be mended.
+async fn load_letters(context: &Context) -> Result<Arc<Letters>, String> {
     let overrides = context.config.letters.templates.clone();
     let loaded = tokio::task::spawn_blocking(move || Letters::new(overrides.as_deref())).await;
-    Ok(Arc::new(loaded.map_err(|e| PostError::Ended(e.to_string()))??))
+    let loaded = loaded.map_err(|panic| panic.to_string()).and_then(|loaded| loaded.map_err(|fault| fault.to_string()));
+    if let Err(fault) = &loaded {
+        tracing::error!(fault, "letters wait: a template may not be published");
+    }
+    loaded.map(Arc::new)
 }

@@ -17,7 +17,7 @@ const AT_ONCE: u32 = 2;
 
 struct Writer {
     casework: Casework,
-    letters: Arc<Letters>,
+    letters: Result<Arc<Letters>, String>,
     demonstration: bool,
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn register(
     worker: &mut Worker,
     context: &Context,
     casework: &Casework,
-    letters: Arc<Letters>,
+    letters: Result<Arc<Letters>, String>,
 ) -> Result<(), DuplicateKind> {
     let writer =
         Arc::new(Writer { casework: casework.clone(), letters, demonstration: context.config.site.demonstration });
@@ -59,7 +59,8 @@ impl Writer {
     }
 
     async fn render(&self, letter: letters::Letter) -> Result<Result<Rendered, LetterError>, JobFailure> {
-        let letters = self.letters.clone();
+        let misconfigured = |why| JobFailure::Misconfigured { key: "letters.templates", why };
+        let letters = self.letters.clone().map_err(misconfigured)?;
         let rendered = tokio::task::spawn_blocking(move || letters.render(&letter)).await;
         rendered.map_err(|panic| JobFailure::retry(panic.to_string()))
     }

@@ -49,7 +49,9 @@ impl Desk {
     /// # Errors
     /// When a template may not be published.
     pub(crate) async fn letters(&self) -> Result<Arc<Letters>, Problem> {
-        let load = || async { crate::load_letters(&self.context).await.map_err(Problem::internal) };
+        let load = || async {
+            crate::load_letters(&self.context).await.map_err(|fault| Problem::internal(std::io::Error::other(fault)))
+        };
         self.letters.get_or_try_init(load).await.cloned()
     }
 
