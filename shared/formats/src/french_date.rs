@@ -41,6 +41,13 @@ pub fn day_and_month(date: NaiveDate) -> String {
     }
 }
 
+/// "novembre 2026".
+#[must_use]
+pub fn month_and_year(date: NaiveDate) -> String {
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
+    format!("{month} {}", date.year())
+}
+
 /// "12/11/2026".
 #[must_use]
 pub fn numeric(date: NaiveDate) -> String {

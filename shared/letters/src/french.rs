@@ -1,29 +1,11 @@
 //! Dates and texts as letters write them.
 
-use chrono::{Datelike, NaiveDate};
-
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
+use chrono::NaiveDate;
 
 /// The date in full words: "jeudi 12 novembre 2026", "vendredi 1er janvier 2027".
 #[must_use]
 pub fn date(date: NaiveDate) -> String {
-    let day = DAYS[date.weekday().num_days_from_monday() as usize];
-    let ordinal = if date.day() == 1 { "er" } else { "" };
-    format!("{day} {}{ordinal} {} {}", date.day(), MONTHS[date.month0() as usize], date.year())
+    formats::french_date::long(date)
 }
 
 /// The text with typographic apostrophes, and with blanks that no line may break after an article's letter

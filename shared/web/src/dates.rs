@@ -3,21 +3,6 @@
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike, Utc};
 use chrono_tz::Tz;
 
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
 const SHORT_MONTHS: [&str; 12] =
     ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."];
 
@@ -32,8 +17,7 @@ fn name(names: &'static [&'static str], index: u32) -> &'static str {
 /// `jeudi 12 novembre 2026`, as letters and heads of pages write it.
 #[must_use]
 pub fn long(date: NaiveDate) -> String {
-    let day = name(&DAYS, date.weekday().num_days_from_monday());
-    format!("{day} {} {} {}", day_number(date), name(&MONTHS, date.month0()), date.year())
+    formats::french_date::long(date)
 }
 
 /// `12 nov. 2026`, for lists.

@@ -1,4 +1,4 @@
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
 use crate::story::{Inhabitant, Story};
@@ -118,26 +118,10 @@ pub(crate) fn short_date(date: NaiveDate) -> String {
 
 /// `14 février 1990`.
 pub(crate) fn long_date(date: NaiveDate) -> String {
-    let day = if date.day() == 1 { "1er".to_owned() } else { date.day().to_string() };
-    format!("{day} {} {}", MONTHS[date.month0() as usize], date.year())
+    formats::french_date::medium(date)
 }
 
 /// `février 1990`.
 pub(crate) fn month(date: NaiveDate) -> String {
-    format!("{} {}", MONTHS[date.month0() as usize], date.year())
+    formats::french_date::month_and_year(date)
 }
-
-const MONTHS: [&str; 12] = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-];
