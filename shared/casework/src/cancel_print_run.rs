@@ -34,7 +34,6 @@ pub async fn cancel_print_run(casework: &Casework, actor: &Actor, run: PrintRunI
     for letter in &rows {
         letter.state.step(LetterState::Approved)?;
         letters::set_state(&mut tx, letter.id, LetterState::Approved, None, now).await?;
-        letters::leave_run(&mut tx, letter.id).await?;
         log.push(NewEvent::new(
             letter.case,
             "letter.printing_taken_back",

@@ -1,7 +1,7 @@
 //! A letter whose contact point is no longer safe waits, visibly; it is never sent elsewhere by itself.
 
 use chrono::{DateTime, Utc};
-use domain::{ExceptionId, ExceptionKind, LetterState, NotAddressable, Role};
+use domain::{ExceptionId, ExceptionKind, NotAddressable, Role};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
@@ -17,10 +17,8 @@ pub(crate) async fn hold(
     reason: NotAddressable,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
-    letters::set_state(tx, letter.id, LetterState::Held, None, now).await?;
-    letters::set_held(tx, letter.id, Some("no_safe_address")).await?;
-    // The rest of its pile can still leave or be taken back.
-    letters::leave_run(tx, letter.id).await?;
+    // Out of its pile: the rest of it can still leave or be taken back.
+    letters::hold(tx, letter.id, "no_safe_address").await?;
     let exception = NewException {
         id: ExceptionId::new(now),
         kind: ExceptionKind::NoSafeAddress,

@@ -87,29 +87,6 @@ pub async fn reopen(connection: &mut PgConnection, id: ExceptionId) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends the open exception of a cause that no longer holds.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn end_by_key(
-    connection: &mut PgConnection,
-    key: &str,
-    by: &str,
-    outcome: &str,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "UPDATE exception SET ended_at = $2, ended_by = $3, outcome = $4 WHERE key = $1 AND ended_at IS NULL",
-        key,
-        now,
-        by,
-        outcome
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// Ends the open exceptions about a letter.
 ///
 /// # Errors

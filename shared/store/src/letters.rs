@@ -195,15 +195,19 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Records why a letter is held, or that it no longer is.
+/// Holds a letter that has not left, out of the pile it was printed in, and says why.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn set_held(connection: &mut PgConnection, id: LetterId, reason: Option<&str>) -> Result<(), StoreError> {
-    let state = if reason.is_some() { LetterState::Held } else { LetterState::Requested };
-    sqlx::query!("UPDATE letter SET state = $2, held_reason = $3 WHERE id = $1", id.uuid(), state.code(), reason)
-        .execute(connection)
-        .await?;
+pub async fn hold(connection: &mut PgConnection, id: LetterId, reason: &str) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE letter SET state = $2, held_reason = $3, print_run_id = NULL, printed_at = NULL WHERE id = $1",
+        id.uuid(),
+        LetterState::Held.code(),
+        reason
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -261,17 +265,6 @@ pub async fn hand_run(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
-}
-
-/// Takes a letter out of its print run.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn leave_run(connection: &mut PgConnection, id: LetterId) -> Result<(), StoreError> {
-    sqlx::query!("UPDATE letter SET print_run_id = NULL, printed_at = NULL WHERE id = $1", id.uuid())
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 /// Gives a held letter its new contact point and words; it is requested again.

@@ -15,8 +15,7 @@ pub(crate) async fn end(
 ) -> Result<Done, Problem> {
     let (tx, envelope) = load(&desk, &staff, &id).await?;
     drop(tx);
-    let reason = fields.get("raison");
-    let words = [reason, fields.get("precision")].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" : ");
+    let words = words(&fields, "raison");
     let ended = casework::end_without_case(desk.casework()?, &staff.actor(), staff.user_id, envelope.id, &words).await;
     match ended {
         Ok(key) => {
@@ -42,14 +41,16 @@ pub(crate) async fn raise(
     let (tx, envelope) = load(&desk, &staff, &id).await?;
     drop(tx);
     let back = Done::to(format!("/courrier/indexation/{}", envelope.id));
-    let words = [fields.get("sujet"), fields.get("precision")]
-        .into_iter()
-        .filter(|w| !w.is_empty())
-        .collect::<Vec<_>>()
-        .join(" : ");
+    let words = words(&fields, "sujet");
     if words.is_empty() {
         return Ok(back.warning(t("post-raise-words-needed")));
     }
     casework::raise_exception(desk.casework()?, &staff.actor(), envelope.id, &words).await?;
     Ok(back.saying(t("post-raised")))
+}
+
+/// What was chosen in the list `choice` and what was added to it, as one sentence.
+fn words(fields: &Fields, choice: &str) -> String {
+    let parts = [fields.get(choice), fields.get("precision")];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" : ")
 }
