@@ -1,16 +1,14 @@
 //! A person confirms what a communication is: person, case, ground, pieces, evidence date. The clocks start and the
 //! acknowledgement is requested. T3 of the post door.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind,
-    HeldTitle, Person, Safety, Transition, TransitionRefused, UserId,
+    HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
 };
-use law::evidence::EvidenceFacts as LawFacts;
 use serde_json::json;
 use store::{
     StoreError, Transaction,
-    arrivals::{self, NewCase},
     batches::EnvelopeMarks,
     cases::{self, CaseRow},
     communications::{self, CommunicationRow},
@@ -20,11 +18,12 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, PersonChoice,
+    Casework, PersonChoice, open_case,
     register_person::{choose, record_address},
 };
 
 mod clocks;
+mod evidence;
 pub(crate) mod letters;
 
 /// Which case the communication belongs to.
@@ -69,6 +68,8 @@ pub struct Registration {
     pub address_safety: Safety,
     /// The legal basis of the channel, when the administration recorded one. Never asked of the applicant.
     pub channel_basis: Option<String>,
+    /// How its letters leave: by post, or given at once to somebody at the counter.
+    pub medium: Medium,
 }
 
 /// What a registration did.
@@ -134,7 +135,7 @@ pub async fn register(
     }
     let registered = match r.target {
         Target::Another => {
-            let case = open_another(&mut tx, casework, &communication, now).await?;
+            let case = open_case::one_more(&mut tx, casework, &communication, now).await?;
             register_own(
                 &mut tx,
                 casework,
@@ -145,7 +146,11 @@ pub async fn register(
             )
             .await?
         }
-        Target::Own => register_own(&mut tx, casework, &communication, &person, r, now).await?,
+        Target::Own => {
+            let case = open_case::first_or_new(&mut tx, casework, &communication, now).await?;
+            let own = CommunicationRow { cases: vec![case], ..communication.clone() };
+            register_own(&mut tx, casework, &own, &person, r, now).await?
+        }
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
@@ -185,31 +190,6 @@ async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow
         }
     }
     Ok(communication)
-}
-
-/// Opens one more case for a communication: received at the same moment, by the same door.
-async fn open_another(
-    tx: &mut Transaction,
-    casework: &Casework,
-    communication: &CommunicationRow,
-    now: DateTime<Utc>,
-) -> Result<CaseId, RegisterError> {
-    let site = &casework.site;
-    let reference = arrivals::next_references(tx, communication.received_on.year(), site.department, 1).await?.pop();
-    let case = NewCase {
-        id: CaseId::new(now),
-        reference: reference.ok_or(StoreError::NotFound("case reference"))?,
-        communication: communication.id,
-        channel: communication.channel,
-        prefecture: site.prefecture.clone(),
-        received_at: communication.received_at,
-        received_on: communication.received_on,
-        evidence: crate::receive::reception(communication.received_on),
-    };
-    arrivals::open_cases(tx, now, std::slice::from_ref(&case)).await?;
-    let facts = json!({ "communication": communication.id, "channel": communication.channel, "received_on": communication.received_on });
-    events::append(tx, now, &[NewEvent::new(case.id, "case.received", facts)]).await?;
-    Ok(case.id)
 }
 
 async fn register_own(
@@ -285,13 +265,7 @@ async fn record_evidence(
     now: DateTime<Utc>,
 ) -> Result<(NaiveDate, EvidenceKind), RegisterError> {
     store::batches::set_marks(tx, communication.id, &r.marks).await?;
-    let facts = LawFacts {
-        postmark: r.marks.postmark_on.zip(r.marks.legibility),
-        registered_deposit: r.registered_deposit,
-        letter_date: r.letter_date,
-        ..LawFacts::received(communication.received_on)
-    };
-    let found = law::evidence::postal(&facts, &casework.site.catalogue, &casework.site.calendar).evidence;
+    let found = evidence::found(tx, casework, communication, r).await?;
     let by = tx.actor().to_string();
     for evidence in std::iter::once(found.chosen()).chain(found.alternatives()) {
         communications::add_evidence(tx, communication.id, evidence, &by, now).await?;

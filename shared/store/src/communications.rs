@@ -67,6 +67,17 @@ pub async fn set_state(
     Ok(())
 }
 
+/// A communication that has a case now needs no owner of its own.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn disown(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE communication SET owner_role = NULL, outcome_due = NULL WHERE id = $1", id.uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Follows the protection of a person: their communications are protected too.
 ///
 /// # Errors
@@ -81,9 +92,9 @@ pub async fn follow_protection(
         id.uuid(),
         case.uuid()
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    crate::messages::follow_protection(connection, id).await
 }
 
 /// Keeps an evidence; a known one is left as it is.
