@@ -42,9 +42,7 @@ pub use flag_contact::{FlagError, flag_contact};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed};
 pub use jobs::{PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch, SEND_EMAIL, SendEmail};
-pub use letter_facts::{
-    EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact,
-};
+pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;
 pub use open_case::{OpenError, open_case};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared};
