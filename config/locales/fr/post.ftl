@@ -507,3 +507,29 @@ post-anomaly-kept-message_refused = La demande et sa date ne changent pas ; la l
 post-anomaly-do-message_refused = Écrivez par la poste, ou vérifiez l’adresse avec la personne.
 post-anomaly-kept-danger = Ce que la personne a dit est gardé avec son appel ou sa demande.
 post-anomaly-do-danger = Prévenez un référent tout de suite. Danger immédiat : 17 ou 112.
+
+post-queue-doors = Par quelle porte
+post-queue-all-doors = toutes les portes
+post-no-subject = (sans objet)
+post-mark-automatic = message automatique
+post-message-from = { $name } <{ $address }>
+post-message-nobody = expéditeur inconnu
+post-message-sent = Daté par l’expéditeur du { $date } (cette date ne prouve rien)
+post-message-class = Ce message est un envoi automatique : { $class }. Aucun accusé ne part ; terminez-le sans suite, ou enregistrez-le si c’est une demande.
+post-message-unconfirmed = Le serveur n’a pas pu confirmer l’expéditeur. Vérifiez qui écrit avant de répondre par courriel.
+post-message-whole = Message entier, avec l’historique cité
+post-files = { $count ->
+    [one] Un fichier
+   *[other] { $count } fichiers
+}
+post-file-page = { $size }, page { $page }
+post-file-pages = { $size }, pages { $first } à { $last }
+post-file-state = { $size }, { $state }
+post-file-inside = { $about }, dans { $archive }
+post-file-nameless = fichier sans nom
+post-file-set-aside = { $name } n’a pas pu être ouvert ; il est gardé.
+post-size-kb = { $size } Ko
+post-size-mb = { $size } Mo
+post-origin-message = écrit dans le message
+post-origin-sender = indiqué par l’expéditeur
+post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.

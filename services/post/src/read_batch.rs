@@ -59,7 +59,9 @@ impl Readers {
             (DeliveryKind::Message | DeliveryKind::Deposit, Some(communication), Some(content)) => {
                 self.read_parts(&job, id, kind, communication, content).await
             }
-            (DeliveryKind::Message | DeliveryKind::Deposit, _, _) => parts::already_read(&self.casework, &job, id).await,
+            (DeliveryKind::Message | DeliveryKind::Deposit, _, _) => {
+                parts::already_read(&self.casework, &job, id).await
+            }
         }
     }
 
@@ -103,13 +105,7 @@ impl Readers {
         }
     }
 
-    async fn keep(
-        &self,
-        id: BatchId,
-        page: Page,
-        before: u32,
-        collected: &mut Collected,
-    ) -> Result<(), StoreError> {
+    async fn keep(&self, id: BatchId, page: Page, before: u32, collected: &mut Collected) -> Result<(), StoreError> {
         let mut hashes = [None, None];
         for (slot, image) in hashes.iter_mut().zip([page.screen, page.thumbnail]) {
             if !image.is_empty() {

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, CaseId, CaseKind, CaseReference, CaseState, CommunicationId, CommunicationState, DocumentRange, EvidenceKind,
-    HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
+    Actor, CaseId, CaseKind, CaseReference, CaseState, CommunicationId, CommunicationState, DocumentRange,
+    EvidenceKind, HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
