@@ -54,7 +54,7 @@ pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_pr
 pub use print_letters::{PrintError, print_letters};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
-pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, receive_deposit};
+pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
 pub use receive_messages::{MessageArrival, receive_messages};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};

@@ -4,30 +4,34 @@ use axum::{
     extract::{FromRequest, RawForm, Request},
     response::Response,
 };
-use web::Problem;
+
+use crate::Problem;
 
 /// What a form sent, repeated names included (check boxes of a list).
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Fields(Vec<(String, String)>);
+pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// The first value of a field, without the spaces around it; empty when it was not sent.
-    pub(crate) fn get(&self, name: &str) -> &str {
+    #[must_use]
+    pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
     }
 
     /// The first value of a field, when something was typed.
-    pub(crate) fn some(&self, name: &str) -> Option<&str> {
+    #[must_use]
+    pub fn some(&self, name: &str) -> Option<&str> {
         Some(self.get(name)).filter(|value| !value.is_empty())
     }
 
     /// Every value of a field, empty ones included, in order.
-    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.trim())
     }
 
     /// Whether a field was sent at all.
-    pub(crate) fn has(&self, name: &str) -> bool {
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
         self.0.iter().any(|(key, _)| key == name)
     }
 
@@ -35,7 +39,7 @@ impl Fields {
     ///
     /// # Errors
     /// `BadRequest` when one is none.
-    pub(crate) fn ids<T: FromStr>(&self, name: &str) -> Result<Vec<T>, Problem> {
+    pub fn ids<T: FromStr>(&self, name: &str) -> Result<Vec<T>, Problem> {
         self.all(name).map(|value| value.parse().map_err(|_| Problem::BadRequest)).collect()
     }
 
@@ -43,7 +47,7 @@ impl Fields {
     ///
     /// # Errors
     /// `BadRequest` when it is none.
-    pub(crate) fn id<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
+    pub fn id<T: FromStr>(&self, name: &str) -> Result<T, Problem> {
         self.get(name).parse().map_err(|_| Problem::BadRequest)
     }
 }
