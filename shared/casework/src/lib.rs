@@ -34,6 +34,7 @@ mod register_person;
 mod release_letter;
 mod seal_day;
 mod undo;
+mod watch_lease;
 
 pub use add_files::{AddError, add_files};
 pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
@@ -63,3 +64,4 @@ pub use register_person::{NewPerson, PersonChoice};
 pub use release_letter::{ReleaseError, release_letter};
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use undo::{UndoError, undo};
+pub use watch_lease::WatchLease;
