@@ -43,8 +43,7 @@ pub fn start(desks: &[Desk]) -> Vec<Service> {
 /// The pages of the desks. Those that other processes serve stand in the head of every page all the same.
 pub fn pages(desks: &[Desk], web: &Web, context: &Context) -> Vec<Routes> {
     let here = |desk: &Desk| desks.iter().any(|chosen| chosen.name == desk.name);
-    let page =
-        |desk: &Desk| if here(desk) { (desk.routes)(web, context) } else { Routes::new().doors(desk.doors) };
+    let page = |desk: &Desk| if here(desk) { (desk.routes)(web, context) } else { Routes::new().doors(desk.doors) };
     DESKS.iter().map(page).collect()
 }
 
