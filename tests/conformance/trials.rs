@@ -22,10 +22,8 @@ async fn kept(office: &Office, id: CommunicationId, door: ChannelKind) -> Vec<u8
     let hash = match door {
         ChannelKind::Post => store::batches::envelope_of(&mut tx, id).await.unwrap().1,
         ChannelKind::Email => {
-            store::reads::pages::original(&mut tx, store::batches::envelope_of(&mut tx, id).await.unwrap().0)
-                .await
-                .unwrap()
-                .0
+            let (batch, _, _) = store::batches::envelope_of(&mut tx, id).await.unwrap();
+            store::reads::pages::original(&mut tx, batch).await.unwrap().0
         }
         ChannelKind::Phone => content_of(office, id).await,
         ChannelKind::Counter | ChannelKind::Structure | ChannelKind::Online => {
