@@ -70,7 +70,7 @@ pub use print_letters::{PrintError, print_letters};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_call::{IncomingCall, note_call, receive_call};
-pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, receive_deposit};
+pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
 pub use receive_messages::{MessageArrival, receive_messages};
 pub use record_attempt::{AttemptError, callback_written, record_attempt};
 pub use record_parts::{PartsReading, record_parts};

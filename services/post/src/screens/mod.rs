@@ -5,7 +5,6 @@ mod claims;
 mod departures;
 mod desk;
 mod facts;
-mod fields;
 mod files;
 mod indexing;
 mod reception;
@@ -14,9 +13,8 @@ mod undo;
 
 use desk::Desk;
 use domain::{ChannelKind, Permission};
-use fields::Fields;
 use runtime::Context;
-use web::{Door, Routes, Web};
+use web::{Door, Fields, Routes, Web};
 
 /// The pages of the mailroom.
 #[must_use]
