@@ -145,8 +145,9 @@ impl Office {
         for job in &jobs {
             let casework::PrepareLetter { letter } = job.read().unwrap();
             let wanted = casework::letter_to_prepare(&self.casework, letter).await.unwrap();
-            let pdf =
-                wanted.map(|w| (Bytes::from(format!("%PDF {} {}", w.facts.head().letter, w.facts.head().recipient.join(","))), 1));
+            let pdf = wanted.map(|w| {
+                (Bytes::from(format!("%PDF {} {}", w.facts.head().letter, w.facts.head().recipient.join(","))), 1)
+            });
             let _done = record_prepared(&self.casework, job, letter, pdf).await.unwrap();
         }
         jobs.len()

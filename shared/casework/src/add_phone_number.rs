@@ -28,6 +28,7 @@ pub async fn add_phone_number(casework: &Casework, actor: &Actor, case: CaseId, 
     let id = ContactPointId::new(now);
     let contact = ContactPoint { id, kind: ContactKind::Phone, lines, safety: Safety::Ok, ended_on: None };
     persons::insert_contact(&mut tx, person, &contact, Some(&number.as_typed), now).await?;
-    events::append(&mut tx, now, &[NewEvent::new(person, "contact_point.added", json!({ "contact_point": id }))]).await?;
+    events::append(&mut tx, now, &[NewEvent::new(person, "contact_point.added", json!({ "contact_point": id }))])
+        .await?;
     tx.commit().await
 }

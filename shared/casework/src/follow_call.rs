@@ -12,7 +12,7 @@ use store::{
 
 use crate::{
     Casework, IncomingCall, ReceiveError, open_case, plan_callback,
-    receive_call::{DOOR, counted, keep, known},
+    receive_call::{DOOR, counted, keep},
 };
 
 /// The caller chose in the menu: a request opens its case at once, so that the date is kept whatever comes next. The first
@@ -78,18 +78,18 @@ pub async fn give_reference(casework: &Casework, call: &IncomingCall, digits: &s
     Ok(())
 }
 
-/// The line was closed. The call owes an outcome now, unless an agent gave it; somebody who waited in vain is called back.
+/// The line was closed. The call owes an outcome now, unless an agent gave it; somebody who waited in vain is called
+/// back, for this reason.
 ///
 /// # Errors
 /// When the store or the queue refuses; nothing was done then.
-pub async fn hang_up(casework: &Casework, call: &IncomingCall) -> Result<(), ReceiveError> {
+pub async fn hang_up(casework: &Casework, call: &IncomingCall, reason: &str) -> Result<(), ReceiveError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(&DOOR).await?;
     let (row, received) = keep(&mut tx, casework, call, CallState::InMenu).await?;
     calls::set_ended(&mut tx, row.communication, now, not_back(row.state, CallState::Ended)).await?;
     let waited_in_vain = matches!(row.state, CallState::Waiting | CallState::Recording | CallState::InMenu);
     if waited_in_vain && row.choice.is_some() {
-        let reason = "a raccroché avant d'avoir parlé à quelqu'un";
         plan_callback::plan(&mut tx, casework, &row, reason, None).await?;
     }
     tx.commit().await?;
@@ -97,13 +97,17 @@ pub async fn hang_up(casework: &Casework, call: &IncomingCall) -> Result<(), Rec
     Ok(())
 }
 
-/// Whether the operator's call is one that is still to be answered for.
+/// An agent answered on the agents' line.
 ///
 /// # Errors
-/// When the store refuses.
-pub async fn knows_call(casework: &Casework, sid: &str) -> Result<bool, StoreError> {
+/// When the store or the queue refuses; nothing was done then.
+pub async fn agent_answered(casework: &Casework, call: &IncomingCall) -> Result<(), ReceiveError> {
     let mut tx = casework.begin(&DOOR).await?;
-    Ok(known(&mut tx, sid).await?.is_some())
+    let (row, received) = keep(&mut tx, casework, call, CallState::WithAgent).await?;
+    calls::set_state(&mut tx, row.communication, not_back(row.state, CallState::WithAgent)).await?;
+    tx.commit().await?;
+    counted(received.as_ref());
+    Ok(())
 }
 
 /// Opens the case of a call that is a request, unless a person ended it.

@@ -53,7 +53,7 @@ pub use end_call::{CallEnding, EndCallError, end_call, take_call};
 pub use end_exception::{EndExceptionError, end_exception, raise_exception};
 pub use end_without_case::{EndError, end_without_case};
 pub use flag_contact::{FlagError, flag_contact};
-pub use follow_call::{choose_menu, give_reference, hang_up, knows_call};
+pub use follow_call::{agent_answered, choose_menu, give_reference, hang_up};
 pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed};

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{Actor, CallState, ChannelKind, CommunicationId, Evidence, EvidenceKind, Nature, Personal, Received};
 use formats::PhoneNumber;
 use store::{
-    StoreError, Transaction,
+    Transaction,
     calls::{self, CallRow, NewCall},
     communications,
 };
@@ -107,13 +107,5 @@ fn evidence(casework: &Casework, call: &IncomingCall, now: DateTime<Utc>) -> Evi
         date: casework.site.local_date(now),
         kind: EvidenceKind::Call,
         proof: Personal(format!("appel {} au {}", call.sid, call.called)),
-    }
-}
-
-/// The call of an operator's name, locked.
-pub(crate) async fn known(tx: &mut Transaction, sid: &str) -> Result<Option<CallRow>, StoreError> {
-    match calls::by_sid(tx, sid).await? {
-        Some(id) => calls::lock(tx, id).await.map(Some),
-        None => Ok(None),
     }
 }

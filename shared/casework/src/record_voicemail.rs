@@ -38,7 +38,8 @@ pub enum KeepRecordingError {
     Queue(#[from] queue::QueueError),
 }
 
-/// Records that a caller spoke after the tone: without a proved link it is in doubt a request, and it always makes a callback.
+/// Records that a caller spoke after the tone: without a proved link it is in doubt a request, and it always makes a callback,
+/// for this reason.
 ///
 /// # Errors
 /// When the store or the queue refuses; nothing was done then.
@@ -46,6 +47,7 @@ pub async fn record_voicemail(
     casework: &Casework,
     call: &IncomingCall,
     recording: &Recording,
+    reason: &str,
 ) -> Result<(), ReceiveError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(&DOOR).await?;
@@ -60,7 +62,7 @@ pub async fn record_voicemail(
     if communications::lock(&mut tx, row.communication).await?.cases.is_empty() {
         follow_call::open(&mut tx, casework, &row).await?;
     }
-    plan_callback::plan(&mut tx, casework, &row, "message vocal laissé", None).await?;
+    plan_callback::plan(&mut tx, casework, &row, reason, None).await?;
     queue::enqueue(&mut tx, now, &[fetch(row.communication, &recording.sid, now)]).await?;
     tx.commit().await?;
     counted(received.as_ref());

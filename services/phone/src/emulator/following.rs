@@ -46,19 +46,24 @@ async fn follow(shared: &Shared, caller: &Caller, lived: &mut Dialled, first: St
 }
 
 /// The operator asks twice, then asks the fallback address; without an answer the line is closed.
-async fn with_fallback(shared: &Shared, lived: &mut Dialled, url: &str, parameters: &Parameters) -> Option<String> {
+async fn with_fallback(
+    shared: &Shared,
+    lived: &mut Dialled,
+    url: &str,
+    parameters: &[(String, String)],
+) -> Option<String> {
     for _ in 0..2 {
         if let Some(document) = fetch(shared, lived, url, parameters).await {
             return Some(document);
         }
     }
     let fallback = format!("{}/telephone/secours", shared.config.public_url);
-    let told = [parameters.clone(), one("ErrorCode", "11200"), one("ErrorUrl", url)].concat();
+    let told = [parameters.to_vec(), one("ErrorCode", "11200"), one("ErrorUrl", url)].concat();
     fetch(shared, lived, &fallback, &told).await
 }
 
-async fn fetch(shared: &Shared, lived: &mut Dialled, url: &str, parameters: &Parameters) -> Option<String> {
-    lived.webhooks.push((url.to_owned(), parameters.clone()));
+async fn fetch(shared: &Shared, lived: &mut Dialled, url: &str, parameters: &[(String, String)]) -> Option<String> {
+    lived.webhooks.push((url.to_owned(), parameters.to_vec()));
     match post(shared, url, parameters).await {
         Some((status, document)) if (200..300).contains(&status) => Some(document),
         Some((status, _)) => {

@@ -13,8 +13,8 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use state::{CallRecord, CallStatus};
 use state::State;
+pub use state::{CallRecord, CallStatus};
 
 /// The operator's account and where it finds us.
 #[derive(Clone, Debug)]
@@ -97,8 +97,7 @@ impl Emulator {
         runtime::choose_encryption();
         let listener = TcpListener::bind(config.listen).await?;
         let address = listener.local_addr()?;
-        let shared =
-            Arc::new(Shared { config, http: reqwest::Client::new(), state: Mutex::new(State::default()) });
+        let shared = Arc::new(Shared { config, http: reqwest::Client::new(), state: Mutex::new(State::default()) });
         let router = api::router(shared.clone());
         let server = tokio::spawn(async move {
             if let Err(error) = axum::serve(listener, router).await {

@@ -84,9 +84,37 @@ mod tests {
 
     #[test]
     fn repeated_parameters_count_once() {
-        let pairs = [("Sid", "CA123"), ("SidAccount", "AC123"), ("Digits", "5678"), ("Digits", "1234"), ("Digits", "1234")];
+        let pairs =
+            [("Sid", "CA123"), ("SidAccount", "AC123"), ("Digits", "5678"), ("Digits", "1234"), ("Digits", "1234")];
         let pairs: Vec<_> = pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
         assert!(verify("12345", URL, &pairs, "IK+Dwps556ElfBT0I3Rgjkr1wJU="));
+    }
+
+    /// The vectors of the operator's libraries, beside the project when they are there.
+    #[test]
+    fn the_vectors_beside_the_project_verify() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/corpus/twilio-sdk/signature_vectors.json");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            eprintln!("skipped: {path} is not there");
+            return;
+        };
+        let vectors: serde_json::Value = serde_json::from_str(&text).expect("vectors");
+        let token = vectors["auth_token"].as_str().expect("token");
+        for vector in vectors["vectors"].as_array().expect("list") {
+            let Some(form) = vector["params"].as_object() else { continue };
+            let mut pairs = Vec::new();
+            for (name, value) in form {
+                match value.as_array() {
+                    Some(values) => {
+                        pairs.extend(values.iter().filter_map(|v| Some((name.clone(), v.as_str()?.to_owned()))))
+                    }
+                    None => pairs.push((name.clone(), value.as_str().expect("text").to_owned())),
+                }
+            }
+            let (url, signature) =
+                (vector["url"].as_str().expect("url"), vector["signature"].as_str().expect("signature"));
+            assert_eq!(verify(token, url, &pairs, signature), vector["valid"] == true, "{}", vector["id"]);
+        }
     }
 
     #[test]

@@ -5,10 +5,10 @@ use casework::{AttemptError, CallEnding, EndCallError, IncomingCall, PlanError, 
 use chrono::NaiveDate;
 use domain::{AttemptResult, CallOutcome, CallbackId, CallbackState, CaseId, Personal};
 use uuid::Uuid;
-use web::{Done, Problem, Staff, t, tw};
+use web::{Done, Fields, Problem, Staff, t, tw};
 
 use super::{
-    Desk, Fields,
+    Desk,
     desk::{author, call_id, path},
 };
 
@@ -30,11 +30,7 @@ pub(crate) async fn note(State(desk): State<Desk>, staff: Staff, fields: Fields)
 }
 
 /// `POST /telephone/appels/{call}/prendre`
-pub(crate) async fn take(
-    State(desk): State<Desk>,
-    staff: Staff,
-    Path(call): Path<String>,
-) -> Result<Done, Problem> {
+pub(crate) async fn take(State(desk): State<Desk>, staff: Staff, Path(call): Path<String>) -> Result<Done, Problem> {
     let id = call_id(&call)?;
     let taken = casework::take_call(desk.casework()?, &staff.actor(), staff.user_id, id).await?;
     let done = Done::to(path(id));

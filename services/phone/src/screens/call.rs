@@ -125,7 +125,9 @@ pub(crate) async fn build(
         ],
         ground: Field::text("motif", t("phone-ground")).value(&entry.ground),
         address: Field::long_text("adresse", t("phone-address")).value(&entry.address).hint(t("phone-address-help")),
-        safe_number: Field::text("numero", t("phone-safe-number")).value(&entry.number).hint(t("phone-safe-number-help")),
+        safe_number: Field::text("numero", t("phone-safe-number"))
+            .value(&entry.number)
+            .hint(t("phone-safe-number-help")),
         errors: entry.errors,
     })
 }

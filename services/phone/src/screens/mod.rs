@@ -3,7 +3,6 @@
 mod actions;
 mod call;
 mod desk;
-mod fields;
 mod queue;
 mod request;
 mod search;
@@ -11,7 +10,6 @@ mod sound;
 
 use desk::Desk;
 use domain::{ChannelKind, Permission};
-use fields::Fields;
 use runtime::Context;
 use web::{Door, Routes, Web};
 

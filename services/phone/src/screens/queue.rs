@@ -121,7 +121,11 @@ pub(crate) fn tone(call: &CallView) -> Tone {
 
 /// Where a call stands; a voicemail to hear says so.
 pub(crate) fn state_words(call: &CallView) -> String {
-    if call.recorded && call.state == CallState::Ended { t("phone-voicemail") } else { tw("call-state", call.state.word()) }
+    if call.recorded && call.state == CallState::Ended {
+        t("phone-voicemail")
+    } else {
+        tw("call-state", call.state.word())
+    }
 }
 
 /// A callback with its duty.

@@ -9,10 +9,10 @@ use casework::{NewPerson, PersonChoice, RegisterError, Registration, Target};
 use domain::{BirthDate, CaseKind, CommunicationId, Medium, Safety};
 use formats::PhoneNumber;
 use store::batches::EnvelopeMarks;
-use web::{Done, Frame, Problem, Staff, View, dates, parts::ErrorSummary, t, t2};
+use web::{Done, Fields, Frame, Problem, Staff, View, dates, parts::ErrorSummary, t, t2};
 
 use super::{
-    Desk, Fields, call,
+    Desk, call,
     desk::{author, call_id, path},
     search::Asked,
 };

@@ -63,7 +63,10 @@ pub(super) async fn reference(State(webhooks): State<Webhooks>, signed: Signed) 
 /// `/telephone/sans-reponse`: what came of ringing at the agents' line.
 pub(super) async fn no_answer(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
     if signed.get("DialCallStatus") == "completed" {
-        return answer(&Twiml::new().hang_up());
+        return match casework::agent_answered(&webhooks.casework, &signed.call()).await {
+            Ok(()) => answer(&Twiml::new().hang_up()),
+            Err(error) => unavailable(&error),
+        };
     }
     answer(&to_voicemail(&webhooks, Twiml::new().say(&t("phone-voice-busy"))))
 }
@@ -91,7 +94,7 @@ async fn keep(webhooks: &Webhooks, signed: &Signed) -> Result<(), ReceiveError> 
     }
     let seconds = signed.get("RecordingDuration").parse().ok();
     let recording = Recording { sid: sid.to_owned(), seconds };
-    casework::record_voicemail(&webhooks.casework, &signed.call(), &recording).await
+    casework::record_voicemail(&webhooks.casework, &signed.call(), &recording, &t("phone-reason-voicemail")).await
 }
 
 /// `/telephone/etat`: the line was closed. A call that we placed ourselves is no arrival.
@@ -100,7 +103,7 @@ pub(super) async fn status(State(webhooks): State<Webhooks>, signed: Signed) -> 
     if !over || signed.get("Direction").starts_with("outbound") {
         return StatusCode::NO_CONTENT.into_response();
     }
-    match casework::hang_up(&webhooks.casework, &signed.call()).await {
+    match casework::hang_up(&webhooks.casework, &signed.call(), &t("phone-reason-waited")).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => unavailable(&error),
     }
@@ -114,9 +117,7 @@ pub(super) async fn fallback(_: Signed) -> Response {
 /// An agent when there is a line of theirs, else the voicemail.
 fn to_agents(webhooks: &Webhooks, document: Twiml) -> Twiml {
     match &webhooks.line.agents {
-        Some(number) => {
-            document.say(&t("phone-voice-wait")).dial(number, &webhooks.url("/telephone/sans-reponse"))
-        }
+        Some(number) => document.say(&t("phone-voice-wait")).dial(number, &webhooks.url("/telephone/sans-reponse")),
         None => to_voicemail(webhooks, document),
     }
 }
