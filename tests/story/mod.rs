@@ -3,6 +3,7 @@
 mod bad_input;
 mod kill;
 mod letter_path;
+mod phone;
 mod several;
 mod take_back;
 mod tiff;

@@ -104,6 +104,8 @@ ids! {
     UserId = "usr";
     /// A durable job.
     JobId = "job";
+    /// A duty to call somebody back.
+    CallbackId = "rap";
     /// An entry of the event log.
     EventId = "evt";
 }

@@ -7,6 +7,8 @@ pub mod accounts;
 pub mod arrivals;
 pub mod batches;
 mod blobs;
+pub mod callbacks;
+pub mod calls;
 pub mod cases;
 pub mod communications;
 mod database;

@@ -2,6 +2,7 @@
 
 pub mod anomalies;
 pub mod balance;
+pub mod calls;
 pub mod case_list;
 pub mod case_view;
 pub mod counter;
