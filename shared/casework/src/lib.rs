@@ -40,7 +40,7 @@ pub use end_exception::{EndExceptionError, end_exception, raise_exception};
 pub use end_without_case::{EndError, end_without_case};
 pub use flag_contact::{FlagError, flag_contact};
 pub use hand_to_post::{HandError, hand_to_post};
-pub use intake::{Intake, IntakeClosed};
+pub use intake::{Intake, IntakeClosed, Kept};
 pub use jobs::{PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch, SEND_EMAIL, SendEmail};
 pub use letter_facts::{
     EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact,

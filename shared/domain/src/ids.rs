@@ -106,6 +106,8 @@ ids! {
     JobId = "job";
     /// An entry of the event log.
     EventId = "evt";
+    /// A key of a program.
+    ApiKeyId = "cle";
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 pub mod anomalies;
 pub mod balance;
 pub mod case_list;
+pub mod case_pages;
 pub mod case_view;
 pub mod departures;
 pub mod indexing;
 pub mod pages;
 pub mod reception;
+pub mod receptions;
