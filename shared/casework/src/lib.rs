@@ -25,6 +25,7 @@ mod receive;
 mod receive_batch;
 mod receive_deposit;
 mod receive_messages;
+mod record_parts;
 mod record_reading;
 mod register;
 mod register_person;
@@ -42,9 +43,7 @@ pub use flag_contact::{FlagError, flag_contact};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed, Kept};
 pub use jobs::{PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch, SEND_EMAIL, SendEmail};
-pub use letter_facts::{
-    EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact,
-};
+pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;
 pub use open_case::{OpenError, open_case};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared};
@@ -53,6 +52,7 @@ pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, receive_deposit};
 pub use receive_messages::{MessageArrival, receive_messages};
+pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
 pub use register::{RegisterError, Registered, Registration, Target, register};
 pub use register_person::{NewPerson, PersonChoice};

@@ -6,9 +6,7 @@ use domain::{Actor, CaseReference, ChannelKind, DeliveryKind, Evidence, Nature, 
 use serde_json::json;
 use store::suggestions::NewSuggestion;
 
-use crate::{
-    Arrival, Casework, Delivery, ReceiveError, ReceivedPart, media_type::media_type, receive, receive::count,
-};
+use crate::{Arrival, Casework, Delivery, ReceiveError, ReceivedPart, media_type::media_type, receive, receive::count};
 
 /// A file of a deposit.
 #[derive(Clone, Debug)]

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind,
-    HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
+    Actor, CaseId, CaseKind, CaseReference, CaseState, CommunicationId, CommunicationState, DocumentRange,
+    EvidenceKind, HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
@@ -29,7 +29,7 @@ pub(crate) mod letters;
 /// Which case the communication belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The case that it opened.
+    /// The case that it opened, or the one that it was proved to belong to.
     Own,
     /// A case that existed before; the one it opened is merged there.
     Existing(CaseId),
@@ -81,6 +81,8 @@ pub struct Registered {
     pub reference: CaseReference,
     /// The date that counts.
     pub evidence_on: NaiveDate,
+    /// Whether it joined a case that was registered before.
+    pub joined: bool,
     /// The key that takes the registration back.
     pub undo: Uuid,
 }
@@ -149,13 +151,19 @@ pub async fn register(
         Target::Own => {
             let case = open_case::first_or_new(&mut tx, casework, &communication, now).await?;
             let own = CommunicationRow { cases: vec![case], ..communication.clone() };
-            register_own(&mut tx, casework, &own, &person, r, now).await?
+            if cases::lock(&mut tx, case).await?.case.state == CaseState::Received {
+                register_own(&mut tx, casework, &own, &person, r, now).await?
+            } else {
+                attach(&mut tx, casework, &own, case, &person, r, now).await?
+            }
         }
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
     communications::follow_protection(&mut tx, communication.id, registered.case).await?;
     let target = match r.target {
+        // A case that was registered before is joined, whoever named it.
+        Target::Own if registered.joined => "existing",
         Target::Own => "own",
         Target::Existing(_) => "existing",
         Target::Another => "another",
@@ -225,7 +233,13 @@ async fn register_own(
     });
     events::append(tx, now, &[NewEvent::new(after.id, "case.registered", facts)]).await?;
     letters::request(tx, casework, &case, person, r, evidence, &clocks, now).await?;
-    Ok(Registered { case: after.id, reference: case.reference, evidence_on: evidence.0, undo: Uuid::nil() })
+    Ok(Registered {
+        case: after.id,
+        reference: case.reference,
+        evidence_on: evidence.0,
+        joined: false,
+        undo: Uuid::nil(),
+    })
 }
 
 /// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept.
@@ -252,7 +266,7 @@ async fn attach(
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
-    Ok(Registered { case: into, reference: target.reference, evidence_on, undo: Uuid::nil() })
+    Ok(Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() })
 }
 
 /// Keeps every evidence and chooses the one that counts; the date of a case may only move earlier (I-03).

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterKind, LetterState, PersonId,
-    Transition, TransitionRefused, UserId,
+    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterKind, LetterState,
+    PersonId, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{

@@ -70,6 +70,22 @@ pub async fn set_state(
     Ok(())
 }
 
+/// What was read waits for a person, unless one was quicker.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_ready(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE communication SET state = $2 WHERE id = $1 AND state = $3",
+        id.uuid(),
+        CommunicationState::ToIndex.code(),
+        CommunicationState::Received.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// A communication that has a case now needs no owner of its own.
 ///
 /// # Errors

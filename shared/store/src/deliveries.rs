@@ -146,10 +146,7 @@ pub async fn put_parts(connection: &mut PgConnection, parts: &[NewPart]) -> Resu
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn parts(
-    connection: &mut PgConnection,
-    communication: CommunicationId,
-) -> Result<Vec<NewPart>, StoreError> {
+pub async fn parts(connection: &mut PgConnection, communication: CommunicationId) -> Result<Vec<NewPart>, StoreError> {
     let rows = sqlx::query!(
         "SELECT position, name, media_type, size, content_sha256, unpacked_from, state, reason, first_page, last_page
          FROM part WHERE communication_id = $1 ORDER BY position",
@@ -192,8 +189,5 @@ pub async fn of_batch(
     .fetch_optional(connection)
     .await?
     .ok_or(StoreError::NotFound("batch"))?;
-    Ok((
-        decode("delivery kind", r.kind, DeliveryKind::from_code)?,
-        r.communication.map(CommunicationId::from_uuid),
-    ))
+    Ok((decode("delivery kind", r.kind, DeliveryKind::from_code)?, r.communication.map(CommunicationId::from_uuid)))
 }

@@ -120,11 +120,7 @@ pub async fn lock(connection: &mut PgConnection, id: LetterId) -> Result<Option<
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn since(
-    connection: &mut PgConnection,
-    address: &str,
-    since: DateTime<Utc>,
-) -> Result<i64, StoreError> {
+pub async fn since(connection: &mut PgConnection, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar!(
         "SELECT count(*) AS \"count!\" FROM letter WHERE email_address = $1 AND requested_at >= $2",
         address,

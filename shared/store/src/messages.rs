@@ -64,8 +64,7 @@ pub async fn insert(connection: &mut PgConnection, messages: &[Message]) -> Resu
     let subjects: Vec<Option<String>> = messages.iter().map(|m| optional(m.subject.as_ref())).collect();
     let bodies: Vec<String> = messages.iter().map(|m| clean(&m.body)).collect();
     let replies: Vec<String> = messages.iter().map(|m| clean(&m.reply_body)).collect();
-    let attachments: Vec<i32> =
-        messages.iter().map(|m| i32::try_from(m.attachments).unwrap_or(i32::MAX)).collect();
+    let attachments: Vec<i32> = messages.iter().map(|m| i32::try_from(m.attachments).unwrap_or(i32::MAX)).collect();
     let found: Vec<Option<Value>> = messages.iter().map(|m| m.authentication.clone()).collect();
     sqlx::query!(
         "INSERT INTO message (communication_id, class, message_id, in_reply_to, sent_at, from_name, from_address, answer_to, subject,
@@ -129,10 +128,7 @@ pub async fn of(connection: &mut PgConnection, communication: CommunicationId) -
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn unsafe_addresses(
-    connection: &mut PgConnection,
-    addresses: &[String],
-) -> Result<Vec<String>, StoreError> {
+pub async fn unsafe_addresses(connection: &mut PgConnection, addresses: &[String]) -> Result<Vec<String>, StoreError> {
     let wanted: Vec<String> = addresses.iter().map(|address| address.to_lowercase()).collect();
     let rows = sqlx::query_scalar!(
         "SELECT DISTINCT lower(lines[1]) AS \"address!\" FROM contact_point

@@ -52,9 +52,8 @@ pub async fn release(connection: &mut PgConnection, source: &str, holder: Uuid) 
 /// # Errors
 /// When the database refuses.
 pub async fn cursor(connection: &mut PgConnection, source: &str) -> Result<Option<Value>, StoreError> {
-    let cursor = sqlx::query_scalar!("SELECT cursor FROM source WHERE name = $1", source)
-        .fetch_optional(connection)
-        .await?;
+    let cursor =
+        sqlx::query_scalar!("SELECT cursor FROM source WHERE name = $1", source).fetch_optional(connection).await?;
     Ok(cursor.flatten())
 }
 
@@ -125,11 +124,6 @@ pub async fn all(connection: &mut PgConnection) -> Result<Vec<SourceState>, Stor
         .await?;
     Ok(rows
         .into_iter()
-        .map(|r| SourceState {
-            name: r.name,
-            lease_until: r.lease_until,
-            trouble: r.trouble,
-            updated_at: r.updated_at,
-        })
+        .map(|r| SourceState { name: r.name, lease_until: r.lease_until, trouble: r.trouble, updated_at: r.updated_at })
         .collect())
 }

@@ -44,6 +44,7 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .post("/courrier/separateurs", ReadPost, separators::print)
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
+        .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
 }
 
 fn of_indexing() -> Routes<Desk> {

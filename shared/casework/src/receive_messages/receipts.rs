@@ -62,8 +62,8 @@ fn owed<'a>(message: &'a MessageArrival, received: &'a Received) -> Option<Owed<
         Received::Opened { case, .. } | Received::Attached { case, .. } => *case,
         Received::Unassigned { .. } | Received::Again { .. } => return None,
     };
-    let by_a_person = message.message.class == MessageClass::Normal
-        && matches!(message.nature, Nature::Request | Nature::Reply);
+    let by_a_person =
+        message.message.class == MessageClass::Normal && matches!(message.nature, Nature::Request | Nature::Reply);
     let address = message.message.answer_to.clone().filter(|_| by_a_person)?;
     Some(Owed { message, received, case, address })
 }
