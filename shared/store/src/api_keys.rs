@@ -114,10 +114,9 @@ pub async fn all(db: impl PgExecutor<'_>) -> Result<Vec<KeyLine>, StoreError> {
 /// # Errors
 /// When the database refuses, or `NotFound`.
 pub async fn revoke(db: impl PgExecutor<'_>, id: ApiKeyId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    let done =
-        sqlx::query!("UPDATE api_key SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1", id.uuid(), now)
-            .execute(db)
-            .await?;
+    let done = sqlx::query!("UPDATE api_key SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1", id.uuid(), now)
+        .execute(db)
+        .await?;
     if done.rows_affected() == 0 { Err(StoreError::NotFound("key")) } else { Ok(()) }
 }
 
