@@ -4,6 +4,7 @@
 //! `domain` or `law`, pure), stores, enqueues and records, and commits once. The file of an operation reads as its
 //! table of contents.
 
+mod add_files;
 mod approve_letters;
 mod cancel_print_run;
 mod context;
@@ -11,6 +12,7 @@ mod delivery;
 mod end_exception;
 mod end_without_case;
 mod flag_contact;
+mod hand_over_letters;
 mod hand_to_post;
 mod hold_letter;
 mod intake;
@@ -33,6 +35,7 @@ mod release_letter;
 mod seal_day;
 mod undo;
 
+pub use add_files::{AddError, add_files};
 pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
 pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use context::{Casework, Site, SiteError};
@@ -40,6 +43,7 @@ pub use delivery::{Delivery, MessageFacts, ReceivedPart};
 pub use end_exception::{EndExceptionError, end_exception, raise_exception};
 pub use end_without_case::{EndError, end_without_case};
 pub use flag_contact::{FlagError, flag_contact};
+pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed, Kept};
 pub use jobs::{PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch, SEND_EMAIL, SendEmail};

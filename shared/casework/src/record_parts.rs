@@ -63,10 +63,11 @@ async fn keep(
     reading: &PartsReading,
     now: DateTime<Utc>,
 ) -> Result<(), RecordError> {
-    let pages = u32::try_from(reading.pages.len()).unwrap_or(u32::MAX);
     store::insert_blobs(tx, now, &reading.blobs).await?;
     deliveries::put_parts(tx, &reading.parts).await?;
     batches::insert_pages(tx, batch.id, &reading.pages).await?;
+    let parts = deliveries::parts(tx, reading.communication).await?;
+    let pages = parts.iter().filter_map(|part| part.pages).map(|(_, last)| last).max().unwrap_or(0);
     let declared = declared(tx, batch).await?;
     batches::put_envelope(tx, &envelope(batch.id, reading, pages, declared, now)).await?;
     suggestions::insert(tx, reading.communication, &proposals(reading, now)).await?;
@@ -75,7 +76,10 @@ async fn keep(
     if let Some(declared) = declared.filter(|declared| i64::from(*declared) != i64::from(pages)) {
         say_count(tx, batch, reading, declared, pages, now).await?;
     }
-    batches::finish(tx, batch.id, BatchState::Read, Some(pages), now).await?;
+    // Files that came while these were read are read next.
+    let waiting = parts.iter().any(|part| part.state == PartState::Waiting);
+    let state = if waiting { BatchState::Received } else { BatchState::Read };
+    batches::finish(tx, batch.id, state, Some(pages), now).await?;
     let facts = json!({ "pages": pages, "parts": reading.parts.len() });
     events::append(tx, now, &[NewEvent::new(batch.id, "batch.read", facts)]).await?;
     Ok(())

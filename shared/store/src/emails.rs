@@ -143,26 +143,3 @@ pub async fn by_message_id(
         .await?;
     Ok(row.map(|r| (LetterId::from_uuid(r.id), CaseId::from_uuid(r.case_id))))
 }
-
-/// Marks a letter as out of our hands by e-mail or at the counter, with what the mail server answered.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_left(
-    connection: &mut PgConnection,
-    id: LetterId,
-    state: LetterState,
-    reply: Option<&str>,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "UPDATE letter SET state = $2, left_at = $3, transport_reply = $4 WHERE id = $1",
-        id.uuid(),
-        state.code(),
-        now,
-        reply
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}

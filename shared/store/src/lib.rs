@@ -13,6 +13,7 @@ pub mod communications;
 mod database;
 pub mod deadlines;
 pub mod deliveries;
+pub mod desks;
 pub mod emails;
 mod error;
 pub mod events;

@@ -95,6 +95,8 @@ impl Readers {
     async fn read_all(&self, id: BatchId, delivered: Delivered) -> Result<PartsReading, JobFailure> {
         let Delivered { communication, mut parts, mut blobs, contents } = delivered;
         let (mut rows, mut pages) = (Vec::new(), Vec::<PageRead>::new());
+        // Pages of files that were read before these were added.
+        let earlier = parts.iter().filter_map(|part| part.pages).map(|(_, last)| last).max().unwrap_or(0);
         for (part, content) in parts.iter_mut().zip(contents) {
             if part.state != PartState::Waiting {
                 continue;
@@ -103,7 +105,7 @@ impl Readers {
                 part.state = PartState::Kept;
                 continue;
             }
-            let before = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+            let before = earlier.saturating_add(u32::try_from(pages.len()).unwrap_or(u32::MAX));
             let collected = self.collect(id, content, before).await.map_err(|e| retry(&e))?;
             if let Some(ReadFailure::Unavailable { .. }) = &collected.failure {
                 let why = collected.failure.as_ref().map(ToString::to_string).unwrap_or_default();

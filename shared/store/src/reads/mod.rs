@@ -5,6 +5,7 @@ pub mod balance;
 pub mod case_list;
 pub mod case_pages;
 pub mod case_view;
+pub mod counter;
 pub mod departures;
 pub mod indexing;
 pub mod pages;

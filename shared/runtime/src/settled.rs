@@ -13,15 +13,18 @@ struct Look {
     modified: Option<SystemTime>,
 }
 
-/// Remembers how the files of a folder looked and since when they look the same.
+/// Remembers how the files of a folder looked and since when they look the same: scanners write page after page.
 #[derive(Debug, Default)]
-pub(crate) struct Settling {
+pub struct Settling {
     seen: HashMap<PathBuf, (Look, Instant)>,
 }
 
 impl Settling {
     /// Looks at the folder; returns the files that have looked the same for `settle`, oldest first.
-    pub(crate) fn look(&mut self, folder: &Path, now: Instant, settle: Duration) -> std::io::Result<Vec<PathBuf>> {
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn look(&mut self, folder: &Path, now: Instant, settle: Duration) -> std::io::Result<Vec<PathBuf>> {
         let mut present = HashMap::new();
         let mut ready = Vec::new();
         for entry in std::fs::read_dir(folder)? {
@@ -46,12 +49,13 @@ impl Settling {
     }
 
     /// Waits anew for a file that could not be taken.
-    pub(crate) fn again(&mut self, path: &Path) {
+    pub fn again(&mut self, path: &Path) {
         self.seen.remove(path);
     }
 
     /// Whether something is still changing or waiting.
-    pub(crate) fn is_waiting(&self) -> bool {
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
         !self.seen.is_empty()
     }
 }
