@@ -42,6 +42,9 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
     {
         refuse("http.public_url", "une adresse qui commence par https:// ou http://");
     }
+    if !(1..=1024).contains(&config.api.max_body_mb) {
+        refuse("api.max_body_mb", "entre 1 et 1024");
+    }
     for message in scan_folder_faults(config) {
         refuse("post.folders", &message);
     }

@@ -23,7 +23,7 @@ use reading::{Limits, ReaderConfig};
 pub use error::{ConfigError, Problem};
 pub use secret::Secret;
 pub use sections::{
-    Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Post,
+    Api, Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Post,
     Reader, ScanFolder, Site,
 };
 
