@@ -1,5 +1,6 @@
 //! Whole stories, from the door to the post.
 
+mod api;
 mod bad_input;
 mod kill;
 mod letter_path;
