@@ -8,3 +8,5 @@ mod several;
 mod take_back;
 mod tiff;
 mod workplace;
+
+pub(crate) use workplace::executable;

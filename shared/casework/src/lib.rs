@@ -34,6 +34,7 @@ mod register_person;
 mod release_letter;
 mod seal_day;
 mod undo;
+mod watch_lease;
 
 pub use add_files::{AddError, add_files};
 pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
@@ -54,7 +55,7 @@ pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_pr
 pub use print_letters::{PrintError, print_letters};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
-pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, receive_deposit};
+pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
 pub use receive_messages::{MessageArrival, receive_messages};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
@@ -63,3 +64,4 @@ pub use register_person::{NewPerson, PersonChoice};
 pub use release_letter::{ReleaseError, release_letter};
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use undo::{UndoError, undo};
+pub use watch_lease::WatchLease;

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use domain::{Actor, CaseReference, ChannelKind, DeliveryKind, Evidence, Nature, PartState, Received};
+use domain::{
+    Actor, CaseReference, ChannelKind, DeliveryKind, Evidence, EvidenceKind, Nature, PartState, Personal, Received,
+};
 use serde_json::json;
 use store::suggestions::NewSuggestion;
 
@@ -110,4 +112,35 @@ fn list(account: &str, key: &str, parts: &[ReceivedPart]) -> Bytes {
         .map(|part| json!({ "name": part.name, "size": part.content.size, "sha256": part.content.hash.to_string() }))
         .collect();
     Bytes::from(json!({ "account": account, "key": key, "files": files }).to_string())
+}
+
+/// The key of a deposit that opens by itself, from what opened it.
+#[must_use]
+pub fn deposit_key(of: &str) -> String {
+    format!("numerisation-{of}")
+}
+
+impl DepositArrival {
+    /// Somebody stands at a desk: a channel and a moment. The receipt of the counter proves the date (section 4.2).
+    #[must_use]
+    pub fn at_counter(casework: &Casework, desk: &str, key: &str) -> Self {
+        let now = casework.clock.now();
+        Self {
+            channel: ChannelKind::Counter,
+            account: desk.to_owned(),
+            key: key.to_owned(),
+            name: desk.to_owned(),
+            files: Vec::new(),
+            declared_pages: None,
+            reference: None,
+            received_at: now,
+            evidence: Some(Evidence {
+                date: casework.site.local_date(now),
+                kind: EvidenceKind::CounterReceipt,
+                proof: Personal(format!("reçu du {desk}")),
+            }),
+            suggestions: Vec::new(),
+            body: None,
+        }
+    }
 }

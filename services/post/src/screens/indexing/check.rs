@@ -154,6 +154,8 @@ mod tests {
         let reference = CaseReference::new(2026, "67".parse().expect("département"), 1).expect("reference");
         EnvelopeView {
             id: CommunicationId::new(now),
+            channel: domain::ChannelKind::Post,
+            owned: false,
             state: CommunicationState::ToIndex,
             received_at: now,
             received_on: now.date_naive(),

@@ -20,7 +20,7 @@ impl ReadPerson {
     /// `EL FASSI Ghita, 28/01/1995`.
     pub(crate) fn label(&self) -> String {
         match self.birth {
-            Some(date) => format!("{}, {}", self.name(), super::offers::birth(date)),
+            Some(date) => format!("{}, {}", self.name(), web::people::birth(date)),
             None => self.name(),
         }
     }

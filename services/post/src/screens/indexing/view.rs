@@ -134,7 +134,7 @@ async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Entry, Problem
         person,
         family_name: who.family_name,
         given_names: who.given_names,
-        birth: who.birth.map(offers::birth).unwrap_or_default(),
+        birth: who.birth.map(web::people::birth).unwrap_or_default(),
         foreigner_number: who.foreigner_number,
         description: t2(
             "post-person-unknown-of",
