@@ -1,6 +1,6 @@
 use anyhow::{Result, bail};
 use runtime::{Context, Service};
-use web::{Routes, Web};
+use web::{Door, Routes, Web};
 
 /// A desk or a door that a process can run: its name for `--service`, its work, its pages.
 #[derive(Clone, Copy)]
@@ -8,14 +8,20 @@ pub struct Desk {
     name: &'static str,
     service: fn(&'static str) -> Service,
     routes: fn(&Web, &Context) -> Routes,
+    doors: &'static [Door],
 }
 
 /// Every desk, one line each.
 const DESKS: &[Desk] = &[
-    Desk { name: "post", service: |name| Service::new(name, post::run), routes: post::routes },
-    Desk { name: "counter", service: |name| Service::new(name, counter::run), routes: counter::routes },
-    Desk { name: "phone", service: |name| Service::new(name, phone::run), routes: phone::routes },
-    Desk { name: "cases", service: |name| Service::new(name, cases::run), routes: cases::routes },
+    Desk { name: "post", service: |name| Service::new(name, post::run), routes: post::routes, doors: post::DOORS },
+    Desk {
+        name: "counter",
+        service: |name| Service::new(name, counter::run),
+        routes: counter::routes,
+        doors: counter::DOORS,
+    },
+    Desk { name: "phone", service: |name| Service::new(name, phone::run), routes: phone::routes, doors: phone::DOORS },
+    Desk { name: "cases", service: |name| Service::new(name, cases::run), routes: cases::routes, doors: cases::DOORS },
 ];
 
 /// The desks named, all when none is.
@@ -35,9 +41,11 @@ pub fn start(desks: &[Desk]) -> Vec<Service> {
     desks.iter().map(|desk| (desk.service)(desk.name)).collect()
 }
 
-/// The pages of the desks.
+/// The pages of the desks. Those that other processes serve stand in the head of every page all the same.
 pub fn pages(desks: &[Desk], web: &Web, context: &Context) -> Vec<Routes> {
-    desks.iter().map(|desk| (desk.routes)(web, context)).collect()
+    let here = |desk: &Desk| desks.iter().any(|chosen| chosen.name == desk.name);
+    let page = |desk: &Desk| if here(desk) { (desk.routes)(web, context) } else { Routes::new().doors(desk.doors) };
+    DESKS.iter().map(page).collect()
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ mod release_letter;
 mod report_danger;
 mod seal_day;
 mod undo;
+mod watch_lease;
 
 pub use add_files::{AddError, add_files};
 pub use add_phone_number::add_phone_number;
@@ -84,3 +85,4 @@ pub use release_letter::{ReleaseError, release_letter};
 pub use report_danger::report_danger;
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use undo::{UndoError, undo};
+pub use watch_lease::WatchLease;

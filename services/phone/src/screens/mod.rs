@@ -13,6 +13,15 @@ use domain::{ChannelKind, Permission};
 use runtime::Context;
 use web::{Door, Routes, Web};
 
+/// The desk in the head of every page, also of processes that do not serve it.
+pub const DOORS: &[Door] = &[Door {
+    key: 't',
+    path: "/telephone",
+    label: "door-phone",
+    mark: Some(ChannelKind::Phone),
+    permission: Permission::AnswerCalls,
+}];
+
 /// The pages of the telephone.
 #[must_use]
 pub fn routes(web: &Web, context: &Context) -> Routes {
@@ -21,15 +30,8 @@ pub fn routes(web: &Web, context: &Context) -> Routes {
 
 fn declared() -> Routes<Desk> {
     use Permission::AnswerCalls;
-    let door = Door {
-        key: 't',
-        path: "/telephone",
-        label: "door-phone",
-        mark: Some(ChannelKind::Phone),
-        permission: AnswerCalls,
-    };
     Routes::new()
-        .door(door)
+        .doors(DOORS)
         .get("/telephone", AnswerCalls, queue::show)
         .post("/telephone/noter", AnswerCalls, actions::note)
         .post("/telephone/annuler", AnswerCalls, actions::undo)
