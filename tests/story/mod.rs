@@ -1,5 +1,6 @@
 //! Whole stories, from the door to the post.
 
+mod api;
 mod bad_input;
 mod kill;
 mod letter_path;
@@ -8,3 +9,5 @@ mod several;
 mod take_back;
 mod tiff;
 mod workplace;
+
+pub(crate) use workplace::executable;

@@ -1,4 +1,5 @@
 use anyhow::{Result, bail};
+use axum::Router;
 use runtime::{Context, Service};
 use web::{Door, Routes, Web};
 
@@ -14,15 +15,28 @@ pub struct Desk {
 /// Every desk, one line each.
 const DESKS: &[Desk] = &[
     Desk { name: "post", service: |name| Service::new(name, post::run), routes: post::routes, doors: post::DOORS },
+    Desk { name: "phone", service: |name| Service::new(name, phone::run), routes: phone::routes, doors: phone::DOORS },
     Desk {
         name: "counter",
         service: |name| Service::new(name, counter::run),
         routes: counter::routes,
         doors: counter::DOORS,
     },
-    Desk { name: "phone", service: |name| Service::new(name, phone::run), routes: phone::routes, doors: phone::DOORS },
     Desk { name: "cases", service: |name| Service::new(name, cases::run), routes: cases::routes, doors: cases::DOORS },
+    Desk { name: "api", service: |name| Service::new(name, only_http), routes: |_, _| Routes::new(), doors: &[] },
 ];
+
+/// What programs and machines ask of a desk, by its name.
+type Machine = (&'static str, fn(&Context) -> Result<Router>);
+
+/// Outside sessions and form tokens: each has its own proof of who asks.
+const MACHINES: &[Machine] = &[("api", |context| Ok(api::router(context)?))];
+
+/// The work of a desk that only answers.
+async fn only_http(context: Context) -> Result<()> {
+    context.cancel.cancelled().await;
+    Ok(())
+}
 
 /// The desks named, all when none is.
 pub fn choose(wanted: &[String]) -> Result<Vec<Desk>> {
@@ -48,6 +62,14 @@ pub fn pages(desks: &[Desk], web: &Web, context: &Context) -> Vec<Routes> {
     DESKS.iter().map(page).collect()
 }
 
+/// What programs and machines ask of the desks.
+pub fn machines(desks: &[Desk], context: &Context) -> Result<Router> {
+    MACHINES
+        .iter()
+        .filter(|(name, _)| desks.iter().any(|desk| desk.name == *name))
+        .try_fold(Router::new(), |all, (_, routes)| Ok(all.merge(routes(context)?)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{DESKS, choose};
@@ -67,6 +89,6 @@ mod tests {
     #[test]
     fn an_unknown_desk_is_told_with_the_known_ones() {
         let error = choose(&["mail".to_owned()]).map(|_| ()).unwrap_err().to_string();
-        assert!(error.contains("post, counter, phone, cases"), "{error}");
+        assert!(error.contains("post, phone, counter, cases, api"), "{error}");
     }
 }

@@ -57,7 +57,7 @@ pub use flag_contact::{FlagError, flag_contact};
 pub use follow_call::{agent_answered, choose_menu, give_reference, hang_up};
 pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
-pub use intake::{Intake, IntakeClosed};
+pub use intake::{Intake, IntakeClosed, Kept};
 pub use jobs::{
     DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch,
     SEND_EMAIL, SendEmail,

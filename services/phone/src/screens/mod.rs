@@ -13,6 +13,12 @@ use domain::{ChannelKind, Permission};
 use runtime::Context;
 use web::{Door, Routes, Web};
 
+/// The pages of the telephone.
+#[must_use]
+pub fn routes(web: &Web, context: &Context) -> Routes {
+    declared().with_state(Desk::new(web, context))
+}
+
 /// The desk in the head of every page, also of processes that do not serve it.
 pub const DOORS: &[Door] = &[Door {
     key: 't',
@@ -21,12 +27,6 @@ pub const DOORS: &[Door] = &[Door {
     mark: Some(ChannelKind::Phone),
     permission: Permission::AnswerCalls,
 }];
-
-/// The pages of the telephone.
-#[must_use]
-pub fn routes(web: &Web, context: &Context) -> Routes {
-    declared().with_state(Desk::new(web, context))
-}
 
 fn declared() -> Routes<Desk> {
     use Permission::AnswerCalls;
