@@ -74,8 +74,8 @@ ALTER TABLE callback_attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE callback_attempt FORCE ROW LEVEL SECURITY;
 CREATE POLICY callback_attempt_actor ON callback_attempt USING ((SELECT passerelle_actor_known()));
 
--- A call and its callbacks are as protected as their communication, whoever changes that.
-CREATE FUNCTION call_follows_protection() RETURNS trigger LANGUAGE plpgsql AS $$
+-- A call and its callbacks are as protected as their communication, whoever changes that, also a service that does not reach calls.
+CREATE FUNCTION call_follows_protection() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     UPDATE call SET protection = NEW.protection WHERE communication_id = NEW.id;
     UPDATE callback SET protection = NEW.protection WHERE communication_id = NEW.id;
