@@ -1,5 +1,6 @@
 //! Whole stories, from the door to the post.
 
+mod api;
 mod bad_input;
 mod kill;
 mod letter_path;
@@ -10,3 +11,5 @@ mod several;
 mod take_back;
 mod tiff;
 mod workplace;
+
+pub(crate) use workplace::executable;

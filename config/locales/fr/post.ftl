@@ -534,4 +534,5 @@ post-size-kb = { $size } Ko
 post-size-mb = { $size } Mo
 post-origin-message = écrit dans le message
 post-origin-sender = indiqué par l’expéditeur
+post-origin-program = donné par le logiciel qui a remis la demande
 post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.

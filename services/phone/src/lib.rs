@@ -14,7 +14,7 @@ use queue::{DuplicateKind, Worker};
 use runtime::Context;
 use tokio::{net::TcpListener, task::JoinSet};
 
-pub use screens::routes;
+pub use screens::{DOORS, routes};
 pub use webhooks::{Line, router as webhook_router};
 
 /// Why the telephone cannot work.

@@ -42,6 +42,7 @@ mod release_letter;
 mod report_danger;
 mod seal_day;
 mod undo;
+mod watch_lease;
 
 pub use add_files::{AddError, add_files};
 pub use add_phone_number::add_phone_number;
@@ -56,7 +57,7 @@ pub use flag_contact::{FlagError, flag_contact};
 pub use follow_call::{agent_answered, choose_menu, give_reference, hang_up};
 pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
-pub use intake::{Intake, IntakeClosed};
+pub use intake::{Intake, IntakeClosed, Kept};
 pub use jobs::{
     DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch,
     SEND_EMAIL, SendEmail,
@@ -84,3 +85,4 @@ pub use release_letter::{ReleaseError, release_letter};
 pub use report_danger::report_danger;
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use undo::{UndoError, undo};
+pub use watch_lease::WatchLease;

@@ -108,6 +108,8 @@ ids! {
     CallbackId = "rap";
     /// An entry of the event log.
     EventId = "evt";
+    /// A key of a program.
+    ApiKeyId = "cle";
 }
 
 #[cfg(test)]

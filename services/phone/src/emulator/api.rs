@@ -1,4 +1,4 @@
-//! The operator's interface: accounts, calls, recordings, as its OpenAPI document describes them.
+//! The operator's interface: accounts, calls, recordings, as its `OpenAPI` document describes them.
 
 use std::sync::Arc;
 

@@ -30,6 +30,7 @@ pub(crate) struct Choice {
 
 #[derive(Template)]
 #[template(path = "phone/call.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the page shows or leaves out, each for itself")]
 pub(crate) struct CallPage {
     page: Page,
     path: String,

@@ -19,17 +19,19 @@ pub fn routes(web: &Web, context: &Context) -> Routes {
     declared().with_state(Desk::new(web, context))
 }
 
+/// The desk in the head of every page, also of processes that do not serve it.
+pub const DOORS: &[Door] = &[Door {
+    key: 't',
+    path: "/telephone",
+    label: "door-phone",
+    mark: Some(ChannelKind::Phone),
+    permission: Permission::AnswerCalls,
+}];
+
 fn declared() -> Routes<Desk> {
     use Permission::AnswerCalls;
-    let door = Door {
-        key: 't',
-        path: "/telephone",
-        label: "door-phone",
-        mark: Some(ChannelKind::Phone),
-        permission: AnswerCalls,
-    };
     Routes::new()
-        .door(door)
+        .doors(DOORS)
         .get("/telephone", AnswerCalls, queue::show)
         .post("/telephone/noter", AnswerCalls, actions::note)
         .post("/telephone/annuler", AnswerCalls, actions::undo)

@@ -1,5 +1,7 @@
 //! P1: the calls that owe an outcome, the voicemails to hear, the people to call back, oldest duty first.
 
+use std::cmp::Ordering;
+
 use askama::Template;
 use axum::extract::State;
 use domain::{AttemptResult, CallState, CallbackState, Permission};
@@ -112,9 +114,8 @@ pub(crate) fn case_link(
 
 pub(crate) fn tone(call: &CallView) -> Tone {
     match call.state {
-        CallState::InMenu | CallState::Recording => Tone::Plain,
+        CallState::InMenu | CallState::Recording | CallState::WithAgent => Tone::Plain,
         CallState::Waiting | CallState::Ended => Tone::Soon,
-        CallState::WithAgent => Tone::Plain,
         CallState::Settled => Tone::Done,
     }
 }
@@ -131,12 +132,10 @@ pub(crate) fn state_words(call: &CallView) -> String {
 /// A callback with its duty.
 pub(crate) fn callback(line: &CallbackLine, desk: &Desk, staff: &Staff) -> CallbackRow {
     let today = desk.web.today();
-    let tone = if line.due_on < today {
-        Tone::Late
-    } else if line.due_on == today {
-        Tone::Soon
-    } else {
-        Tone::Plain
+    let tone = match line.due_on.cmp(&today) {
+        Ordering::Less => Tone::Late,
+        Ordering::Equal => Tone::Soon,
+        Ordering::Greater => Tone::Plain,
     };
     let write = line.state == CallbackState::Write;
     let due = t2("phone-callback-due", "date", dates::short(line.due_on), "when", dates::relative(line.due_on, today));

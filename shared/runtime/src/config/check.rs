@@ -54,6 +54,9 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
             }
         }
     }
+    if !(1..=1024).contains(&config.api.max_body_mb) {
+        refuse("api.max_body_mb", "entre 1 et 1024");
+    }
     for message in scan_folder_faults(config) {
         refuse("post.folders", &message);
     }

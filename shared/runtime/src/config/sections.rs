@@ -20,6 +20,8 @@ pub struct Config {
     pub blobs: Blobs,
     /// The staff pages.
     pub http: Http,
+    /// The door of programs.
+    pub api: Api,
     /// The mailroom's door.
     pub post: Post,
     /// The counters.
@@ -149,6 +151,16 @@ impl Http {
     pub fn secure_cookies(&self) -> bool {
         self.base_url().starts_with("https://")
     }
+}
+
+/// `[api]`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// Whether programs are served, under `/api` of the staff pages' address.
+    pub enabled: bool,
+    /// Size of one request, MiB.
+    pub max_body_mb: usize,
 }
 
 /// `[post]`.
