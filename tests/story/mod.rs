@@ -5,6 +5,8 @@ mod bad_input;
 mod kill;
 mod letter_path;
 mod phone;
+mod phone_description;
+mod phone_outcomes;
 mod several;
 mod take_back;
 mod tiff;

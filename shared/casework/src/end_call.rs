@@ -7,7 +7,8 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    StoreError, Transaction, arrivals, callbacks, calls, cases,
+    StoreError, Transaction, arrivals, callbacks, calls,
+    cases::{self, CaseRow},
     communications::{self, CommunicationRow},
     events::{self, NewEvent},
     undo,
@@ -80,7 +81,7 @@ pub async fn end_call(
         link(&mut tx, casework, &communication, case).await?;
         communication.cases = vec![case];
     }
-    settle_communication(&mut tx, casework, &communication, ending, words).await?;
+    let dismissed = settle_communication(&mut tx, casework, &communication, ending, words).await?;
     match (ending.outcome, ending.promised_on) {
         (CallOutcome::Committed, None) => return Err(EndCallError::NoDay),
         (CallOutcome::Committed | CallOutcome::CallbackPlanned, day) => {
@@ -95,7 +96,7 @@ pub async fn end_call(
         None => NewEvent::new(ending.call, "call.ended", facts),
     };
     events::append(&mut tx, now, &[event]).await?;
-    let before = json!({ "state": call.state, "communication_state": state_before, "dismissed": dismissed(ending, &communication) });
+    let before = json!({ "state": call.state, "communication_state": state_before, "dismissed": dismissed });
     let undo = undo::remember(&mut tx, agent, "end_call", ending.call.uuid(), before, now).await?;
     tx.commit().await?;
     Ok(undo)
@@ -112,7 +113,7 @@ async fn link(
     let target = cases::lock(tx, into).await?;
     for own in communication.cases.iter().filter(|own| **own != into) {
         let row = cases::lock(tx, *own).await?;
-        if row.case.state == CaseState::Received {
+        if opened_unconfirmed(&row, communication) {
             let (merged, _) = row.case.take(Transition::Merge)?;
             cases::set_state(tx, &merged).await?;
             cases::merge_into(tx, *own, into).await?;
@@ -131,15 +132,22 @@ async fn link(
     Ok(())
 }
 
+/// Whether a case was opened by this call and nobody has confirmed it yet. The case whose reference the caller typed may also
+/// wait to be registered, but it came by another arrival: what is said of a call never ends or merges that one.
+fn opened_unconfirmed(row: &CaseRow, call: &CommunicationRow) -> bool {
+    row.case.state == CaseState::Received && row.first_channel == call.channel && row.received_at == call.received_at
+}
+
 /// What becomes of the communication: registered on its case, kept open while somebody is to be called back, or ended
-/// without a case. A case that the call opened and that nobody confirmed is dismissed only when the agent says so.
+/// without a case. A case that the call opened and that nobody confirmed is dismissed only when the agent says so; the cases
+/// dismissed are returned.
 async fn settle_communication(
     tx: &mut Transaction,
     casework: &Casework,
     communication: &CommunicationRow,
     ending: &CallEnding,
     words: &str,
-) -> Result<(), EndCallError> {
+) -> Result<Vec<CaseId>, EndCallError> {
     let open = match communication.state {
         CommunicationState::Received | CommunicationState::ToIndex => true,
         CommunicationState::Registered | CommunicationState::NoCase => false,
@@ -148,20 +156,23 @@ async fn settle_communication(
         Some(case) => Some(cases::lock(tx, *case).await?),
         None => None,
     };
-    let unconfirmed = own.as_ref().is_some_and(|row| row.case.state == CaseState::Received);
+    let unconfirmed = own.as_ref().is_some_and(|row| opened_unconfirmed(row, communication));
     match ending.outcome {
         CallOutcome::Registered if open => Err(EndCallError::NothingRegistered),
         CallOutcome::NoRequest | CallOutcome::Informed if open && (unconfirmed || own.is_none()) => {
+            let mut dismissed = Vec::new();
             if let Some(row) = own {
                 let (after, _) = row.case.take(Transition::Dismiss)?;
                 cases::set_state(tx, &after).await?;
+                dismissed.push(after.id);
                 let facts = json!({ "outcome": words });
                 let event = NewEvent::new(after.id, "case.dismissed_as_no_request", facts);
                 events::append(tx, casework.clock.now(), &[event]).await?;
             }
-            Ok(communications::set_state(tx, communication.id, CommunicationState::NoCase, Some(words)).await?)
+            communications::set_state(tx, communication.id, CommunicationState::NoCase, Some(words)).await?;
+            Ok(dismissed)
         }
-        CallOutcome::Committed | CallOutcome::CallbackPlanned if unconfirmed || own.is_none() => Ok(()),
+        CallOutcome::Committed | CallOutcome::CallbackPlanned if unconfirmed || own.is_none() => Ok(Vec::new()),
         CallOutcome::Registered
         | CallOutcome::Informed
         | CallOutcome::Committed
@@ -170,16 +181,8 @@ async fn settle_communication(
             if open {
                 communications::set_state(tx, communication.id, CommunicationState::Registered, None).await?;
             }
-            Ok(())
+            Ok(Vec::new())
         }
-    }
-}
-
-/// The cases to bring back when the outcome is taken back.
-fn dismissed(ending: &CallEnding, communication: &CommunicationRow) -> Vec<CaseId> {
-    match ending.outcome {
-        CallOutcome::NoRequest | CallOutcome::Informed => communication.cases.clone(),
-        CallOutcome::Registered | CallOutcome::Committed | CallOutcome::CallbackPlanned => Vec::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    StoreError, Transaction, cases, communications, deadlines,
+    StoreError, Transaction, calls, cases, communications, deadlines,
     events::{self, NewEvent},
     exceptions, letters, persons, pieces,
     undo::{self, UndoEntry},
@@ -73,6 +73,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let communication = CommunicationId::from_uuid(entry.target);
     let case: CaseId = read(&entry.before, "case")?;
     let target: String = read(&entry.before, "target")?;
+    calls::owe_outcome_again(tx, communication).await?;
     if let Some(person) = read::<Option<PersonId>>(&entry.before, "person_made")? {
         persons::hide_from_searches(tx, person).await?;
     }

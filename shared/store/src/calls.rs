@@ -247,6 +247,23 @@ pub async fn set_outcome(
     Ok(())
 }
 
+/// The registration of a call was taken back: a call that had ended with it owes an outcome again, and is in sight. A
+/// communication that is no call, or ended otherwise, is left as it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn owe_outcome_again(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE call SET outcome = NULL, summary = NULL, state = $3 WHERE communication_id = $1 AND outcome = $2",
+        id.uuid(),
+        CallOutcome::Registered.code(),
+        CallState::Ended.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Whether a number (E.164) is that of a contact point that may not be used, or of a protected person.
 ///
 /// # Errors
