@@ -25,6 +25,10 @@ BEGIN
         CONTINUE WHEN NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role);
         EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role);
         EXECUTE format('GRANT EXECUTE ON FUNCTION next_case_numbers TO %I', role);
+        -- Each process compares the schema with its own version.
+        IF to_regclass('_sqlx_migrations') IS NOT NULL THEN
+            EXECUTE format('GRANT SELECT ON _sqlx_migrations TO %I', role);
+        END IF;
         FOREACH t IN ARRAY trunk LOOP
             EXECUTE format('GRANT SELECT, INSERT, UPDATE ON %I TO %I', t, role);
         END LOOP;

@@ -44,6 +44,12 @@ const STAFF: &[Account] = &[
         roles: &[Role::PhoneAgent],
     },
     Account {
+        words: "Guichet : reçoit, remet le reçu en main propre",
+        login: "gaelle",
+        name: "Gaëlle (guichet)",
+        roles: &[Role::CounterAgent],
+    },
+    Account {
         words: "Exploitant : voit les tâches en échec",
         login: "denis",
         name: "Denis (exploitation)",
