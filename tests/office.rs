@@ -10,7 +10,7 @@ use casework::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Actor, BatchId, CaseKind, Clock, CommunicationId, FixedClock, Legibility, LetterId, LetterKind, LetterState,
-    PrintRunId, Safety, UserId,
+    Medium, PrintRunId, Safety, UserId,
 };
 use store::{
     BlobStore, batches,
@@ -201,5 +201,6 @@ pub(crate) fn student(communication: CommunicationId) -> Registration {
         address: Some("12 rue des Lilas\n67000 Strasbourg".to_owned()),
         address_safety: Safety::Ok,
         channel_basis: None,
+        medium: Medium::Post,
     }
 }

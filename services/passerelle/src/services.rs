@@ -13,6 +13,7 @@ pub struct Desk {
 /// Every desk, one line each.
 const DESKS: &[Desk] = &[
     Desk { name: "post", service: |name| Service::new(name, post::run), routes: post::routes },
+    Desk { name: "counter", service: |name| Service::new(name, counter::run), routes: counter::routes },
     Desk { name: "cases", service: |name| Service::new(name, cases::run), routes: cases::routes },
 ];
 

@@ -7,9 +7,8 @@ use std::{
 
 use bytes::Bytes;
 use casework::{BatchArrival, BatchReceived, Casework, ReceiveError, receive_batch};
+use runtime::Settling;
 use tokio_util::sync::CancellationToken;
-
-use crate::settled::Settling;
 
 /// How often a folder is looked at while something is in it, and while it is empty.
 const LOOK_BUSY: Duration = Duration::from_millis(250);

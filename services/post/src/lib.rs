@@ -8,7 +8,6 @@ mod prepare_letter;
 mod proposals;
 mod read_batch;
 mod screens;
-mod settled;
 
 use std::sync::Arc;
 

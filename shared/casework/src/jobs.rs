@@ -10,6 +10,9 @@ pub const READ_BATCH: &str = "read_batch";
 /// Kind of the job that makes the PDF of a letter.
 pub const PREPARE_LETTER: &str = "prepare_letter";
 
+/// Kind of the job that sends a letter by e-mail.
+pub const SEND_EMAIL: &str = "send_email";
+
 /// Read a batch.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub struct ReadBatch {
@@ -22,6 +25,17 @@ pub struct ReadBatch {
 pub struct PrepareLetter {
     /// Which one.
     pub letter: LetterId,
+}
+
+/// Send a letter by e-mail.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct SendEmail {
+    /// Which one.
+    pub letter: LetterId,
+}
+
+pub(crate) fn send_email(letter: LetterId, now: DateTime<Utc>) -> NewJob {
+    NewJob::due(now, SEND_EMAIL, letter.to_string(), serde_json::json!(SendEmail { letter }))
 }
 
 pub(crate) fn read_batch(batch: BatchId, now: DateTime<Utc>) -> NewJob {

@@ -2,8 +2,8 @@
 
 use chrono::TimeDelta;
 use domain::{
-    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterState, PersonId,
-    Transition, TransitionRefused, UserId,
+    Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterKind, LetterState,
+    PersonId, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
@@ -127,7 +127,10 @@ async fn cancel_letters(
 ) -> Result<(), UndoError> {
     let ids = letters::of_case(tx, case).await?;
     for letter in letters::lock(tx, &ids).await? {
-        if matches!(letter.state, LetterState::Printed | LetterState::HandedToPost) {
+        if letter.kind == LetterKind::ElectronicReceipt {
+            continue;
+        }
+        if letter.state == LetterState::Printed || letter.state.has_left() {
             return Err(UndoError::LetterPrinted);
         }
         letters::set_state(tx, letter.id, LetterState::Cancelled, None, now).await?;

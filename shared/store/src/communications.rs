@@ -67,6 +67,33 @@ pub async fn set_state(
     Ok(())
 }
 
+/// What was read waits for a person, unless one was quicker.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_ready(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE communication SET state = $2 WHERE id = $1 AND state = $3",
+        id.uuid(),
+        CommunicationState::ToIndex.code(),
+        CommunicationState::Received.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A communication that has a case now needs no owner of its own.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn disown(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE communication SET owner_role = NULL, outcome_due = NULL WHERE id = $1", id.uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Follows the protection of a person: their communications are protected too.
 ///
 /// # Errors
@@ -81,9 +108,9 @@ pub async fn follow_protection(
         id.uuid(),
         case.uuid()
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    crate::messages::follow_protection(connection, id).await
 }
 
 /// Keeps an evidence; a known one is left as it is.

@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 use casework::{NewPerson, PersonChoice, Registration, Target, end_without_case, register};
-use domain::{Actor, BirthDate, CaseKind, DocumentRange, HeldTitle, HeldTitleKind, Personal, Protection, Safety};
+use domain::{
+    Actor, BirthDate, CaseKind, DocumentRange, HeldTitle, HeldTitleKind, Medium, Personal, Protection, Safety,
+};
 use store::{
     batches::{self, BatchState, Envelope, EnvelopeMarks},
     communications,
@@ -147,6 +149,7 @@ fn registration(
         address: who.map(|p| p.address.join("\n")).filter(|a| !a.is_empty()),
         address_safety: Safety::Unknown,
         channel_basis: None,
+        medium: Medium::Post,
     }
 }
 

@@ -5,7 +5,6 @@ mod claims;
 mod departures;
 mod desk;
 mod facts;
-mod fields;
 mod files;
 mod indexing;
 mod reception;
@@ -14,9 +13,8 @@ mod undo;
 
 use desk::Desk;
 use domain::{ChannelKind, Permission};
-use fields::Fields;
 use runtime::Context;
-use web::{Door, Routes, Web};
+use web::{Door, Fields, Routes, Web};
 
 /// The pages of the mailroom.
 #[must_use]
@@ -44,6 +42,7 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .post("/courrier/separateurs", ReadPost, separators::print)
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
+        .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
 }
 
 fn of_indexing() -> Routes<Desk> {

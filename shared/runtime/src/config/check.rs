@@ -45,7 +45,30 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
     for message in scan_folder_faults(config) {
         refuse("post.folders", &message);
     }
+    for message in desk_faults(config) {
+        refuse("counter.desks", &message);
+    }
     found
+}
+
+fn desk_faults(config: &Config) -> Vec<String> {
+    let (mut names, mut faults) = (BTreeSet::new(), Vec::new());
+    for desk in &config.counter.desks {
+        if desk.name.trim().is_empty() {
+            faults.push("un guichet n'a pas de nom".to_owned());
+        }
+        if !names.insert(&desk.name) {
+            faults.push(format!("deux guichets portent le nom « {} »", desk.name));
+        }
+        let shared = |path: &std::path::PathBuf| {
+            let others = config.counter.desks.iter().filter(|other| other.scan_folder.as_ref() == Some(path)).count();
+            others > 1 || config.post.folders.iter().any(|folder| folder.path == *path)
+        };
+        if desk.scan_folder.as_ref().is_some_and(shared) {
+            faults.push(format!("le dossier du « {} » sert déjà à un autre scanner", desk.name));
+        }
+    }
+    faults
 }
 
 fn scan_folder_faults(config: &Config) -> Vec<String> {

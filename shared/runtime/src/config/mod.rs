@@ -23,7 +23,8 @@ use reading::{Limits, ReaderConfig};
 pub use error::{ConfigError, Problem};
 pub use secret::Secret;
 pub use sections::{
-    Blobs, BlobsKind, Config, Database, DatabaseMode, Http, Letters, Log, LogFormat, Post, Reader, ScanFolder, Site,
+    Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Post,
+    Reader, ScanFolder, Site,
 };
 
 const DEFAULTS: &str = include_str!("../../../../config/default.toml");

@@ -46,6 +46,10 @@ pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     for folder in &mut config.post.folders {
         folder.path = folders.join(&folder.path);
     }
+    let desks = anchor("counter.desks");
+    for desk in &mut config.counter.desks {
+        desk.scan_folder = desk.scan_folder.take().map(|folder| desks.join(folder));
+    }
     Vec::new()
 }
 

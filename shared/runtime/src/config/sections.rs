@@ -22,6 +22,8 @@ pub struct Config {
     pub http: Http,
     /// The mailroom's door.
     pub post: Post,
+    /// The counters.
+    pub counter: Counter,
     /// The separate executable that opens strangers' bytes.
     pub reader: Reader,
     /// Letter templates.
@@ -170,6 +172,29 @@ pub struct ScanFolder {
 
 const fn settle_seconds() -> u64 {
     3
+}
+
+/// `[counter]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Counter {
+    /// The desks at which people are received.
+    pub desks: Vec<CounterDesk>,
+    /// What the files of one upload may weigh together, MiB.
+    pub max_upload_mb: usize,
+}
+
+/// One `[[counter.desks]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CounterDesk {
+    /// Its lasting name: part of the identity of what arrives there.
+    pub name: String,
+    /// The folder in which its scanner leaves files; none when it has no scanner.
+    pub scan_folder: Option<PathBuf>,
+    /// A file is taken once it has not changed for this long, in seconds.
+    #[serde(default = "settle_seconds")]
+    pub settle_seconds: u64,
 }
 
 /// `[reader]`: limits of the executable that opens strangers' bytes.

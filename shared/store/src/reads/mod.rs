@@ -4,6 +4,7 @@ pub mod anomalies;
 pub mod balance;
 pub mod case_list;
 pub mod case_view;
+pub mod counter;
 pub mod departures;
 pub mod indexing;
 pub mod pages;
