@@ -19,6 +19,7 @@ mod intake;
 mod jobs;
 mod letter_facts;
 mod letter_failed;
+mod mailbox;
 mod media_type;
 mod open_case;
 mod prepare_letter;
@@ -33,6 +34,7 @@ mod register;
 mod register_person;
 mod release_letter;
 mod seal_day;
+mod send_email;
 mod undo;
 
 pub use add_files::{AddError, add_files};
@@ -49,17 +51,22 @@ pub use intake::{Intake, IntakeClosed};
 pub use jobs::{PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch, SEND_EMAIL, SendEmail};
 pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;
+pub use mailbox::{
+    AsideMessage, lease_mailbox, mailbox_cursor, message_no_longer_aside, release_mailbox, save_mailbox_cursor,
+    say_mailbox_trouble, set_message_aside,
+};
 pub use open_case::{OpenError, open_case};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared};
 pub use print_letters::{PrintError, print_letters};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
-pub use receive_messages::{MessageArrival, receive_messages};
+pub use receive_messages::{BounceFacts, MessageArrival, receive_messages};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
 pub use register::{RegisterError, Registered, Registration, Target, register};
 pub use register_person::{NewPerson, PersonChoice};
 pub use release_letter::{ReleaseError, release_letter};
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
+pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use undo::{UndoError, undo};
