@@ -1,9 +1,13 @@
 //! Whole stories, from the door to the post.
 
+mod api;
 mod bad_input;
 mod kill;
 mod letter_path;
+mod phone;
 mod several;
 mod take_back;
 mod tiff;
 mod workplace;
+
+pub(crate) use workplace::executable;

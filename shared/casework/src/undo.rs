@@ -56,6 +56,10 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
     match entry.action.as_str() {
         "register" => undo_registration(&mut tx, casework, &entry).await?,
         "end_without_case" => undo_end(&mut tx, casework, &entry).await?,
+        "end_call" => {
+            let call = CommunicationId::from_uuid(entry.target);
+            crate::end_call::reopen(&mut tx, casework, call, user, &entry.before).await?;
+        }
         "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
         "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
         _ => return Err(UndoError::Stays),

@@ -2,6 +2,7 @@
 //!
 //! Each measurement prints what it measures, on what, and its figures; none of them passes or fails.
 
+mod api;
 mod cases;
 mod figures;
 mod intake;
@@ -16,6 +17,7 @@ use futures::future::{FutureExt, LocalBoxFuture};
 type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 
 const BENCHES: &[Bench] = &[
+    ("api", "requests handed in by programs over HTTP, durable, by number of clients", || api::measure().boxed_local()),
     ("cases", "the list of cases over a million, under row-level security", || cases::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),

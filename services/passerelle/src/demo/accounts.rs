@@ -38,6 +38,12 @@ const STAFF: &[Account] = &[
         roles: &[Role::Referent, Role::Supervisor],
     },
     Account {
+        words: "Téléphone : répond, ouvre des demandes, rappelle",
+        login: "farid",
+        name: "Farid (téléphone)",
+        roles: &[Role::PhoneAgent],
+    },
+    Account {
         words: "Exploitant : voit les tâches en échec",
         login: "denis",
         name: "Denis (exploitation)",

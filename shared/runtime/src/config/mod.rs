@@ -26,8 +26,8 @@ pub use error::{ConfigError, Problem};
 pub use mail::{AfterReading, Mail, MailTls, Mailbox, Smtp};
 pub use secret::Secret;
 pub use sections::{
-    Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Post,
-    Reader, ScanFolder, Site,
+    Api, Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Phone,
+    Post, Reader, ScanFolder, Site,
 };
 
 const DEFAULTS: &str = include_str!("../../../../config/default.toml");

@@ -23,7 +23,8 @@ pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     config.data_dir = anchor("data_dir").join(&config.data_dir);
     config.reader.tessdata = anchor("reader.tessdata").join(&config.reader.tessdata);
     let (database, blobs) = (&mut config.database, &mut config.blobs);
-    let optional: [(&str, &mut Option<PathBuf>); 8] = [
+    let optional: [(&str, &mut Option<PathBuf>); 9] = [
+        ("phone.auth_token_file", &mut config.phone.auth_token_file),
         ("database.url_file", &mut database.url_file),
         ("database.owner_url_file", &mut database.owner_url_file),
         ("database.binaries", &mut database.binaries),
@@ -69,7 +70,8 @@ fn resolve_mail(mail: &mut Mail, mailboxes: &Path, smtp: &Path) {
 /// Reads each `*_file` into the secret it stands for.
 pub(super) fn read_secrets(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     let (database, blobs) = (&mut config.database, &mut config.blobs);
-    let secrets: [(&str, &mut Option<Secret>, &Option<PathBuf>); 4] = [
+    let secrets: [(&str, &mut Option<Secret>, &Option<PathBuf>); 5] = [
+        ("phone.auth_token", &mut config.phone.auth_token, &config.phone.auth_token_file),
         ("database.url", &mut database.url, &database.url_file),
         ("database.owner_url", &mut database.owner_url, &database.owner_url_file),
         ("blobs.access_key", &mut blobs.access_key, &blobs.access_key_file),
