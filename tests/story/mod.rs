@@ -4,6 +4,7 @@ mod api;
 mod bad_input;
 mod kill;
 mod letter_path;
+mod mail;
 mod phone;
 mod several;
 mod take_back;

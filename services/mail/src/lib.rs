@@ -55,17 +55,36 @@ pub fn casework(context: &Context) -> Result<Casework, SiteError> {
 /// When a part ends by itself; the supervisor starts the service again.
 pub async fn run(context: Context) -> Result<(), MailError> {
     let casework = casework(&context)?;
-    let troubles = Troubles::new(context.health.clone());
     let mut parts = JoinSet::new();
-    let understanding = Arc::new(Understanding::new(&context.config, &casework.site));
-    for mailbox in &context.config.mail.mailboxes {
-        let poller = inbound::Poller::new(&context, &casework, mailbox, &understanding, &troubles);
-        parts.spawn(poller.watch(context.cancel.clone()));
-    }
+    read(&context, &casework, &mut parts);
     let pool = context.database.pool().clone();
     let mut worker = Worker::new(pool, context.clock.clone(), queue::Settings::default(), seed());
     outbound::register(&mut worker, &context, &casework)?;
     parts.spawn(worker.run(context.cancel.clone()));
+    until_stopped(&context, parts).await
+}
+
+/// Reads the mailboxes only, until the context is cancelled.
+///
+/// # Errors
+/// When a poller ends by itself.
+pub async fn read_mailboxes(context: Context) -> Result<(), MailError> {
+    let casework = casework(&context)?;
+    let mut parts = JoinSet::new();
+    read(&context, &casework, &mut parts);
+    until_stopped(&context, parts).await
+}
+
+fn read(context: &Context, casework: &Casework, parts: &mut JoinSet<()>) {
+    let troubles = Troubles::new(context.health.clone());
+    let known = Arc::new(Understanding::new(&context.config, &casework.site));
+    for mailbox in &context.config.mail.mailboxes {
+        let poller = inbound::Poller::new(context, casework, mailbox, &known, &troubles);
+        parts.spawn(poller.watch(context.cancel.clone()));
+    }
+}
+
+async fn until_stopped(context: &Context, mut parts: JoinSet<()>) -> Result<(), MailError> {
     while let Some(ended) = parts.join_next().await {
         if let Err(error) = ended {
             return Err(MailError::Ended(error.to_string()));

@@ -57,7 +57,7 @@ fn contact(head: &HeadFacts, prefecture: &Prefecture) -> String {
     lines.extend(service.map(|service| service.name.clone()));
     lines.extend(prefecture.lines.iter().cloned());
     let phone = service.and_then(|service| service.phone.as_ref()).unwrap_or(&prefecture.phone);
-    lines.push(t1("mail-receipt-phone", "phone", national(phone)));
+    lines.push(t1("mail-receipt-phone", "phone", formats::PhoneNumber::parse(phone).printed()));
     lines.extend(prefecture.phone_hours.iter().cloned());
     let email = service.and_then(|service| service.email.as_ref()).or(prefecture.email.as_ref());
     lines.extend(email.map(|email| t1("mail-receipt-email", "email", email.as_str())));
