@@ -52,6 +52,7 @@ async fn mailed(office: &Office, name: &str, content: &[u8]) -> Result<Communica
         reference: None,
         message: words(name),
         trouble: None,
+        bounce: None,
         suggestions: Vec::new(),
     };
     let received = receive_messages(&office.casework, "boite", &json!({ "uid": 1 }), vec![message]).await;

@@ -4,6 +4,7 @@ mod api;
 mod bad_input;
 mod kill;
 mod letter_path;
+mod mail;
 mod phone;
 mod phone_description;
 mod phone_outcomes;

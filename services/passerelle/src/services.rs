@@ -14,6 +14,7 @@ pub struct Desk {
 
 /// Every desk, one line each.
 const DESKS: &[Desk] = &[
+    Desk { name: "mail", service: |name| Service::new(name, mail::run), routes: |_, _| Routes::new(), doors: &[] },
     Desk { name: "post", service: |name| Service::new(name, post::run), routes: post::routes, doors: post::DOORS },
     Desk { name: "phone", service: |name| Service::new(name, phone::run), routes: phone::routes, doors: phone::DOORS },
     Desk {
@@ -88,7 +89,7 @@ mod tests {
 
     #[test]
     fn an_unknown_desk_is_told_with_the_known_ones() {
-        let error = choose(&["mail".to_owned()]).map(|_| ()).unwrap_err().to_string();
+        let error = choose(&["courrier".to_owned()]).map(|_| ()).unwrap_err().to_string();
         assert!(error.contains("post, phone, counter, cases, api"), "{error}");
     }
 }

@@ -22,6 +22,7 @@ mod intake;
 mod jobs;
 mod letter_facts;
 mod letter_failed;
+mod mailbox;
 mod media_type;
 mod open_case;
 mod plan_callback;
@@ -41,6 +42,7 @@ mod register_person;
 mod release_letter;
 mod report_danger;
 mod seal_day;
+mod send_email;
 mod undo;
 mod watch_lease;
 
@@ -64,6 +66,10 @@ pub use jobs::{
 };
 pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;
+pub use mailbox::{
+    AsideMessage, lease_mailbox, mailbox_cursor, message_no_longer_aside, release_mailbox, save_mailbox_cursor,
+    say_mailbox_trouble, set_message_aside,
+};
 pub use open_case::{OpenError, open_case};
 pub use plan_callback::{PlanError, plan_callback};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared};
@@ -72,7 +78,7 @@ pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_call::{IncomingCall, note_call, receive_call};
 pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
-pub use receive_messages::{MessageArrival, receive_messages};
+pub use receive_messages::{BounceFacts, MessageArrival, receive_messages};
 pub use record_attempt::{AttemptError, callback_written, record_attempt};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
@@ -84,5 +90,6 @@ pub use register_person::{NewPerson, PersonChoice};
 pub use release_letter::{ReleaseError, release_letter};
 pub use report_danger::report_danger;
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
+pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use undo::{UndoError, undo};
 pub use watch_lease::WatchLease;

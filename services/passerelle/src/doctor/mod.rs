@@ -3,6 +3,7 @@
 mod database;
 mod finding;
 mod folders;
+mod mailboxes;
 mod phone;
 mod reader;
 
@@ -23,6 +24,7 @@ pub async fn doctor(site_file: Option<&Path>) -> ExitCode {
             findings.extend(reader::examine(&config).await);
             findings.extend(folders::examine(&config));
             findings.push(phone::examine(&config).await);
+            findings.extend(mailboxes::examine(&config).await);
             findings.push(address(&config));
         }
         Err(error) => findings.push(unusable(&error)),

@@ -5,6 +5,7 @@ mod document;
 mod law;
 mod letter;
 mod lines;
+mod mail;
 
 use std::{
     io::{self, Write as _},
@@ -25,6 +26,8 @@ pub enum InspectCommand {
     Document(document::DocumentOptions),
     /// Codes-barres d'images
     Barcode(document::BarcodeOptions),
+    /// Ce que disent des messages électroniques (RFC 5322, mbox), leurs pièces jointes et leur nature
+    Mail(mail::MailOptions),
     /// Une adresse par ligne de l'entrée standard
     Address(Output),
     /// Un numéro de recommandé par ligne de l'entrée standard
@@ -69,6 +72,7 @@ pub async fn execute(site_file: Option<&Path>, command: InspectCommand) -> Resul
     match command {
         InspectCommand::Document(options) => document::document(site_file, options).await,
         InspectCommand::Barcode(options) => document::barcode(site_file, options).await,
+        InspectCommand::Mail(options) => mail::mail(site_file, options).await,
         InspectCommand::Address(output) => lines::each_line(output, formats::inspect::address),
         InspectCommand::Tracking(output) => lines::each_line(output, formats::inspect::tracking),
         InspectCommand::Phone(output) => lines::each_line(output, formats::inspect::phone),

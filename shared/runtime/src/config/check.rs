@@ -63,6 +63,9 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
     for message in desk_faults(config) {
         refuse("counter.desks", &message);
     }
+    for (key, message) in super::check_mail::faults(&config.mail) {
+        refuse(key, &message);
+    }
     found
 }
 

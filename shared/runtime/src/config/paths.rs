@@ -5,7 +5,7 @@ use std::{
 
 use figment::{Figment, Source};
 
-use super::{Config, Problem, Secret, error::origin};
+use super::{Config, Mail, Problem, Secret, error::origin};
 
 /// Makes every path absolute: relative to the file that names it, else to the working directory.
 pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
@@ -51,7 +51,20 @@ pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     for desk in &mut config.counter.desks {
         desk.scan_folder = desk.scan_folder.take().map(|folder| desks.join(folder));
     }
+    resolve_mail(&mut config.mail, &anchor("mail.mailboxes"), &anchor("mail.smtp"));
     Vec::new()
+}
+
+fn resolve_mail(mail: &mut Mail, mailboxes: &Path, smtp: &Path) {
+    let join = |anchor: &Path, file: &mut Option<PathBuf>| *file = file.take().map(|file| anchor.join(file));
+    for mailbox in &mut mail.mailboxes {
+        join(mailboxes, &mut mailbox.ca_file);
+        join(mailboxes, &mut mailbox.password_file);
+    }
+    if let Some(server) = &mut mail.smtp {
+        join(smtp, &mut server.ca_file);
+        join(smtp, &mut server.password_file);
+    }
 }
 
 /// Reads each `*_file` into the secret it stands for.
@@ -64,7 +77,18 @@ pub(super) fn read_secrets(config: &mut Config, figment: &Figment) -> Vec<Proble
         ("blobs.access_key", &mut blobs.access_key, &blobs.access_key_file),
         ("blobs.secret_key", &mut blobs.secret_key, &blobs.secret_key_file),
     ];
-    secrets.into_iter().filter_map(|(key, secret, file)| read_secret(key, secret, file.as_deref(), figment)).collect()
+    let mut problems: Vec<Problem> = secrets
+        .into_iter()
+        .filter_map(|(key, secret, file)| read_secret(key, secret, file.as_deref(), figment))
+        .collect();
+    for mailbox in &mut config.mail.mailboxes {
+        let file = mailbox.password_file.as_deref();
+        problems.extend(read_secret("mail.mailboxes.password", &mut mailbox.password, file, figment));
+    }
+    if let Some(smtp) = &mut config.mail.smtp {
+        problems.extend(read_secret("mail.smtp.password", &mut smtp.password, smtp.password_file.as_deref(), figment));
+    }
+    problems
 }
 
 /// A value said outright wins over its file.

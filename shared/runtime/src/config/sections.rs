@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use domain::Department;
 use serde::Deserialize;
 
-use super::{Secret, codes};
+use super::{Mail, Secret, codes};
 
 /// The whole configuration of one installation, merged and checked.
 #[derive(Clone, Debug, Deserialize)]
@@ -26,6 +26,8 @@ pub struct Config {
     pub post: Post,
     /// The counters.
     pub counter: Counter,
+    /// The e-mail door.
+    pub mail: Mail,
     /// The telephone's door.
     pub phone: Phone,
     /// The separate executable that opens strangers' bytes.
