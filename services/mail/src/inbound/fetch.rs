@@ -109,12 +109,7 @@ pub(crate) async fn fetch(session: &mut ImapSession, set: &[Listed]) -> Result<F
     Ok(fetched)
 }
 
-async fn collect(
-    session: &mut ImapSession,
-    uids: &str,
-    query: &str,
-    patience: Duration,
-) -> Result<Vec<Fetch>, Fault> {
+async fn collect(session: &mut ImapSession, uids: &str, query: &str, patience: Duration) -> Result<Vec<Fetch>, Fault> {
     let all = async { session.uid_fetch(uids, query).await?.try_collect().await };
     Ok(timeout(patience, all).await.map_err(|_| Fault::silent("fetching"))??)
 }

@@ -40,7 +40,8 @@ async fn put_away(open: &mut Open, uids: &str, archive: &str) -> Result<(), Faul
     match carry(open, uids, archive).await {
         // The folder is not there: it is made, once.
         Err(Error::No(_)) => {
-            let refused = |error: Error| Fault::misconfigured("mail.mailboxes.archive", format!("« {archive} » : {error}"));
+            let refused =
+                |error: Error| Fault::misconfigured("mail.mailboxes.archive", format!("« {archive} » : {error}"));
             let _exists = open.session.create(archive).await;
             carry(open, uids, archive).await.map_err(refused)?;
         }
