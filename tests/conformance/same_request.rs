@@ -139,7 +139,7 @@ async fn file(office: &Office, door: ChannelKind, same: &SameRequest) -> (Commun
                 reference: None,
                 message: casework::MessageFacts { subject: look.subject, attachments, ..words("meme") },
                 trouble: None,
-        bounce: None,
+                bounce: None,
                 suggestions: Vec::new(),
             };
             let received: Vec<Received> =

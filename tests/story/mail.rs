@@ -36,7 +36,13 @@ async fn a_message_becomes_a_case_dated_by_our_server_and_its_sender_gets_one_re
     assert_eq!(receipt.header("Auto-Submitted").as_deref(), Some("auto-replied"));
     assert_eq!(receipt.header("In-Reply-To").as_deref(), Some("<abc-1@courriel.example>"));
     let read = box_.read(&receipt.raw).await;
-    for words in ["dimanche 22 novembre 2026 à 23 h 50", "Renouvellement", "Ce n’est pas l’accusé de réception", "PLACE DU MODELE", "03 53 01 00 68"] {
+    for words in [
+        "dimanche 22 novembre 2026 à 23 h 50",
+        "Renouvellement",
+        "Ce n’est pas l’accusé de réception",
+        "PLACE DU MODELE",
+        "03 53 01 00 68",
+    ] {
         assert!(read.text.contains(words), "{words} in {}", read.text);
     }
     let reference = box_.text("SELECT reference FROM residence_case").await;
@@ -145,7 +151,9 @@ async fn two_processes_on_one_mailbox_take_each_message_once_and_one_takes_over(
     let mut box_ = Letterbox::open().await;
     box_.start("");
     box_.start("");
-    let one = |n: usize| Written { id: &format!("abc-{n}"), from: &format!("p{n}@courriel.example"), ..Written::default() }.raw();
+    let one = |n: usize| {
+        Written { id: &format!("abc-{n}"), from: &format!("p{n}@courriel.example"), ..Written::default() }.raw()
+    };
     for n in 0..60 {
         box_.deliver(&one(n));
     }

@@ -17,7 +17,12 @@ impl Account {
         let me = geteuid();
         let named = |name: &str| (name.to_owned(), group_of(name));
         if me.is_root() {
-            return Self { mail: named("mail"), internal: named("dovecot"), login: "dovenull".to_owned(), is_root: true };
+            return Self {
+                mail: named("mail"),
+                internal: named("dovecot"),
+                login: "dovenull".to_owned(),
+                is_root: true,
+            };
         }
         let name = user(me).map_or_else(|| me.to_string(), |user| user.name);
         Self { mail: named(&name), internal: named(&name), login: name, is_root: false }

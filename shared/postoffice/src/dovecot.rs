@@ -73,7 +73,9 @@ impl Dovecot {
         let program = PROGRAMS.iter().find(|program| Path::new(program).is_file());
         let program = program.ok_or(PostOfficeError::Missing("dovecot"))?;
         let log = fs::File::options().create(true).append(true).open(self.folder.join("dovecot.out"))?;
-        let child = Command::new(program)
+        // Ends with this process, however that ends.
+        let child = Command::new("setpriv")
+            .args(["--pdeathsig", "TERM", "--", program])
             .arg("-F")
             .arg("-c")
             .arg(self.folder.join("dovecot.conf"))
@@ -81,7 +83,8 @@ impl Dovecot {
             .stdout(log.try_clone()?)
             .stderr(log)
             .kill_on_drop(true)
-            .spawn()?;
+            .spawn()
+            .map_err(|_| PostOfficeError::Missing("setpriv"))?;
         self.running = Some(child);
         self.answers().await
     }

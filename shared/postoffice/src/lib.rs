@@ -80,7 +80,8 @@ impl PostOffice {
         let (imaps, imap) = (free_port()?, free_port()?);
         let dovecot = dovecot::Dovecot::start(&folder, &account, &certificate, imaps, imap).await?;
         let smtp = smtp::SmtpServer::start(&certificate, folder.join("sent"), 0).await?;
-        let imap_settings = ServerSettings { host: "localhost".to_owned(), port: imaps, ca_file: certificate.certificate };
+        let imap_settings =
+            ServerSettings { host: "localhost".to_owned(), port: imaps, ca_file: certificate.certificate };
         Ok(Self { folder, imap: imap_settings, starttls: imap, smtp, dovecot })
     }
 

@@ -17,7 +17,6 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::{PostOfficeError, certificate::Certificate, maildir::Maildir};
 
-
 /// A message as the server received it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceivedMail {
@@ -35,7 +34,8 @@ impl ReceivedMail {
     pub fn header(&self, name: &str) -> Option<String> {
         let text = String::from_utf8_lossy(&self.raw);
         let head = text.split("\r\n\r\n").next()?.replace("\r\n ", " ").replace("\r\n\t", " ");
-        let named = |line: &str| Some(line.split_once(':').filter(|(n, _)| n.eq_ignore_ascii_case(name))?.1.trim().to_owned());
+        let named =
+            |line: &str| Some(line.split_once(':').filter(|(n, _)| n.eq_ignore_ascii_case(name))?.1.trim().to_owned());
         head.split("\r\n").find_map(named)
     }
 }

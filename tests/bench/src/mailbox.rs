@@ -40,7 +40,8 @@ pub(crate) async fn measure() {
     tell("Passerelle: fetched, parsed in the reader, durable cases", &ours);
     let again = synchronised(&post, &folder.path().join("again"));
     tell("mbsync, mailbox opened before", &again);
-    for (what, theirs) in [("first", first), ("again", again)].iter().filter_map(|(what, t)| Some((what, t.as_ref()?))) {
+    for (what, theirs) in [("first", first), ("again", again)].iter().filter_map(|(what, t)| Some((what, t.as_ref()?)))
+    {
         let ratio = ours.as_ref().map_or(f64::NAN, |ours| ours.wall.as_secs_f64() / theirs.wall.as_secs_f64());
         println!("  wall, Passerelle / mbsync ({what}): {ratio:.2}");
     }

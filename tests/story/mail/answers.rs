@@ -6,7 +6,8 @@ use tests::eventually;
 use super::letterbox::{Letterbox, Written};
 
 const AWAY: &str = "Auto-Submitted: auto-replied\r\nX-Autoreply: yes\r\n";
-const LIST: &str = "List-Id: <nouvelles.exemple.example>\r\nPrecedence: bulk\r\nList-Unsubscribe: <mailto:stop@exemple.example>\r\n";
+const LIST: &str =
+    "List-Id: <nouvelles.exemple.example>\r\nPrecedence: bulk\r\nList-Unsubscribe: <mailto:stop@exemple.example>\r\n";
 
 fn undelivered(message_id: &str) -> Vec<u8> {
     format!(

@@ -196,7 +196,11 @@ impl Written<'_> {
             "{received}From: Aminata Diallo <{}>\r\nTo: {}\r\nSubject: {}\r\nMessage-ID: <{}@courriel.example>\r\n\
              Date: Sun, 15 Nov 2026 10:00:00 +0100\r\n{}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"couture\"\r\n\r\n\
              --couture\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nBonjour, je demande le renouvellement de mon titre.\r\n",
-            self.from, postoffice::USER, self.subject, self.id, self.more
+            self.from,
+            postoffice::USER,
+            self.subject,
+            self.id,
+            self.more
         );
         for (name, bytes) in &self.files {
             raw += &format!(
@@ -238,7 +242,8 @@ pub(super) fn noise(size: usize) -> Vec<u8> {
 /// A small picture.
 pub(super) fn picture() -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
-    let grey = image::GrayImage::from_fn(200, 120, |x, y| image::Luma([if (x / 20 + y / 20) % 2 == 0 { 255 } else { 60 }]));
+    let grey =
+        image::GrayImage::from_fn(200, 120, |x, y| image::Luma([if (x / 20 + y / 20) % 2 == 0 { 255 } else { 60 }]));
     grey.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
 }

@@ -17,7 +17,8 @@ async fn a_wrong_password_is_told_and_what_is_told_goes_away() {
     assert!(!box_.health().contains("faux"), "never the password");
     box_.stop().await;
     box_.start("");
-    eventually("all is well", || async { box_.count("SELECT count(*) FROM source WHERE trouble IS NULL").await == 1 }).await;
+    eventually("all is well", || async { box_.count("SELECT count(*) FROM source WHERE trouble IS NULL").await == 1 })
+        .await;
     assert!(!box_.health().contains("troubled"), "{}", box_.health());
     box_.close().await;
 }
@@ -25,7 +26,9 @@ async fn a_wrong_password_is_told_and_what_is_told_goes_away() {
 #[tokio::test]
 async fn a_server_whose_certificate_nobody_vouches_for_is_not_spoken_to() {
     let mut box_ = Letterbox::open().await;
-    box_.start_with(|settings| settings.lines().filter(|line| !line.starts_with("ca_file")).collect::<Vec<_>>().join("\n"));
+    box_.start_with(|settings| {
+        settings.lines().filter(|line| !line.starts_with("ca_file")).collect::<Vec<_>>().join("\n")
+    });
     eventually("the trouble is told", || async {
         box_.count("SELECT count(*) FROM source WHERE trouble LIKE 'mail.mailboxes.ca_file%'").await == 1
     })
@@ -38,9 +41,11 @@ async fn starttls_reads_the_same_mailbox() {
     let mut box_ = Letterbox::open().await;
     let (implicit, starttls) = (box_.post.imap().port, box_.post.imap_starttls());
     box_.start_with(|settings| {
-        settings
-            .replacen("tls = \"implicit\"", "tls = \"starttls\"", 1)
-            .replacen(&format!("port = {implicit}"), &format!("port = {starttls}"), 1)
+        settings.replacen("tls = \"implicit\"", "tls = \"starttls\"", 1).replacen(
+            &format!("port = {implicit}"),
+            &format!("port = {starttls}"),
+            1,
+        )
     });
     box_.deliver(&Written::default().raw());
     box_.sent(1).await;
@@ -86,7 +91,8 @@ async fn a_message_that_the_database_refuses_does_not_hold_up_the_others() {
     box_.execute("DROP TRIGGER refuse_poison ON message").await;
     box_.start("");
     box_.sent(3).await;
-    eventually("nothing is aside any more", || async { box_.exceptions(ExceptionKind::MessageUnreadable).await == 0 }).await;
+    eventually("nothing is aside any more", || async { box_.exceptions(ExceptionKind::MessageUnreadable).await == 0 })
+        .await;
     box_.close().await;
     assert_eq!(box_.post.count("INBOX").unwrap(), (3, 3));
 }

@@ -47,7 +47,8 @@ async fn open_now(mailbox: &Mailbox) -> Result<Open, Fault> {
         Error::No(why) => Fault::misconfigured("mail.mailboxes.folder", format!("« {} » : {why}", mailbox.folder)),
         other => other.into(),
     })?;
-    let validity = selected.uid_validity.ok_or_else(|| Fault::Unreachable("the server gives no UIDVALIDITY".to_owned()))?;
+    let validity =
+        selected.uid_validity.ok_or_else(|| Fault::Unreachable("the server gives no UIDVALIDITY".to_owned()))?;
     Ok(Open { session, validity, idle, moves, uid_expunge })
 }
 
@@ -58,18 +59,20 @@ async fn greeted(mailbox: &Mailbox) -> Result<Client<Box<dyn Wire>>, Fault> {
         .await
         .map_err(|error| Fault::Unreachable(format!("{}:{}: {error}", address.0, address.1)))?;
     let authority = mailbox.ca_file.as_deref();
-    match mailbox.tls {
-        MailTls::Implicit => greet(Box::new(encrypt(tcp, &mailbox.host, authority, AUTHORITY).await?)).await,
-        MailTls::None => greet(Box::new(tcp)).await,
+    let wire: Box<dyn Wire> = match mailbox.tls {
+        MailTls::Implicit => Box::new(encrypt(tcp, &mailbox.host, authority, AUTHORITY).await?),
+        MailTls::None => Box::new(tcp),
         MailTls::Starttls => {
             let mut plain = greet(tcp).await?;
-            plain.run_command_and_check_ok("STARTTLS", None).await.map_err(|_| {
-                Fault::misconfigured("mail.mailboxes.tls", "the server does not offer STARTTLS")
-            })?;
-            // What the server may have sent in clear beyond its answer is dropped with the buffers of this client.
-            Ok(Client::new(Box::new(encrypt(plain.into_inner(), &mailbox.host, authority, AUTHORITY).await?)))
+            let refused = |_| Fault::misconfigured("mail.mailboxes.tls", "the server does not offer STARTTLS");
+            plain.run_command_and_check_ok("STARTTLS", None).await.map_err(refused)?;
+            // What the server may have sent in clear beyond its answer is dropped with the buffers of this client. It greets
+            // once only.
+            let wire: Box<dyn Wire> = Box::new(encrypt(plain.into_inner(), &mailbox.host, authority, AUTHORITY).await?);
+            return Ok(Client::new(wire));
         }
-    }
+    };
+    greet(wire).await
 }
 
 async fn greet<W: Wire>(wire: W) -> Result<Client<W>, Fault> {
@@ -83,10 +86,9 @@ async fn sign_in(mailbox: &Mailbox, client: Client<Box<dyn Wire>>) -> Result<Ima
     client.login(&mailbox.user, password).await.map_err(|(error, _)| match error {
         // RFC 5530: the server is ill, the password may be right.
         Error::No(why) if why.to_uppercase().contains("UNAVAILABLE") => Fault::Unreachable(why),
-        Error::No(_) | Error::Bad(_) => Fault::misconfigured(
-            "mail.mailboxes.password",
-            "the server refuses the account or its password",
-        ),
+        Error::No(_) | Error::Bad(_) => {
+            Fault::misconfigured("mail.mailboxes.password", "the server refuses the account or its password")
+        }
         other => other.into(),
     })
 }

@@ -24,7 +24,9 @@ impl Looked {
             Err(failure @ (ReadFailure::Unavailable { .. } | ReadFailure::Source(_))) => {
                 Err(Fault::Ours(failure.to_string()))
             }
-            Err(failure @ (ReadFailure::Refused { .. } | ReadFailure::Crashed { .. } | ReadFailure::TimedOut { .. })) => {
+            Err(
+                failure @ (ReadFailure::Refused { .. } | ReadFailure::Crashed { .. } | ReadFailure::TimedOut { .. }),
+            ) => {
                 let why = failure.to_string();
                 Ok(Self { message: Message::unreadable(raw, why.clone()), trouble: Some(why) })
             }

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::{connect::Open, fetch::numbers};
 use crate::Fault;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Touches the copies of `uids` as the mailbox asks for. Only messages whose reception is committed come here.
 pub(crate) async fn settle(open: &mut Open, mailbox: &Mailbox, uids: &[u32]) -> Result<(), Fault> {
@@ -40,7 +40,8 @@ async fn put_away(open: &mut Open, uids: &str, archive: &str) -> Result<(), Faul
     match carry(open, uids, archive).await {
         // The folder is not there: it is made, once.
         Err(Error::No(_)) => {
-            let refused = |error: Error| Fault::misconfigured("mail.mailboxes.archive", format!("« {archive} » : {error}"));
+            let refused =
+                |error: Error| Fault::misconfigured("mail.mailboxes.archive", format!("« {archive} » : {error}"));
             let _exists = open.session.create(archive).await;
             carry(open, uids, archive).await.map_err(refused)?;
         }

@@ -18,7 +18,14 @@ use super::{
 
 /// First parts of addresses that nobody reads, and of those from which machines write.
 const NOBODY: [&str; 9] = [
-    "no-reply", "noreply", "no_reply", "donotreply", "do-not-reply", "ne-pas-repondre", "nepasrepondre", "mailer-daemon",
+    "no-reply",
+    "noreply",
+    "no_reply",
+    "donotreply",
+    "do-not-reply",
+    "ne-pas-repondre",
+    "nepasrepondre",
+    "mailer-daemon",
     "postmaster",
 ];
 
@@ -128,7 +135,10 @@ fn answer_to(known: &Understanding, message: &Message, class: MessageClass) -> O
         return None;
     }
     let wanted = if message.reply_to.is_empty() { &message.from } else { &message.reply_to };
-    wanted.iter().filter_map(|MailAddress { address, .. }| address.as_deref()).find_map(|address| answerable(known, address))
+    wanted
+        .iter()
+        .filter_map(|MailAddress { address, .. }| address.as_deref())
+        .find_map(|address| answerable(known, address))
 }
 
 fn answerable(known: &Understanding, address: &str) -> Option<String> {

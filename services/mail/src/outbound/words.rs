@@ -26,14 +26,18 @@ pub(super) fn receipt(facts: &ReceiptFacts, prefecture: &Prefecture, zone: Tz, d
         paragraph(t("mail-receipt-demonstration"));
     }
     paragraph(t("mail-receipt-hello"));
-    let instant = t2("mail-receipt-instant", "day", dates::long(facts.received_on), "hour", dates::hour(facts.received_at, zone));
+    let instant =
+        t2("mail-receipt-instant", "day", dates::long(facts.received_on), "hour", dates::hour(facts.received_at, zone));
     paragraph(t1("mail-receipt-received", "instant", instant));
     paragraph(about(facts, &reference));
     paragraph(t("mail-receipt-not-acknowledgement"));
     paragraph(t("mail-receipt-nothing-to-do"));
     paragraph(contact(&facts.head, prefecture));
     paragraph(t2("mail-receipt-rule", "source", facts.rule.source.as_str(), "version", facts.rule.version.as_str()));
-    Words { subject: t1("mail-receipt-subject", "reference", reference.as_str()), text: text.trim_end().to_owned() + "\n" }
+    Words {
+        subject: t1("mail-receipt-subject", "reference", reference.as_str()),
+        text: text.trim_end().to_owned() + "\n",
+    }
 }
 
 fn about(facts: &ReceiptFacts, reference: &str) -> String {
@@ -47,7 +51,10 @@ fn about(facts: &ReceiptFacts, reference: &str) -> String {
 
 /// What somebody else wrote is quoted on one line: it must not look like a paragraph of ours.
 fn one_line(text: &str) -> String {
-    text.split(|c: char| c.is_control() || c.is_whitespace()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| c.is_control() || c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// How to reach the service: name, postal address, telephone and hours, e-mail (R. 112-11-1).

@@ -122,8 +122,7 @@ fn registration(
     target: Target,
 ) -> Registration {
     let who = person.and_then(|i| truth.persons.get(i));
-    let common =
-        confirm::registration(envelope.communication, who, request, pieces(envelope, truth, person), target);
+    let common = confirm::registration(envelope.communication, who, request, pieces(envelope, truth, person), target);
     Registration {
         person: if who.is_some() { common.person.clone() } else { unidentified(envelope) },
         marks: EnvelopeMarks {

@@ -22,10 +22,8 @@ pub fn registration(
     let held = person.and_then(|p| p.held.as_ref());
     Registration {
         communication,
-        person: person.map_or_else(
-            || PersonChoice::Unidentified { description: "inconnu, sans nom".to_owned() },
-            choice,
-        ),
+        person: person
+            .map_or_else(|| PersonChoice::Unidentified { description: "inconnu, sans nom".to_owned() }, choice),
         target,
         kind: request.map_or(CaseKind::Other, |r| r.kind),
         title_code: request.map(|r| r.title.clone()),

@@ -9,11 +9,7 @@ use domain::{Actor, CommunicationId, LetterState, Medium};
 use store::{communications, desks, letters};
 use world::{Right, VisitItem};
 
-use super::{
-    SEED, Stage, confirm,
-    outside::DESK,
-    say, until,
-};
+use super::{SEED, Stage, confirm, outside::DESK, say, until};
 
 /// Receives the visits; the last `left` requests wait for the visitor to register them.
 pub async fn day(stage: &Stage, left: usize) -> Result<()> {
@@ -30,7 +26,11 @@ pub async fn day(stage: &Stage, left: usize) -> Result<()> {
             continue;
         }
         // The first visitor's papers go through the scanner of the desk, the others' are uploaded.
-        if number == 0 { scan(stage, id, item).await? } else { upload(stage, id, item).await? }
+        if number == 0 {
+            scan(stage, id, item).await?;
+        } else {
+            upload(stage, id, item).await?;
+        }
         let pages = until(|| confirm::pages_read(stage, id)).await?;
         if number >= last {
             say::line(&format!("{} : {pages} pages, laissé pour vous au guichet", item.truth.arrival.situation));
@@ -45,7 +45,8 @@ pub async fn day(stage: &Stage, left: usize) -> Result<()> {
 }
 
 async fn upload(stage: &Stage, id: CommunicationId, item: &VisitItem) -> Result<()> {
-    let file = |(name, bytes): &(String, Vec<u8>)| DepositedFile { name: name.clone(), content: Bytes::from(bytes.clone()) };
+    let file =
+        |(name, bytes): &(String, Vec<u8>)| DepositedFile { name: name.clone(), content: Bytes::from(bytes.clone()) };
     let files = item.files.iter().map(file).collect();
     add_files(&stage.casework, &stage.staff.clerk().1, id, files, None).await?;
     Ok(())

@@ -128,13 +128,7 @@ pub struct Set {
     outside: outside::Outside,
 }
 
-async fn play(
-    installation: &Installation,
-    set: Set,
-    address: &str,
-    base_url: &str,
-    once: bool,
-) -> Result<ExitCode> {
+async fn play(installation: &Installation, set: Set, address: &str, base_url: &str, once: bool) -> Result<ExitCode> {
     let context = &installation.context;
     let staff = accounts::prepare(context, &set.folder).await?;
     let casework = post::casework(context)?;

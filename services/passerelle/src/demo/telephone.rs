@@ -59,8 +59,7 @@ async fn settle(stage: &Stage, id: CommunicationId, item: &CallItem) -> Result<(
         CallEnd::Registered => {
             let person = truth.arrival.persons.first();
             let request = person.and_then(|p| p.requests.first());
-            let registration =
-                confirm::registration(id, person, request, Vec::new(), casework::Target::Own);
+            let registration = confirm::registration(id, person, request, Vec::new(), casework::Target::Own);
             let done = register(&stage.casework, &actor, agent, &registration).await?;
             say::line(&format!("{} : dossier {}", truth.arrival.situation, done.reference));
             (CallOutcome::Registered, "demande enregistrée au téléphone")

@@ -164,8 +164,7 @@ fn a_mailbox_that_cannot_work_is_told() {
         "{MAILBOX}tls = \"none\"\nafter = \"move\"\npoll_seconds = 0\n{MAILBOX}password = \"x\""
     )));
     let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
-    for expected in
-        ["password_file", "archive", "poll_seconds", "« none »", "deux boîtes", "nécessaire pour répondre"]
+    for expected in ["password_file", "archive", "poll_seconds", "« none »", "deux boîtes", "nécessaire pour répondre"]
     {
         assert!(told.iter().any(|message| message.contains(expected)), "{expected}: {told:?}");
     }

@@ -59,7 +59,9 @@ fn machines_lists_and_ourselves_are_never_answered() {
     }
     assert_eq!(answer(Message { automatic: true, ..letter() }), None);
     assert_eq!(answer(Message { empty_return_path: true, ..letter() }), None);
-    for own in ["Sejour@Prefecture.example", "no-reply@site.example", "MAILER-DAEMON@site.example", "noreply+12@site.example"] {
+    for own in
+        ["Sejour@Prefecture.example", "no-reply@site.example", "MAILER-DAEMON@site.example", "noreply+12@site.example"]
+    {
         assert_eq!(answer(Message { from: address(own), ..Message::default() }), None, "{own}");
     }
     assert_eq!(answer(Message { reply_to: address("pas une adresse"), ..letter() }), None);
