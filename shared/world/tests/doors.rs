@@ -127,7 +127,14 @@ fn calls_carry_sound_and_keys(calls: &[CallItem]) {
     }
     assert!(calls.iter().any(|c| c.truth.danger && c.from.is_none() && c.truth.call_back.is_some()));
     assert!(calls.iter().any(|c| c.truth.voicemail && c.presses.is_empty()));
-    assert!(calls.iter().any(|c| c.truth.arrival.persons.first().is_some_and(|p| p.birth.to_string() < *"1946")));
+    assert!(
+        calls.iter().any(|c| c
+            .truth
+            .arrival
+            .persons
+            .first()
+            .is_some_and(|p| p.birth < day() - chrono::Months::new(81 * 12)))
+    );
 }
 
 fn visits_carry_files_that_open(visits: &[VisitItem]) {
