@@ -491,3 +491,48 @@ post-released = { $count ->
 }
 post-release-no-address = Aucune adresse sûre : écrivez celle que la personne a donnée, jusqu’au code postal et à la commune.
 post-release-no-person = Cette demande n’a pas encore de personne : enregistrez d’abord le pli.
+
+post-anomaly-message = Un message n’a pas pu être lu par la machine.
+post-anomaly-part = La pièce jointe « { $file } » n’a pas pu être ouverte.
+post-anomaly-bounced = Notre message ({ $letter }) est revenu : il n’a pas été remis.
+post-anomaly-refused = Notre message ({ $letter }) a été refusé par le serveur du destinataire.
+post-anomaly-danger = Une personne dit être en danger : { $words }
+post-anomaly-kept-message_unreadable = Le message est gardé entier, avec sa date ; la demande est ouverte.
+post-anomaly-do-message_unreadable = Ouvrez le message d’origine, puis enregistrez-le ou écrivez à la personne.
+post-anomaly-kept-part_set_aside = Le fichier est gardé tel qu’il est arrivé ; le reste de l’envoi est lu.
+post-anomaly-do-part_set_aside = Demandez ce document à la personne sous une autre forme, sur papier si elle préfère.
+post-anomaly-kept-message_bounced = La demande et sa date ne changent pas.
+post-anomaly-do-message_bounced = Écrivez par la poste ou appelez ; ne réessayez pas cette adresse sans la vérifier.
+post-anomaly-kept-message_refused = La demande et sa date ne changent pas ; la lettre n’est pas partie.
+post-anomaly-do-message_refused = Écrivez par la poste, ou vérifiez l’adresse avec la personne.
+post-anomaly-kept-danger = Ce que la personne a dit est gardé avec son appel ou sa demande.
+post-anomaly-recording = Le message vocal n’a pas pu être repris chez l’opérateur. L’appel, son numéro et le rappel à faire sont gardés.
+post-anomaly-do-recording_lost = Rappelez la personne et demandez-lui de redire son message.
+post-anomaly-do-danger = Prévenez un référent tout de suite. Danger immédiat : 17 ou 112.
+
+post-queue-doors = Par quelle porte
+post-queue-all-doors = toutes les portes
+post-no-subject = (sans objet)
+post-mark-automatic = message automatique
+post-message-from = { $name } <{ $address }>
+post-message-nobody = expéditeur inconnu
+post-message-sent = Daté par l’expéditeur du { $date } (cette date ne prouve rien)
+post-message-class = Ce message est un envoi automatique : { $class }. Aucun accusé ne part ; terminez-le sans suite, ou enregistrez-le si c’est une demande.
+post-message-unconfirmed = Le serveur n’a pas pu confirmer l’expéditeur. Vérifiez qui écrit avant de répondre par courriel.
+post-message-whole = Message entier, avec l’historique cité
+post-files = { $count ->
+    [one] Un fichier
+   *[other] { $count } fichiers
+}
+post-file-page = { $size }, page { $page }
+post-file-pages = { $size }, pages { $first } à { $last }
+post-file-state = { $size }, { $state }
+post-file-inside = { $about }, dans { $archive }
+post-file-nameless = fichier sans nom
+post-file-set-aside = { $name } n’a pas pu être ouvert ; il est gardé.
+post-size-kb = { $size } Ko
+post-size-mb = { $size } Mo
+post-origin-message = écrit dans le message
+post-origin-sender = indiqué par l’expéditeur
+post-origin-program = donné par le logiciel qui a remis la demande
+post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.

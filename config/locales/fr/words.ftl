@@ -56,6 +56,9 @@ deadline-kind-implicit_rejection = rejet implicite en cas de silence
 deadline-kind-channel_basis_due = fondement du dépôt à noter
 deadline-kind-outcome_due = suite à donner au pli
 deadline-kind-appeal_limit = fin du délai de recours
+deadline-kind-callback = rappel à faire
+deadline-kind-electronic_receipt_due = accusé d’enregistrement à envoyer
+deadline-kind-commitment = engagement pris auprès de la personne
 
 evidence-kind-postmark = cachet de la poste
 evidence-kind-franking = date de la machine à affranchir
@@ -83,8 +86,15 @@ exception-kind-no_safe_address = lettre sans adresse sûre
 exception-kind-partly_read = pages en partie illisibles
 exception-kind-letter_failed = lettre impossible à composer
 exception-kind-raised = signalé par un agent
+exception-kind-message_unreadable = message illisible
+exception-kind-part_set_aside = pièce jointe non ouverte
+exception-kind-message_bounced = message revenu sans être remis
+exception-kind-message_refused = message refusé par le serveur du destinataire
+exception-kind-danger = personne en danger
+exception-kind-recording_lost = message vocal perdu chez l’opérateur
 
 letter-kind-LT-01 = accusé de réception
+letter-kind-LT-02 = accusé d’enregistrement électronique
 letter-kind-LT-03 = reçu de dépôt
 
 letter-state-requested = en préparation
@@ -94,6 +104,30 @@ letter-state-printed = imprimée
 letter-state-handed_to_post = remise à la poste
 letter-state-cancelled = annulée
 letter-state-held = retenue : aucune adresse sûre
+letter-state-handed_over = remise en main propre
+letter-state-sent = envoyée par courriel
+
+medium-post = par la poste
+medium-email = par courriel
+medium-in_person = en main propre
+
+delivery-kind-scan = numérisation
+delivery-kind-message = message
+delivery-kind-deposit = dépôt
+
+part-state-waiting = en lecture
+part-state-read = lue
+part-state-kept = gardée
+part-state-set_aside = non ouverte
+
+message-class-normal = message
+message-class-bounce = avis de non-remise
+message-class-delay = avis de retard
+message-class-auto_reply = réponse automatique
+message-class-vacation = réponse d’absence
+message-class-complaint = signalement
+message-class-receipt = accusé de lecture
+message-class-list = liste de diffusion
 
 piece-kind-civil_birth = acte de naissance
 piece-kind-civil_marriage = acte de mariage
@@ -146,3 +180,5 @@ role-officer = instruction
 role-referent = référent
 role-supervisor = responsable
 role-operator = exploitation
+role-phone_agent = téléphone
+role-counter_agent = guichet

@@ -1,12 +1,12 @@
 //! From what a letter has to say to the words it says it with.
 
-use casework::{LetterFacts, Preparation, RuleFact};
+use casework::{Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
 use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
 use law::{Catalogue, Prefecture};
 use letters::{
-    Acknowledgement, Addressee, Appeals, DepositReceipt, EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter,
-    ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
+    Acknowledgement, Addressee, Appeals, DepositReceipt, ElectronicReceipt, EvidenceWords, Head, HeldTitle,
+    ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
 };
 use web::t;
 
@@ -23,17 +23,43 @@ pub(crate) enum NoWords {
 
 /// The letter of a preparation.
 pub(crate) fn letter(preparation: &Preparation, catalogue: &Catalogue, demonstration: bool) -> Result<Letter, NoWords> {
-    let facts = &preparation.facts;
-    let missing = || NoWords::Prefecture(facts.prefecture.clone());
-    let prefecture = catalogue.prefecture(&facts.prefecture, facts.date).ok_or_else(missing)?;
-    let head = head(facts, prefecture, demonstration);
-    Ok(match preparation.kind {
-        LetterKind::Acknowledgement => Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head))),
-        LetterKind::DepositReceipt => Letter::DepositReceipt(Box::new(receipt(facts, prefecture, head, catalogue)?)),
+    let about = preparation.facts.head();
+    let missing = || NoWords::Prefecture(about.prefecture.clone());
+    let prefecture = catalogue.prefecture(&about.prefecture, about.date).ok_or_else(missing)?;
+    let head = head(about, prefecture, demonstration);
+    Ok(match (&preparation.facts, preparation.kind) {
+        (Facts::Filing(facts), LetterKind::DepositReceipt) => {
+            Letter::DepositReceipt(Box::new(receipt(facts, prefecture, head, catalogue)?))
+        }
+        (Facts::Filing(facts), LetterKind::Acknowledgement | LetterKind::ElectronicReceipt) => {
+            Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head)))
+        }
+        (Facts::Receipt(facts), _) => {
+            let zone = prefecture_zone(prefecture, catalogue);
+            Letter::ElectronicReceipt(Box::new(electronic_receipt(facts, head, zone)))
+        }
     })
 }
 
-fn head(facts: &LetterFacts, prefecture: &Prefecture, demonstration: bool) -> Head {
+/// The zone in which the prefecture counts its hours.
+fn prefecture_zone(prefecture: &Prefecture, catalogue: &Catalogue) -> chrono_tz::Tz {
+    let department = prefecture.department.parse().ok();
+    let calendar = department.and_then(|d| law::Calendar::for_department(catalogue, d).ok());
+    calendar.map_or(chrono_tz::Europe::Paris, |calendar| calendar.zone())
+}
+
+fn electronic_receipt(facts: &ReceiptFacts, head: Head, zone: chrono_tz::Tz) -> ElectronicReceipt {
+    ElectronicReceipt {
+        head,
+        received_on: facts.received_on,
+        received_hour: facts.received_at.with_timezone(&zone).format("%-H h %M").to_string(),
+        subject: facts.subject.clone().filter(|subject| !subject.trim().is_empty()),
+        attachments: facts.attachments,
+        rule: rule(&facts.rule),
+    }
+}
+
+fn head(facts: &HeadFacts, prefecture: &Prefecture, demonstration: bool) -> Head {
     Head {
         sender: sender(facts, prefecture),
         recipient: facts.recipient.clone(),
@@ -48,7 +74,7 @@ fn head(facts: &LetterFacts, prefecture: &Prefecture, demonstration: bool) -> He
     }
 }
 
-fn sender(facts: &LetterFacts, prefecture: &Prefecture) -> Sender {
+fn sender(facts: &HeadFacts, prefecture: &Prefecture) -> Sender {
     let service = prefecture.services.iter().find(|s| s.code == facts.service);
     let phone = service.and_then(|s| s.phone.as_ref()).unwrap_or(&prefecture.phone);
     Sender {
@@ -127,7 +153,7 @@ fn receipt(
     let pieces = facts.pieces.iter().map(|p| ReceivedPiece { label: web::words::piece_kind(p.kind), pages: p.pages });
     Ok(DepositReceipt {
         head,
-        person: facts.person.clone(),
+        person: facts.head.person.clone(),
         request: request(facts.kind),
         ground: ground(facts),
         channel: channel(facts.channel),

@@ -8,7 +8,6 @@ mod prepare_letter;
 mod proposals;
 mod read_batch;
 mod screens;
-mod settled;
 
 use std::sync::Arc;
 
@@ -19,7 +18,7 @@ use runtime::Context;
 use tokio::task::JoinSet;
 
 pub use intake::{FolderError, ScanFolder};
-pub use screens::routes;
+pub use screens::{DOORS, routes};
 
 /// Why the mailroom cannot work.
 #[derive(Debug, thiserror::Error)]

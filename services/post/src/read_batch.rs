@@ -1,10 +1,11 @@
-//! The job that has a batch read by the reader executable, page by page, and records what it found.
+//! The job that has a batch read by the reader executable, page by page, and records what it found: a scanned file here, the
+//! files of a message or a deposit in [`parts`].
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use casework::{Casework, READ_BATCH, ReadBatch, ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
-use domain::{Actor, BatchId, ExceptionKind, PageId};
+use domain::{Actor, BatchId, DeliveryKind, ExceptionKind, PageId};
 use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
 use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal, TextSource};
 use runtime::Context;
@@ -15,6 +16,8 @@ use store::{
 };
 
 use crate::proposals;
+
+mod parts;
 
 /// Batches read at the same time; the reader limits its own processes.
 const AT_ONCE: u32 = 2;
@@ -48,15 +51,27 @@ struct Collected {
 impl Readers {
     async fn work(&self, job: Job) -> Result<Done, JobFailure> {
         let ReadBatch { batch: id } = job.read()?;
-        let Some(content) = self.content(id).await.map_err(|e| retry(&e))? else {
-            return record(&self.casework, &job, id, nothing()).await;
-        };
-        let collected = self.collect(id, content).await.map_err(|e| retry(&e))?;
+        let (kind, communication) = parts::kind_of(&self.casework, id).await.map_err(|e| retry(&e))?;
+        let content = self.content(id).await.map_err(|e| retry(&e))?;
+        match (kind, communication, content) {
+            (DeliveryKind::Scan, _, Some(content)) => self.read_scan(&job, id, content).await,
+            (DeliveryKind::Scan, _, None) => record(&self.casework, &job, id, nothing()).await,
+            (DeliveryKind::Message | DeliveryKind::Deposit, Some(communication), Some(content)) => {
+                self.read_parts(&job, id, kind, communication, content).await
+            }
+            (DeliveryKind::Message | DeliveryKind::Deposit, _, _) => {
+                parts::already_read(&self.casework, &job, id).await
+            }
+        }
+    }
+
+    async fn read_scan(&self, job: &Job, id: BatchId, content: Bytes) -> Result<Done, JobFailure> {
+        let collected = self.collect(id, content, 0).await.map_err(|e| retry(&e))?;
         if let Some(ReadFailure::Unavailable { .. }) = &collected.failure {
             let why = collected.failure.as_ref().map(ToString::to_string).unwrap_or_default();
             return Err(JobFailure::Misconfigured { key: "reader.executable", why });
         }
-        record(&self.casework, &job, id, result(collected, &self.casework)).await
+        record(&self.casework, job, id, result(collected, &self.casework)).await
     }
 
     /// The bytes of a batch that still waits to be read.
@@ -69,8 +84,9 @@ impl Readers {
         Ok(Some(self.casework.blobs.fetch(&mut tx, batch.content).await?.0))
     }
 
-    /// Reads the pages one by one, keeping their images as they come, and says how far it is.
-    async fn collect(&self, id: BatchId, content: Bytes) -> Result<Collected, StoreError> {
+    /// Reads the pages of a file one by one, keeping their images as they come, and says how far it is. `before` pages of the
+    /// batch come before them.
+    async fn collect(&self, id: BatchId, content: Bytes, before: u32) -> Result<Collected, StoreError> {
         let mut collected = Collected::default();
         let mut reading = match self.reader.start(content.to_vec(), &self.options).await {
             Ok(reading) => reading,
@@ -79,14 +95,17 @@ impl Readers {
         collected.page_count = Some(reading.document().pages);
         loop {
             match reading.next_page().await {
-                Ok(Some(page)) => self.keep(id, page, &mut collected).await?,
+                Ok(Some(mut page)) => {
+                    page.read.number += before;
+                    self.keep(id, page, before, &mut collected).await?;
+                }
                 Ok(None) => return Ok(collected),
                 Err(failure) => return Ok(Collected { failure: Some(failure), ..collected }),
             }
         }
     }
 
-    async fn keep(&self, id: BatchId, page: Page, collected: &mut Collected) -> Result<(), StoreError> {
+    async fn keep(&self, id: BatchId, page: Page, before: u32, collected: &mut Collected) -> Result<(), StoreError> {
         let mut hashes = [None, None];
         for (slot, image) in hashes.iter_mut().zip([page.screen, page.thumbnail]) {
             if !image.is_empty() {
@@ -100,8 +119,9 @@ impl Readers {
         collected.rows.push(NewPage { screen, thumbnail, ..row(&page.read, PageId::new(now)) });
         collected.pages.push(page.read);
         let mut tx = self.casework.database.begin(&Actor::Job(READ_BATCH)).await?;
-        let read = u32::try_from(collected.pages.len()).unwrap_or(u32::MAX);
-        batches::set_progress(&mut tx, id, read, collected.page_count).await?;
+        let read = before.saturating_add(u32::try_from(collected.pages.len()).unwrap_or(u32::MAX));
+        let known = collected.page_count.map(|count| count.saturating_add(before));
+        batches::set_progress(&mut tx, id, read, known).await?;
         tx.commit().await
     }
 }
@@ -219,10 +239,14 @@ const fn kind_of(failure: &ReadFailure) -> ExceptionKind {
 }
 
 async fn record(casework: &Casework, job: &Job, id: BatchId, result: ReadingResult) -> Result<Done, JobFailure> {
-    record_reading(casework, job, id, result).await.map_err(|error| match error {
+    record_reading(casework, job, id, result).await.map_err(failed)
+}
+
+fn failed(error: RecordError) -> JobFailure {
+    match error {
         RecordError::Lease(lease) => lease.into(),
         other => JobFailure::retry(other.to_string()),
-    })
+    }
 }
 
 fn retry(error: &StoreError) -> JobFailure {

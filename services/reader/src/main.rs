@@ -1,5 +1,5 @@
 //! `passerelle-reader`: strangers' bytes in, pages out. Speaks the protocol of `reading::protocol` over its standard
-//! pipes and is started by `reading::Reader`, one process for each file, in a cage of its own making.
+//! pipes and is started by `reading::Reader`, one process for each file or for many e-mails, in a cage of its own making.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -11,6 +11,7 @@
 mod cage;
 mod input;
 mod look;
+mod mail;
 mod ocr;
 mod orientation;
 mod output;
@@ -51,6 +52,9 @@ fn run() -> Result<(), OutputError> {
     if request.probe {
         return Ok(());
     }
+    if request.messages {
+        return mail::serve(&request.limits, &mut output);
+    }
     match read_file(&request, &language_data, &mut output) {
         Err(OutputError::Full(refused)) => output.refuse(refused),
         other => other,
@@ -60,7 +64,11 @@ fn run() -> Result<(), OutputError> {
 /// The only file ever opened, before the cage closes. Empty when it is missing: the client decides what that means.
 fn load_language(request: &Request) -> Vec<u8> {
     let file = Path::new(&request.tessdata).join("fra.traineddata");
-    if request.options.ocr || request.probe { std::fs::read(file).unwrap_or_default() } else { Vec::new() }
+    if (request.options.ocr && !request.messages) || request.probe {
+        std::fs::read(file).unwrap_or_default()
+    } else {
+        Vec::new()
+    }
 }
 
 fn read_file(request: &Request, language_data: &Arc<Vec<u8>>, output: &mut Output) -> Result<(), OutputError> {

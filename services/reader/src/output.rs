@@ -37,6 +37,16 @@ impl Output {
         self.frame(kind, &payload)
     }
 
+    /// A frame of bytes.
+    pub fn bytes(&mut self, kind: FrameKind, bytes: &[u8]) -> Result<(), OutputError> {
+        self.frame(kind, bytes)
+    }
+
+    /// Another file begins: so much may be written for it.
+    pub fn renew(&mut self, limit: u64) {
+        self.left = limit;
+    }
+
     /// The three frames of a page.
     pub fn page(&mut self, page: &Page) -> Result<(), OutputError> {
         self.json(FrameKind::Page, &page.read)?;

@@ -1,6 +1,6 @@
 //! A person approves letters for printing, or takes the approval back.
 
-use domain::{Actor, LetterId, LetterRefused, LetterState, UserId};
+use domain::{Actor, LetterId, LetterRefused, LetterState, Medium, UserId};
 use serde_json::json;
 use store::{
     StoreError,
@@ -48,6 +48,9 @@ pub async fn approve_letters(
     let (mut approved, mut held, mut log) = (Vec::new(), 0, Vec::new());
     for letter in letters::lock(&mut tx, ids).await? {
         letter.state.step(LetterState::Approved)?;
+        if letter.medium != Medium::Post {
+            return Err(LetterRefused { from: letter.state, to: LetterState::Approved }.into());
+        }
         match still_addressable(&mut tx, casework, &letter).await? {
             Ok(()) => {
                 letters::set_state(&mut tx, letter.id, LetterState::Approved, Some(by), now).await?;

@@ -1,7 +1,7 @@
 //! What a letter says, as it was decided: kept with the letter, so that the same PDF can be made again.
 
-use chrono::NaiveDate;
-use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, PieceKind};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, LetterKind, PieceKind};
 use serde::{Deserialize, Serialize};
 
 /// A rule and its version, printed on the letter (I-14).
@@ -48,9 +48,9 @@ pub struct PieceFact {
     pub pages: u32,
 }
 
-/// Everything that LT-01 and LT-03 say about a case.
+/// What every letter says of itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LetterFacts {
+pub struct HeadFacts {
     /// The letter.
     pub letter: LetterId,
     /// The case.
@@ -67,6 +67,14 @@ pub struct LetterFacts {
     pub person: Option<String>,
     /// Whether the letter must not show on the outside where it comes from.
     pub neutral: bool,
+}
+
+/// Everything that LT-01 and LT-03 say about a case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LetterFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
     /// The door by which the request came.
     pub channel: ChannelKind,
     /// What the case asks for.
@@ -90,4 +98,68 @@ pub struct LetterFacts {
     pub channel_basis: bool,
     /// Silence.
     pub silence: SilenceFact,
+}
+
+/// Everything that LT-02 says about an electronic sending (CRPA R. 112-11-1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReceiptFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
+    /// When the site's own server received it.
+    pub received_at: DateTime<Utc>,
+    /// The local date of that instant: the one that counts (RL-02).
+    pub received_on: NaiveDate,
+    /// The subject of the message.
+    pub subject: Option<String>,
+    /// Files that came with it.
+    pub attachments: u32,
+    /// The Message-ID of the message, without angle brackets.
+    pub in_reply_to: Option<String>,
+    /// The rule that asks for the receipt.
+    pub rule: RuleFact,
+}
+
+/// What a letter says, by its kind.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Facts {
+    /// LT-01 and LT-03.
+    Filing(Box<LetterFacts>),
+    /// LT-02.
+    Receipt(Box<ReceiptFacts>),
+}
+
+impl Facts {
+    /// What a letter of this kind was decided to say.
+    ///
+    /// # Errors
+    /// When it cannot be read back.
+    pub fn read(kind: LetterKind, data: serde_json::Value) -> Result<Self, serde_json::Error> {
+        Ok(match kind {
+            LetterKind::Acknowledgement | LetterKind::DepositReceipt => Self::Filing(serde_json::from_value(data)?),
+            LetterKind::ElectronicReceipt => Self::Receipt(serde_json::from_value(data)?),
+        })
+    }
+
+    /// What every letter says of itself.
+    #[must_use]
+    pub const fn head(&self) -> &HeadFacts {
+        match self {
+            Self::Filing(facts) => &facts.head,
+            Self::Receipt(facts) => &facts.head,
+        }
+    }
+
+    /// The same letter to another address, dated anew.
+    #[must_use]
+    pub fn readdressed(mut self, recipient: Vec<String>, date: NaiveDate) -> Self {
+        let head = match &mut self {
+            Self::Filing(facts) => &mut facts.head,
+            Self::Receipt(facts) => &mut facts.head,
+        };
+        head.recipient = recipient;
+        head.date = date;
+        self
+    }
 }

@@ -1,7 +1,7 @@
 //! The PDF of a letter is made outside a transaction, then recorded with the end of its job. First half of T4.
 
 use bytes::Bytes;
-use domain::{Actor, LetterId, LetterKind, LetterState, NotAddressable};
+use domain::{Actor, LetterId, LetterKind, LetterState, Medium, NotAddressable};
 use queue::{Done, Job, LeaseError};
 use serde_json::json;
 use store::{
@@ -11,7 +11,7 @@ use store::{
     persons,
 };
 
-use crate::{Casework, LetterFacts, hold_letter::hold};
+use crate::{Casework, Facts, hold_letter::hold};
 
 /// What the renderer is given.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub struct Preparation {
     /// Which letter.
     pub kind: LetterKind,
     /// What it says.
-    pub facts: LetterFacts,
+    pub facts: Facts,
 }
 
 /// Why a letter could not be prepared.
@@ -44,7 +44,7 @@ pub async fn letter_to_prepare(casework: &Casework, letter: LetterId) -> Result<
     let mut tx = casework.begin(&Actor::Job(crate::PREPARE_LETTER)).await?;
     let found = letters::lock(&mut tx, &[letter]).await?.pop();
     let Some(row) = found.filter(|row| row.state == LetterState::Requested) else { return Ok(None) };
-    let facts = serde_json::from_value(row.data).map_err(|_| PrepareError::Facts(letter))?;
+    let facts = Facts::read(row.kind, row.data).map_err(|_| PrepareError::Facts(letter))?;
     Ok(Some(Preparation { kind: row.kind, facts }))
 }
 
@@ -81,12 +81,15 @@ pub async fn record_prepared(
     Ok(done)
 }
 
-/// Whether the contact point of a letter may still be written to.
+/// Whether the contact point of a letter may still be written to. What is given at the counter goes to nobody else.
 pub(crate) async fn still_addressable(
     tx: &mut store::Transaction,
     casework: &Casework,
     letter: &LetterRow,
 ) -> Result<Result<(), NotAddressable>, StoreError> {
+    if letter.medium == Medium::InPerson {
+        return Ok(Ok(()));
+    }
     let Some(contact) = letter.contact else { return Ok(Err(NotAddressable::Empty)) };
     let contact = persons::get_contact(tx, contact).await?;
     Ok(contact.addressable(casework.today()).map(|_| ()))

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::{
     CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Evidence, EvidenceKind, Nature, Personal,
-    Received, Role,
+    Received,
 };
 use law::Parameter;
 use queue::NewJob;
@@ -14,9 +14,15 @@ use store::{
     Blob, StoreError, Transaction,
     arrivals::{self, NewCase, NewCommunication},
     events::{self, NewEvent},
+    suggestions::NewSuggestion,
 };
 
-use crate::Site;
+use crate::{Delivery, Site};
+
+mod decision;
+mod deliveries;
+
+use decision::{Decision, decide};
 
 /// Something that came through a door. Nothing but the channel and the moment is mandatory (R-02, I-01).
 #[derive(Clone, Debug)]
@@ -37,6 +43,10 @@ pub struct Arrival {
     pub content: Option<Blob>,
     /// A better evidence than the reception, when the door has one.
     pub evidence: Option<Evidence>,
+    /// What the sender says of the fields of a registration: proposed to a clerk, who decides.
+    pub suggestions: Vec<NewSuggestion>,
+    /// The files it came with; their bytes, or the list of them, are `content`.
+    pub delivery: Option<Delivery>,
     /// Work that the arrival owes.
     pub jobs: Vec<NewJob>,
 }
@@ -54,6 +64,8 @@ impl Arrival {
             reference: None,
             content: None,
             evidence: None,
+            suggestions: Vec::new(),
+            delivery: None,
             jobs: Vec::new(),
         }
     }
@@ -68,24 +80,6 @@ pub enum ReceiveError {
     /// The queue refused.
     #[error(transparent)]
     Queue(#[from] queue::QueueError),
-}
-
-/// What the neck decides about an arrival.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Decision {
-    Open,
-    Attach(CaseId),
-    Leave(Role),
-}
-
-/// A request opens a case; a proved link attaches; what is certainly no request waits for a person. In doubt it is a
-/// request: the person keeps the date.
-const fn decide(nature: Nature, case: Option<CaseId>) -> Decision {
-    match (nature, case) {
-        (Nature::Request | Nature::Reply, None) => Decision::Open,
-        (Nature::Request | Nature::Reply, Some(case)) => Decision::Attach(case),
-        (Nature::Returned | Nature::Automatic | Nature::Misdirected, _) => Decision::Leave(Role::Mailroom),
-    }
 }
 
 struct Prepared {
@@ -141,8 +135,9 @@ pub async fn receive_all(
     let new = keep_communications(tx, site, &prepared).await?;
     let opened = open_cases(tx, site, now, &prepared, &new).await?;
     link_attached(tx, now, &prepared, &new).await?;
+    let reading = deliveries::keep(tx, now, &prepared, &new).await?;
     record(tx, now, &prepared, &new, &opened).await?;
-    enqueue(tx, now, &prepared, &new).await?;
+    enqueue(tx, now, &prepared, &new, reading).await?;
     results(tx, site, &prepared, &new, &opened).await
 }
 
@@ -177,7 +172,9 @@ fn prepare(
 }
 
 async fn keep_contents(tx: &mut Transaction, now: DateTime<Utc>, prepared: &[Prepared]) -> Result<(), StoreError> {
-    let blobs: Vec<Blob> = prepared.iter().filter_map(|p| p.arrival.content.clone()).collect();
+    let contents = prepared.iter().filter_map(|p| p.arrival.content.clone());
+    let parts = prepared.iter().filter_map(|p| p.arrival.delivery.as_ref()).flat_map(|d| &d.parts);
+    let blobs: Vec<Blob> = contents.chain(parts.map(|part| part.content.clone())).collect();
     if blobs.is_empty() { Ok(()) } else { store::insert_blobs(tx, now, &blobs).await }
 }
 
@@ -198,7 +195,7 @@ async fn keep_communications(
                 id: p.communication,
                 channel: p.arrival.channel,
                 nature: p.arrival.nature,
-                state: CommunicationState::Received,
+                state: first_state(&p.arrival),
                 account: p.key.0.clone(),
                 external_id: p.key.1.clone(),
                 content: p.arrival.content.as_ref().map(|c| c.hash),
@@ -212,6 +209,14 @@ async fn keep_communications(
     // In one order everywhere: two groups that hold the same arrivals wait for each other once, never in a circle.
     rows.sort_by(|a, b| (&a.account, &a.external_id).cmp(&(&b.account, &b.external_id)));
     Ok(arrivals::insert_communications(tx, &rows).await?.into_iter().collect())
+}
+
+/// What needs no reading waits for a person at once.
+fn first_state(arrival: &Arrival) -> CommunicationState {
+    match &arrival.delivery {
+        Some(delivery) if !delivery.to_read() => CommunicationState::ToIndex,
+        Some(_) | None => CommunicationState::Received,
+    }
 }
 
 /// The last day to give an arrival without a case its outcome (I-28).
@@ -265,6 +270,7 @@ fn new_case(site: &Site, now: DateTime<Utc>, p: &Prepared, reference: CaseRefere
         received_at: p.arrival.received_at,
         received_on: p.received_on,
         evidence: better.unwrap_or(reception),
+        filed_by: domain::filer(p.arrival.channel, &p.key.0),
     }
 }
 
@@ -277,11 +283,13 @@ async fn link_attached(
     let by = tx.actor().to_string();
     let mut links = Vec::new();
     for p in prepared.iter().filter(|p| new.contains(&p.communication)) {
-        if let Decision::Attach(case) = p.decision {
-            links.push((p.communication, case));
-            if let Some(evidence) = &p.arrival.evidence {
-                store::communications::add_evidence(tx, p.communication, evidence, &by, now).await?;
-            }
+        match p.decision {
+            Decision::Open => continue,
+            Decision::Attach(case) => links.push((p.communication, case)),
+            Decision::Leave(_) => {}
+        }
+        if let Some(evidence) = &p.arrival.evidence {
+            store::communications::add_evidence(tx, p.communication, evidence, &by, now).await?;
         }
     }
     if links.is_empty() {
@@ -321,9 +329,10 @@ async fn enqueue(
     now: DateTime<Utc>,
     prepared: &[Prepared],
     new: &HashSet<CommunicationId>,
+    reading: Vec<NewJob>,
 ) -> Result<(), queue::QueueError> {
-    let jobs: Vec<NewJob> =
-        prepared.iter().filter(|p| new.contains(&p.communication)).flat_map(|p| p.arrival.jobs.clone()).collect();
+    let owed = prepared.iter().filter(|p| new.contains(&p.communication)).flat_map(|p| p.arrival.jobs.clone());
+    let jobs: Vec<NewJob> = owed.chain(reading).collect();
     if !jobs.is_empty() {
         queue::enqueue(tx, now, &jobs).await?;
     }
@@ -358,24 +367,4 @@ async fn results(
             })
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn in_doubt_an_arrival_is_a_request() {
-        let case = CaseId::new(DateTime::UNIX_EPOCH);
-        assert_eq!(decide(Nature::Request, None), Decision::Open);
-        assert_eq!(
-            decide(Nature::Reply, None),
-            Decision::Open,
-            "a reply to an unknown case keeps its date as a request"
-        );
-        assert_eq!(decide(Nature::Reply, Some(case)), Decision::Attach(case));
-        for nature in [Nature::Returned, Nature::Automatic, Nature::Misdirected] {
-            assert!(matches!(decide(nature, Some(case)), Decision::Leave(_)), "never answered as a request");
-        }
-    }
 }

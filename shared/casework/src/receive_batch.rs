@@ -10,7 +10,7 @@ use store::{
     exceptions::{self, NewException},
 };
 
-use crate::{Arrival, Casework, ReceiveError, jobs, receive, receive::count};
+use crate::{Arrival, Casework, ReceiveError, jobs, media_type::media_type, receive, receive::count};
 
 /// A file that a scanner left in a folder.
 #[derive(Clone, Debug)]
@@ -135,15 +135,4 @@ async fn say_repeated(
     let facts = json!({ "file_name": arrival.file_name });
     events::append(tx, now, &[NewEvent::new(first, "batch.received_again", facts)]).await?;
     Ok(())
-}
-
-/// The media type by the first bytes; the reader decides for itself.
-fn media_type(content: &[u8]) -> &'static str {
-    match content {
-        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
-        [b'I', b'I', 0x2a | 0x2b, 0, ..] | [b'M', b'M', 0, 0x2a | 0x2b, ..] => "image/tiff",
-        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
-        [0x89, b'P', b'N', b'G', ..] => "image/png",
-        _ => "application/octet-stream",
-    }
 }

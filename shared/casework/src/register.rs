@@ -1,16 +1,14 @@
 //! A person confirms what a communication is: person, case, ground, pieces, evidence date. The clocks start and the
 //! acknowledgement is requested. T3 of the post door.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Actor, CaseId, CaseKind, CaseReference, CommunicationId, CommunicationState, DocumentRange, EvidenceKind,
-    HeldTitle, Person, Safety, Transition, TransitionRefused, UserId,
+    Actor, CaseId, CaseKind, CaseReference, CaseState, CommunicationId, CommunicationState, DocumentRange,
+    EvidenceKind, HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
 };
-use law::evidence::EvidenceFacts as LawFacts;
 use serde_json::json;
 use store::{
     StoreError, Transaction,
-    arrivals::{self, NewCase},
     batches::EnvelopeMarks,
     cases::{self, CaseRow},
     communications::{self, CommunicationRow},
@@ -20,17 +18,18 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, PersonChoice,
+    Casework, PersonChoice, open_case,
     register_person::{choose, record_address},
 };
 
 mod clocks;
+mod evidence;
 pub(crate) mod letters;
 
 /// Which case the communication belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The case that it opened.
+    /// The case that it opened, or the one that it was proved to belong to.
     Own,
     /// A case that existed before; the one it opened is merged there.
     Existing(CaseId),
@@ -69,6 +68,8 @@ pub struct Registration {
     pub address_safety: Safety,
     /// The legal basis of the channel, when the administration recorded one. Never asked of the applicant.
     pub channel_basis: Option<String>,
+    /// How its letters leave: by post, or given at once to somebody at the counter.
+    pub medium: Medium,
 }
 
 /// What a registration did.
@@ -80,6 +81,8 @@ pub struct Registered {
     pub reference: CaseReference,
     /// The date that counts.
     pub evidence_on: NaiveDate,
+    /// Whether it joined a case that was registered before.
+    pub joined: bool,
     /// The key that takes the registration back.
     pub undo: Uuid,
 }
@@ -134,7 +137,7 @@ pub async fn register(
     }
     let registered = match r.target {
         Target::Another => {
-            let case = open_another(&mut tx, casework, &communication, now).await?;
+            let case = open_case::one_more(&mut tx, casework, &communication, now).await?;
             register_own(
                 &mut tx,
                 casework,
@@ -145,12 +148,22 @@ pub async fn register(
             )
             .await?
         }
-        Target::Own => register_own(&mut tx, casework, &communication, &person, r, now).await?,
+        Target::Own => {
+            let case = open_case::first_or_new(&mut tx, casework, &communication, now).await?;
+            let own = CommunicationRow { cases: vec![case], ..communication.clone() };
+            if cases::lock(&mut tx, case).await?.case.state == CaseState::Received {
+                register_own(&mut tx, casework, &own, &person, r, now).await?
+            } else {
+                attach(&mut tx, casework, &own, case, &person, r, now).await?
+            }
+        }
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
     communications::follow_protection(&mut tx, communication.id, registered.case).await?;
     let target = match r.target {
+        // A case that was registered before is joined, whoever named it.
+        Target::Own if registered.joined => "existing",
         Target::Own => "own",
         Target::Existing(_) => "existing",
         Target::Another => "another",
@@ -187,31 +200,6 @@ async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow
     Ok(communication)
 }
 
-/// Opens one more case for a communication: received at the same moment, by the same door.
-async fn open_another(
-    tx: &mut Transaction,
-    casework: &Casework,
-    communication: &CommunicationRow,
-    now: DateTime<Utc>,
-) -> Result<CaseId, RegisterError> {
-    let site = &casework.site;
-    let reference = arrivals::next_references(tx, communication.received_on.year(), site.department, 1).await?.pop();
-    let case = NewCase {
-        id: CaseId::new(now),
-        reference: reference.ok_or(StoreError::NotFound("case reference"))?,
-        communication: communication.id,
-        channel: communication.channel,
-        prefecture: site.prefecture.clone(),
-        received_at: communication.received_at,
-        received_on: communication.received_on,
-        evidence: crate::receive::reception(communication.received_on),
-    };
-    arrivals::open_cases(tx, now, std::slice::from_ref(&case)).await?;
-    let facts = json!({ "communication": communication.id, "channel": communication.channel, "received_on": communication.received_on });
-    events::append(tx, now, &[NewEvent::new(case.id, "case.received", facts)]).await?;
-    Ok(case.id)
-}
-
 async fn register_own(
     tx: &mut Transaction,
     casework: &Casework,
@@ -245,7 +233,13 @@ async fn register_own(
     });
     events::append(tx, now, &[NewEvent::new(after.id, "case.registered", facts)]).await?;
     letters::request(tx, casework, &case, person, r, evidence, &clocks, now).await?;
-    Ok(Registered { case: after.id, reference: case.reference, evidence_on: evidence.0, undo: Uuid::nil() })
+    Ok(Registered {
+        case: after.id,
+        reference: case.reference,
+        evidence_on: evidence.0,
+        joined: false,
+        undo: Uuid::nil(),
+    })
 }
 
 /// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept.
@@ -272,7 +266,7 @@ async fn attach(
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
-    Ok(Registered { case: into, reference: target.reference, evidence_on, undo: Uuid::nil() })
+    Ok(Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() })
 }
 
 /// Keeps every evidence and chooses the one that counts; the date of a case may only move earlier (I-03).
@@ -285,13 +279,7 @@ async fn record_evidence(
     now: DateTime<Utc>,
 ) -> Result<(NaiveDate, EvidenceKind), RegisterError> {
     store::batches::set_marks(tx, communication.id, &r.marks).await?;
-    let facts = LawFacts {
-        postmark: r.marks.postmark_on.zip(r.marks.legibility),
-        registered_deposit: r.registered_deposit,
-        letter_date: r.letter_date,
-        ..LawFacts::received(communication.received_on)
-    };
-    let found = law::evidence::postal(&facts, &casework.site.catalogue, &casework.site.calendar).evidence;
+    let found = evidence::found(tx, casework, communication, r).await?;
     let by = tx.actor().to_string();
     for evidence in std::iter::once(found.chosen()).chain(found.alternatives()) {
         communications::add_evidence(tx, communication.id, evidence, &by, now).await?;

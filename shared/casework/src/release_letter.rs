@@ -8,7 +8,7 @@ use store::{
     letters, persons,
 };
 
-use crate::{Casework, LetterFacts, jobs, register::letters as addressing, register_person::record_address};
+use crate::{Casework, Facts, jobs, register::letters as addressing, register_person::record_address};
 
 /// Why a letter stays held.
 #[derive(Debug, thiserror::Error)]
@@ -51,8 +51,8 @@ pub async fn release_letter(
     }
     let contact =
         addressing::safe_contact(&mut tx, &person, casework.today()).await?.ok_or(ReleaseError::NoSafeAddress)?;
-    let facts: LetterFacts = serde_json::from_value(letter.data).map_err(|_| StoreError::Malformed("letter"))?;
-    let facts = LetterFacts { recipient: addressing::recipient(&person, &contact), date: casework.today(), ..facts };
+    let facts = Facts::read(letter.kind, letter.data).map_err(|_| StoreError::Malformed("letter"))?;
+    let facts = facts.readdressed(addressing::recipient(&person, &contact), casework.today());
     letters::readdress(&mut tx, id, contact.contact().id, &json!(facts)).await?;
     queue::enqueue(&mut tx, now, &[jobs::prepare_letter(id, now)]).await?;
     store::exceptions::end_of_letter(&mut tx, id, &actor.to_string(), "readdressed", now).await?;

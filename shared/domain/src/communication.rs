@@ -26,6 +26,8 @@ coded_enum! {
         Automatic = 4, "automatic";
         /// Mail for another service.
         Misdirected = 5, "misdirected";
+        /// A call whose purpose nobody has said yet: kept and owned by the phone desk, a request as soon as it is one.
+        Contact = 6, "contact";
     }
 }
 

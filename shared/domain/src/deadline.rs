@@ -13,5 +13,11 @@ coded_enum! {
         OutcomeDue = 4, "outcome_due";
         /// Last day to appeal (CJA R. 421-1).
         AppealLimit = 5, "appeal_limit";
+        /// A person must be called back.
+        Callback = 6, "callback";
+        /// An electronic sending must have been confirmed (CRPA R. 112-11-1).
+        ElectronicReceiptDue = 7, "electronic_receipt_due";
+        /// The service promised something to the person by this day (I-23).
+        Commitment = 8, "commitment";
     }
 }

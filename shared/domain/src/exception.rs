@@ -27,5 +27,17 @@ coded_enum! {
         LetterFailed = 11, "letter_failed";
         /// Raised by a person: mixed people, money, threats, wrong service, other.
         Raised = 12, "raised";
+        /// A message that no parser could read: its bytes are kept.
+        MessageUnreadable = 13, "message_unreadable";
+        /// A file that came with a message or a deposit and was not opened: damaged, locked, too large, of an unknown kind.
+        PartSetAside = 14, "part_set_aside";
+        /// A message of ours came back undelivered.
+        MessageBounced = 15, "message_bounced";
+        /// The mail server of the recipient refused a message of ours.
+        MessageRefused = 16, "message_refused";
+        /// A person says that they are in danger: for a referent, at once.
+        Danger = 17, "danger";
+        /// The recording of a voicemail could not be had from the operator: its words are lost, the call is not.
+        RecordingLost = 18, "recording_lost";
     }
 }

@@ -5,8 +5,22 @@ coded_enum! {
     pub enum LetterKind {
         /// LT-01 Acknowledgement of a request (CRPA L. 112-3, R. 112-5).
         Acknowledgement = 1, "LT-01";
+        /// LT-02 Electronic registration receipt (accusé d'enregistrement électronique, CRPA R. 112-11-1).
+        ElectronicReceipt = 2, "LT-02";
         /// LT-03 Deposit receipt and proof of CESEDA R. 433-3.
         DepositReceipt = 3, "LT-03";
+    }
+}
+
+coded_enum! {
+    /// How a letter leaves. Every letter has a paper form (I-10).
+    pub enum Medium {
+        /// Printed and handed to the postal operator.
+        Post = 1, "post";
+        /// Sent by e-mail.
+        Email = 2, "email";
+        /// Printed and given to the person at the counter.
+        InPerson = 3, "in_person";
     }
 }
 
@@ -27,6 +41,10 @@ coded_enum! {
         Cancelled = 6, "cancelled";
         /// Nobody safe to send it to: kept until there is (never sent elsewhere).
         Held = 7, "held";
+        /// Given to the person at the counter.
+        HandedOver = 8, "handed_over";
+        /// Accepted by the mail server of the recipient or of the site.
+        Sent = 9, "sent";
     }
 }
 
@@ -41,20 +59,26 @@ pub struct LetterRefused {
 }
 
 impl LetterState {
+    /// Whether the letter is out of our hands.
+    #[must_use]
+    pub const fn has_left(self) -> bool {
+        matches!(self, Self::HandedToPost | Self::HandedOver | Self::Sent)
+    }
+
     /// The state after the step to `to`.
     ///
     /// # Errors
-    /// When the letter cannot go there from here. A letter handed to the post never moves again:
+    /// When the letter cannot go there from here. A letter that has left (post, counter, e-mail) never moves again:
     /// a mistake is put right by another letter.
     pub const fn step(self, to: Self) -> Result<Self, LetterRefused> {
-        use LetterState::{Approved, Cancelled, HandedToPost, Held, Prepared, Printed, Requested};
+        use LetterState::{Approved, Cancelled, HandedOver, HandedToPost, Held, Prepared, Printed, Requested, Sent};
         let allowed = match self {
-            Requested => matches!(to, Prepared | Held | Cancelled),
+            Requested => matches!(to, Prepared | Held | Sent | Cancelled),
             Held => matches!(to, Requested | Cancelled),
-            Prepared => matches!(to, Approved | Cancelled),
+            Prepared => matches!(to, Approved | HandedOver | Cancelled),
             Approved => matches!(to, Printed | Prepared | Cancelled),
             Printed => matches!(to, HandedToPost | Approved | Cancelled),
-            HandedToPost | Cancelled => false,
+            HandedToPost | HandedOver | Sent | Cancelled => false,
         };
         if allowed { Ok(to) } else { Err(LetterRefused { from: self, to }) }
     }

@@ -4,6 +4,8 @@
 //! French terms stand in `GLOSSARY.md` at the root of the project.
 
 mod actor;
+mod api_key;
+mod call;
 mod case;
 mod case_reference;
 mod channel;
@@ -12,6 +14,7 @@ mod coded;
 mod communication;
 mod contact;
 mod deadline;
+mod delivery;
 mod evidence;
 mod exception;
 mod ids;
@@ -25,6 +28,8 @@ mod separator;
 mod title;
 
 pub use actor::Actor;
+pub use api_key::{ApiKey, Scope, filer};
+pub use call::{AttemptResult, CallChoice, CallOutcome, CallState, CallbackState, HalfDay};
 pub use case::{Case, CaseEvent, CaseKind, CaseState, Transition, TransitionRefused};
 pub use case_reference::{CaseReference, Department, ReferenceError};
 pub use channel::ChannelKind;
@@ -32,10 +37,11 @@ pub use clock::{Clock, FixedClock, SystemClock};
 pub use communication::{CommunicationState, Direction, Nature, Received};
 pub use contact::{Addressable, ContactKind, ContactPoint, NotAddressable, PostalAddress, Safety};
 pub use deadline::DeadlineKind;
+pub use delivery::{DeliveryKind, MessageClass, PartState};
 pub use evidence::{Evidence, EvidenceDate, EvidenceKind};
 pub use exception::ExceptionKind;
 pub use ids::*;
-pub use letter::{LetterKind, LetterRefused, LetterState};
+pub use letter::{LetterKind, LetterRefused, LetterState, Medium};
 pub use page::{DocumentRange, Legibility, SeparatorKind};
 pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;

@@ -15,6 +15,10 @@ coded_enum! {
         Supervisor = 5, "supervisor";
         /// Runs the installation: dead jobs, accounts.
         Operator = 6, "operator";
+        /// Answers calls and calls back.
+        PhoneAgent = 7, "phone_agent";
+        /// Receives people at the counter.
+        CounterAgent = 8, "counter_agent";
     }
 }
 
@@ -35,6 +39,10 @@ coded_enum! {
         OperateJobs = 6, "operate_jobs";
         /// See protected persons.
         SeeProtected = 7, "see_protected";
+        /// Answer calls, hear voicemails, call back.
+        AnswerCalls = 8, "answer_calls";
+        /// Receive deposits at the counter and print their receipts.
+        ReceiveDeposits = 9, "receive_deposits";
     }
 }
 
@@ -43,7 +51,8 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, RegisterPost, SeeProtected,
+            AnswerCalls, DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, ReceiveDeposits,
+            RegisterPost, SeeProtected,
         };
         match self {
             Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
@@ -55,10 +64,19 @@ impl Role {
             Self::Supervisor => {
                 matches!(
                     permission,
-                    ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions | SeeProtected
+                    ReadPost
+                        | RegisterPost
+                        | ReadCases
+                        | DispatchLetters
+                        | HandleExceptions
+                        | SeeProtected
+                        | AnswerCalls
+                        | ReceiveDeposits
                 )
             }
             Self::Operator => matches!(permission, OperateJobs),
+            Self::PhoneAgent => matches!(permission, AnswerCalls | ReadCases),
+            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases),
         }
     }
 }

@@ -4,7 +4,7 @@ use domain::LetterKind;
 use schemars::schema_for;
 use serde_json::{Value, json};
 
-use crate::{Acknowledgement, DepositReceipt, Letter, LetterError, Letters};
+use crate::{Acknowledgement, DepositReceipt, ElectronicReceipt, Letter, LetterError, Letters};
 
 /// One line a letter: its code, its title and the mentions it must print.
 #[must_use]
@@ -24,6 +24,7 @@ pub fn list() -> Vec<Value> {
 const fn title(kind: LetterKind) -> &'static str {
     match kind {
         LetterKind::Acknowledgement => "Accusé de réception d'une demande",
+        LetterKind::ElectronicReceipt => "Accusé d'enregistrement électronique",
         LetterKind::DepositReceipt => "Attestation de dépôt d'une demande",
     }
 }
@@ -33,6 +34,7 @@ const fn title(kind: LetterKind) -> &'static str {
 pub fn schema(kind: LetterKind) -> Value {
     let input = match kind {
         LetterKind::Acknowledgement => schema_for!(Acknowledgement),
+        LetterKind::ElectronicReceipt => schema_for!(ElectronicReceipt),
         LetterKind::DepositReceipt => schema_for!(DepositReceipt),
     };
     let output = json!({

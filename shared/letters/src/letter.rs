@@ -2,7 +2,8 @@ use domain::LetterKind;
 use serde_json::{Value, json};
 
 use crate::{
-    Acknowledgement, DepositReceipt, LetterError, acknowledgement, code, deposit_receipt, french,
+    Acknowledgement, DepositReceipt, ElectronicReceipt, LetterError, acknowledgement, code, deposit_receipt,
+    electronic_receipt, french,
     head::{Head, RuleVersion},
     mention::{Due, MandatoryMention},
     redact,
@@ -16,6 +17,8 @@ const ADDRESS_LINES: usize = 7;
 pub enum Letter {
     /// LT-01.
     Acknowledgement(Box<Acknowledgement>),
+    /// LT-02.
+    ElectronicReceipt(Box<ElectronicReceipt>),
     /// LT-03.
     DepositReceipt(Box<DepositReceipt>),
 }
@@ -53,6 +56,9 @@ impl Letter {
             LetterKind::Acknowledgement => {
                 Self::Acknowledgement(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
             }
+            LetterKind::ElectronicReceipt => {
+                Self::ElectronicReceipt(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
+            }
             LetterKind::DepositReceipt => {
                 Self::DepositReceipt(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
             }
@@ -64,6 +70,7 @@ impl Letter {
     pub const fn kind(&self) -> LetterKind {
         match self {
             Self::Acknowledgement(_) => LetterKind::Acknowledgement,
+            Self::ElectronicReceipt(_) => LetterKind::ElectronicReceipt,
             Self::DepositReceipt(_) => LetterKind::DepositReceipt,
         }
     }
@@ -73,6 +80,7 @@ impl Letter {
     pub const fn head(&self) -> &Head {
         match self {
             Self::Acknowledgement(letter) => &letter.head,
+            Self::ElectronicReceipt(letter) => &letter.head,
             Self::DepositReceipt(letter) => &letter.head,
         }
     }
@@ -81,6 +89,7 @@ impl Letter {
     pub const fn head_mut(&mut self) -> &mut Head {
         match self {
             Self::Acknowledgement(letter) => &mut letter.head,
+            Self::ElectronicReceipt(letter) => &mut letter.head,
             Self::DepositReceipt(letter) => &mut letter.head,
         }
     }
@@ -89,6 +98,7 @@ impl Letter {
     pub fn mandatory(kind: LetterKind) -> impl Iterator<Item = &'static MandatoryMention> {
         let own = match kind {
             LetterKind::Acknowledgement => acknowledgement::MENTIONS,
+            LetterKind::ElectronicReceipt => electronic_receipt::MENTIONS,
             LetterKind::DepositReceipt => deposit_receipt::MENTIONS,
         };
         own.iter().chain(COMMON)
@@ -98,6 +108,7 @@ impl Letter {
     pub(crate) fn due(&self) -> Vec<Due> {
         let mut due = match self {
             Self::Acknowledgement(letter) => letter.due(),
+            Self::ElectronicReceipt(letter) => letter.due(),
             Self::DepositReceipt(letter) => letter.due(),
         };
         let common = COMMON.iter().filter_map(|mention| self.common(mention.key).map(|texts| Due { mention, texts }));
@@ -133,6 +144,7 @@ impl Letter {
     fn rules(&self) -> Vec<&RuleVersion> {
         match self {
             Self::Acknowledgement(letter) => letter.rules(),
+            Self::ElectronicReceipt(letter) => letter.rules(),
             Self::DepositReceipt(letter) => letter.rules(),
         }
     }
@@ -149,6 +161,7 @@ impl Letter {
         }
         let data = match self {
             Self::Acknowledgement(letter) => serde_json::to_value(letter),
+            Self::ElectronicReceipt(letter) => serde_json::to_value(letter),
             Self::DepositReceipt(letter) => serde_json::to_value(letter),
         };
         let mut data =

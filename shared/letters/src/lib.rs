@@ -11,6 +11,7 @@ mod assets;
 mod code;
 mod deposit_receipt;
 mod dispatch;
+mod electronic_receipt;
 mod engine;
 mod error;
 mod french;
@@ -30,6 +31,7 @@ pub use acknowledgement::{Acknowledgement, Appeals, ImplicitRejection, MissingPi
 pub use code::{letter_payload, read_letter_payload};
 pub use deposit_receipt::{DepositReceipt, HeldTitle, ReceivedPiece, TitleProof};
 pub use dispatch::{DispatchList, DispatchedLetter};
+pub use electronic_receipt::ElectronicReceipt;
 pub use error::LetterError;
 pub use french::date as date_in_words;
 pub use head::{Addressee, EvidenceWords, Head, RuleVersion, Sender, Variant};

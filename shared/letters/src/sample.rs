@@ -35,6 +35,7 @@ pub fn variations(sample: &Letter) -> Vec<Letter> {
             }))
             .ok();
         }
+        Letter::ElectronicReceipt(_) => {}
         Letter::DepositReceipt(letter) => letter.person = None,
     }
     let mut large = full.clone();

@@ -4,7 +4,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use crate::process::Source;
 use crate::{
-    DocumentRead, Page, PageRead, Protections, ReadFailure, ReadOptions, ReaderConfig,
+    DocumentRead, MessageReader, Page, PageRead, Protections, ReadFailure, ReadOptions, ReaderConfig,
     process::{Answer, ReaderProcess},
     protocol::{FrameKind, Opened, Refused, Request},
 };
@@ -17,6 +17,7 @@ const RESTARTS: u32 = 4;
 pub struct Reader {
     config: Arc<ReaderConfig>,
     slots: Arc<Semaphore>,
+    message_places: Arc<Semaphore>,
 }
 
 impl Reader {
@@ -24,7 +25,8 @@ impl Reader {
     #[must_use]
     pub fn new(config: ReaderConfig) -> Self {
         let slots = Arc::new(Semaphore::new(config.processes.max(1)));
-        Self { config: Arc::new(config), slots }
+        let message_places = Arc::new(Semaphore::new(config.processes.max(1)));
+        Self { config: Arc::new(config), slots, message_places }
     }
 
     /// The configuration.
@@ -89,9 +91,30 @@ impl Reader {
         hello
     }
 
+    /// A reader of e-mails; its process is started at the first one. Any number may exist: as many work at the same time
+    /// as processes are configured.
+    #[must_use]
+    pub fn messages(&self) -> MessageReader {
+        MessageReader::new(self.clone())
+    }
+
+    pub(crate) async fn message_place(&self) -> Result<OwnedSemaphorePermit, ReadFailure> {
+        let places = Arc::clone(&self.message_places);
+        places.acquire_owned().await.map_err(|_| self.unavailable("is shutting down"))
+    }
+
+    pub(crate) async fn spawn_for_messages(&self) -> Result<ReaderProcess, ReadFailure> {
+        let options = ReadOptions { ocr: false, ..ReadOptions::default() };
+        let request = Request { messages: true, ..self.request(&options) };
+        let mut process = self.spawn(&request, None)?;
+        self.hello(&mut process).await?;
+        Ok(process)
+    }
+
     fn request(&self, options: &ReadOptions) -> Request {
         Request {
             probe: false,
+            messages: false,
             tessdata: self.config.tessdata.to_string_lossy().into_owned(),
             options: options.clone(),
             limits: self.config.limits.clone(),
@@ -149,7 +172,7 @@ impl Reader {
     }
 }
 
-fn refusal(payload: &[u8]) -> ReadFailure {
+pub(crate) fn refusal(payload: &[u8]) -> ReadFailure {
     match serde_json::from_slice::<Refused>(payload) {
         Ok(Refused { reason, detail }) => ReadFailure::Refused { reason, detail },
         Err(_) => ReadFailure::Crashed { status: "wrote a damaged frame".to_owned(), pages: 0 },

@@ -1,22 +1,31 @@
 //! The client of the reader executable: strangers' bytes are opened in another process, never here.
 //!
-//! `Reader::start` runs one process per file and hands back its pages one by one; `split` says how the
+//! `Reader::start` runs one process per file and hands back its pages one by one; `Reader::messages` reads e-mails one
+//! after the other; `split` says how the
 //! sheets the product prints cut a batch; `inspect_documents` answers `passerelle inspect document`.
 //! The same types are what the executable `passerelle-reader` writes (see `protocol`).
 
+mod bounce;
 mod client;
 mod failure;
 mod inspect;
+mod inspect_mail;
 mod limits;
+mod message;
+mod message_reader;
 mod page;
 mod process;
 pub mod protocol;
 mod splitting;
 
+pub use bounce::{Bounce, BounceAction, BounceReason, MessageClass};
 pub use client::{Reader, Reading, Source};
 pub use failure::{ReadFailure, Refusal};
 pub use inspect::{InspectOptions, inspect_barcodes, inspect_document, inspect_documents};
-pub use limits::{Limits, ReaderConfig};
+pub use inspect_mail::inspect_mail;
+pub use limits::{Limits, ReaderConfig, UnpackLimits};
+pub use message::{Attachment, Authentication, MailAddress, Message, ReceivedHop, TEXT_LIMIT, UnpackedPart};
+pub use message_reader::MessageReader;
 pub use page::{Barcode, DocumentRead, Page, PageRead, ReadOptions, TextSource, Word};
 pub use protocol::Protections;
 pub use splitting::{DocumentPages, Envelope, PersonPages, Split, separator_in, split};

@@ -25,6 +25,30 @@ pub struct Limits {
     pub open_seconds: u64,
     /// Wall-clock seconds the next page may take.
     pub page_seconds: u64,
+    /// Wall-clock seconds one e-mail may take.
+    pub message_seconds: u64,
+    /// What may be taken out of the archives of one e-mail.
+    pub unpack: UnpackLimits,
+}
+
+/// What may be taken out of the archives of one e-mail; what would exceed it stays packed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UnpackLimits {
+    /// Archives inside archives: 1 opens an archive and none inside it.
+    pub depth: u32,
+    /// Files, all archives of the message together.
+    pub files: u32,
+    /// Unpacked bytes, all archives of the message together.
+    pub bytes: u64,
+    /// Unpacked bytes for each packed byte of an archive (a zip bomb has 1,000).
+    pub ratio: u64,
+}
+
+impl Default for UnpackLimits {
+    fn default() -> Self {
+        Self { depth: 4, files: 1_000, bytes: 512 << 20, ratio: 200 }
+    }
 }
 
 impl Default for Limits {
@@ -39,6 +63,8 @@ impl Default for Limits {
             output_bytes: 4 << 30,
             open_seconds: 30,
             page_seconds: 60,
+            message_seconds: 60,
+            unpack: UnpackLimits::default(),
         }
     }
 }
@@ -50,6 +76,10 @@ impl Limits {
 
     pub(crate) fn page_timeout(&self) -> Duration {
         Duration::from_secs(self.page_seconds)
+    }
+
+    pub(crate) fn message_timeout(&self) -> Duration {
+        Duration::from_secs(self.message_seconds)
     }
 }
 

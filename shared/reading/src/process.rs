@@ -2,7 +2,7 @@ use std::{io, path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 
 use tokio::{
     fs::File,
-    io::{AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader, BufWriter},
     process::{Child, ChildStdin, ChildStdout, Command},
     task::JoinHandle,
     time::timeout,
@@ -105,6 +105,23 @@ impl ReaderProcess {
         }
     }
 
+    /// Writes a question about a message and the message.
+    pub(crate) async fn send_message(&mut self, question: FrameKind, raw: &[u8]) -> io::Result<()> {
+        let mut input = match self.input.take() {
+            Some(input) => input,
+            None => (&mut self.feeder).await.map_err(io::Error::other)??,
+        };
+        let mut out = BufWriter::with_capacity(1 << 16, &mut input);
+        write_frame(&mut out, question, &[]).await?;
+        for piece in raw.chunks(1 << 20) {
+            write_frame(&mut out, FrameKind::File, piece).await?;
+        }
+        write_frame(&mut out, FrameKind::File, &[]).await?;
+        out.flush().await?;
+        self.input = Some(input);
+        Ok(())
+    }
+
     /// Process number, while it runs.
     pub(crate) fn id(&self) -> Option<u32> {
         self.child.id()
@@ -129,6 +146,7 @@ impl ReaderProcess {
 /// Writes the request and the file, and hands the pipe back open.
 async fn feed(mut input: ChildStdin, request: Vec<u8>, source: Option<Source>) -> io::Result<ChildStdin> {
     write_frame(&mut input, FrameKind::Request, &request).await?;
+    input.flush().await?;
     match source {
         None => {}
         Some(Source::Bytes(bytes)) => feed_file(&mut input, &bytes[..]).await?,
@@ -143,15 +161,14 @@ async fn feed_file(input: &mut ChildStdin, mut source: impl AsyncRead + Unpin) -
         let length = source.read(&mut piece).await?;
         write_frame(input, FrameKind::File, &piece[..length]).await?;
         if length == 0 {
-            return Ok(());
+            return input.flush().await;
         }
     }
 }
 
-async fn write_frame(out: &mut ChildStdin, kind: FrameKind, payload: &[u8]) -> io::Result<()> {
+async fn write_frame(out: &mut (impl AsyncWrite + Unpin), kind: FrameKind, payload: &[u8]) -> io::Result<()> {
     out.write_all(&header(kind, payload)?).await?;
-    out.write_all(payload).await?;
-    out.flush().await
+    out.write_all(payload).await
 }
 
 async fn read_frame(source: &mut (impl AsyncRead + Unpin)) -> io::Result<(FrameKind, Vec<u8>)> {

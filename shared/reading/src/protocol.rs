@@ -3,7 +3,13 @@
 //! Standard input of the executable: a `Request` frame, then the file in `File` frames, the last one empty;
 //! the client keeps the pipe open, and its end tells the executable that its parent is gone. Standard
 //! output: one `Hello` frame, then either `Refused`, or `Document`, then for each page `Page`, `Screen`, `Thumbnail`,
-//! then `End`. A frame is one byte of kind, four bytes of length (big endian), and the payload; JSON except
+//! then `End`.
+//!
+//! With `messages` in the request the executable reads many e-mails instead: for each the client writes `Look` or `Unpack`
+//! (no payload), then the message in `File` frames; the answer is `Message`, or for each attachment `Part` and its `Bytes` in
+//! pieces, then `End`; or `Refused`.
+//!
+//! A frame is one byte of kind, four bytes of length (big endian), and the payload; JSON except
 //! for pictures and file bytes.
 
 use std::io::{self, Read, Write};
@@ -37,6 +43,16 @@ pub enum FrameKind {
     Refused = b'R',
     /// Everything was said; no payload.
     End = b'E',
+    /// What does the message that follows say? No payload.
+    Look = b'L',
+    /// What files are in the message that follows? No payload.
+    Unpack = b'U',
+    /// [`crate::Message`].
+    Message = b'M',
+    /// [`crate::Attachment`].
+    Part = b'A',
+    /// A piece of the part before it.
+    Bytes = b'B',
 }
 
 impl FrameKind {
@@ -53,6 +69,11 @@ impl FrameKind {
             Self::Thumbnail,
             Self::Refused,
             Self::End,
+            Self::Look,
+            Self::Unpack,
+            Self::Message,
+            Self::Part,
+            Self::Bytes,
         ]
         .into_iter()
         .find(|kind| *kind as u8 == byte)
@@ -64,6 +85,9 @@ impl FrameKind {
 pub struct Request {
     /// Only say which protections hold; no file follows.
     pub probe: bool,
+    /// Read e-mails, one after the other.
+    #[serde(default)]
+    pub messages: bool,
     /// Folder of `fra.traineddata`.
     pub tessdata: String,
     /// What to do.

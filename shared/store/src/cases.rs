@@ -1,8 +1,11 @@
 //! Cases: what operations read, lock and change.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Case, CaseId, CaseKind, CaseReference, CaseState, ChannelKind, EvidenceKind, PersonId};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{StoreError, error::decode};
 
@@ -66,6 +69,26 @@ pub async fn lock(connection: &mut PgConnection, id: CaseId) -> Result<CaseRow, 
         evidence_on: r.evidence_on,
         evidence_kind: decode("evidence kind", r.evidence_kind, EvidenceKind::from_code)?,
     })
+}
+
+/// The references of cases.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn references(
+    connection: &mut PgConnection,
+    ids: &[CaseId],
+) -> Result<HashMap<CaseId, CaseReference>, StoreError> {
+    let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let rows = sqlx::query!("SELECT id, reference FROM residence_case WHERE id = ANY($1)", &uuids)
+        .fetch_all(connection)
+        .await?;
+    rows.into_iter()
+        .map(|r| {
+            let reference = r.reference.parse().map_err(|_| StoreError::Malformed("case reference"))?;
+            Ok((CaseId::from_uuid(r.id), reference))
+        })
+        .collect()
 }
 
 /// Sets the state of a case.

@@ -13,6 +13,8 @@ pub struct CommunicationRow {
     pub id: CommunicationId,
     /// The door.
     pub channel: ChannelKind,
+    /// The source at that door.
+    pub account: String,
     /// Where it stands.
     pub state: CommunicationState,
     /// When it was received.
@@ -29,7 +31,7 @@ pub struct CommunicationRow {
 /// When it is unknown or the actor may not see it.
 pub async fn lock(connection: &mut PgConnection, id: CommunicationId) -> Result<CommunicationRow, StoreError> {
     let r = sqlx::query!(
-        "SELECT channel, state, received_at, received_on FROM communication WHERE id = $1 FOR UPDATE",
+        "SELECT account, channel, state, received_at, received_on FROM communication WHERE id = $1 FOR UPDATE",
         id.uuid()
     )
     .fetch_optional(&mut *connection)
@@ -44,6 +46,7 @@ pub async fn lock(connection: &mut PgConnection, id: CommunicationId) -> Result<
     Ok(CommunicationRow {
         id,
         channel: decode("channel", r.channel, ChannelKind::from_code)?,
+        account: r.account,
         state: decode("communication state", r.state, CommunicationState::from_code)?,
         received_at: r.received_at,
         received_on: r.received_on,
@@ -67,6 +70,33 @@ pub async fn set_state(
     Ok(())
 }
 
+/// What was read waits for a person, unless one was quicker.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_ready(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE communication SET state = $2 WHERE id = $1 AND state = $3",
+        id.uuid(),
+        CommunicationState::ToIndex.code(),
+        CommunicationState::Received.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A communication that has a case now needs no owner of its own.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn disown(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE communication SET owner_role = NULL, outcome_due = NULL WHERE id = $1", id.uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Follows the protection of a person: their communications are protected too.
 ///
 /// # Errors
@@ -81,9 +111,9 @@ pub async fn follow_protection(
         id.uuid(),
         case.uuid()
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    crate::messages::follow_protection(connection, id).await
 }
 
 /// Keeps an evidence; a known one is left as it is.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{CaseId, DeadlineId, DeadlineKind};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::StoreError;
 
@@ -62,6 +63,46 @@ pub async fn set(
         .execute(&mut *connection)
         .await?;
     }
+    Ok(())
+}
+
+/// Opens one deadline for each of several cases; a case that already has an open one of its kind keeps it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_all(
+    connection: &mut PgConnection,
+    deadlines: &[(CaseId, NewDeadline)],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let ids: Vec<Uuid> = deadlines.iter().map(|(_, d)| d.id.uuid()).collect();
+    let cases: Vec<Uuid> = deadlines.iter().map(|(case, _)| case.uuid()).collect();
+    let kinds: Vec<i16> = deadlines.iter().map(|(_, d)| d.kind.code()).collect();
+    let dues: Vec<NaiveDate> = deadlines.iter().map(|(_, d)| d.due_on).collect();
+    let starts: Vec<NaiveDate> = deadlines.iter().map(|(_, d)| d.computed_from).collect();
+    let rules: Vec<String> = deadlines.iter().map(|(_, d)| d.rule.clone()).collect();
+    let versions: Vec<String> = deadlines.iter().map(|(_, d)| d.rule_version.clone()).collect();
+    let sources: Vec<String> = deadlines.iter().map(|(_, d)| d.source.clone()).collect();
+    let reasons: Vec<serde_json::Value> = deadlines.iter().map(|(_, d)| serde_json::json!(d.because)).collect();
+    sqlx::query!(
+        "INSERT INTO deadline (id, case_id, kind, due_on, computed_from, rule, rule_version, source, because, state, created_at)
+         SELECT i, c, k, d, f, r, v, s, b, 'open', $10
+         FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::date[], $5::date[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
+              AS d(i, c, k, d, f, r, v, s, b)
+         ON CONFLICT (case_id, kind) WHERE state = 'open' DO NOTHING",
+        &ids,
+        &cases,
+        &kinds,
+        &dues,
+        &starts,
+        &rules,
+        &versions,
+        &sources,
+        &reasons,
+        now
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

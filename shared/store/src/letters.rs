@@ -1,7 +1,7 @@
 //! Outbound letters and print runs.
 
 use chrono::{DateTime, Utc};
-use domain::{CaseId, ContactPointId, LetterId, LetterKind, LetterState, PrintRunId, UserId};
+use domain::{CaseId, ContactPointId, LetterId, LetterKind, LetterState, Medium, PrintRunId, UserId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -22,6 +22,8 @@ pub struct NewLetter {
     pub cause: String,
     /// `Requested`, or `Held` when nobody safe can receive it.
     pub state: LetterState,
+    /// How it leaves.
+    pub medium: Medium,
     /// Where it goes.
     pub contact: Option<ContactPointId>,
     /// Everything it says.
@@ -40,8 +42,9 @@ pub struct NewLetter {
 /// When the database refuses.
 pub async fn insert(connection: &mut PgConnection, l: &NewLetter, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let done = sqlx::query!(
-        "INSERT INTO letter (id, case_id, kind, service, cause, state, contact_point_id, data, rule, rule_version, held_reason, requested_at, protection)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, (SELECT protection FROM residence_case WHERE id = $2))
+        "INSERT INTO letter (id, case_id, kind, service, cause, state, contact_point_id, data, rule, rule_version, held_reason, requested_at, medium,
+                             protection)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, (SELECT protection FROM residence_case WHERE id = $2))
          ON CONFLICT (case_id, kind, service, cause) WHERE state <> 6 DO NOTHING",
         l.id.uuid(),
         l.case.uuid(),
@@ -54,7 +57,8 @@ pub async fn insert(connection: &mut PgConnection, l: &NewLetter, now: DateTime<
         l.rule,
         l.rule_version,
         l.held_reason,
-        now
+        now,
+        l.medium.code()
     )
     .execute(connection)
     .await?;
@@ -72,6 +76,8 @@ pub struct LetterRow {
     pub kind: LetterKind,
     /// Where it stands.
     pub state: LetterState,
+    /// How it leaves.
+    pub medium: Medium,
     /// Where it goes.
     pub contact: Option<ContactPointId>,
     /// Everything it says.
@@ -91,7 +97,7 @@ pub struct LetterRow {
 pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec<LetterRow>, StoreError> {
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = sqlx::query!(
-        "SELECT id, case_id, kind, state, contact_point_id, data, pdf_sha256, pages, print_run_id
+        "SELECT id, case_id, kind, state, medium, contact_point_id, data, pdf_sha256, pages, print_run_id
          FROM letter WHERE id = ANY($1) ORDER BY requested_at, case_id, kind, id FOR UPDATE",
         &uuids
     )
@@ -104,6 +110,7 @@ pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec
                 case: CaseId::from_uuid(r.case_id),
                 kind: decode("letter kind", r.kind, LetterKind::from_code)?,
                 state: decode("letter state", r.state, LetterState::from_code)?,
+                medium: decode("medium", r.medium, Medium::from_code)?,
                 contact: r.contact_point_id.map(ContactPointId::from_uuid),
                 data: r.data,
                 pdf: r.pdf_sha256.map(|h| ContentHash::from_stored(&h)).transpose()?,
@@ -267,7 +274,7 @@ pub async fn hand_run(
     Ok(done.rows_affected() == 1)
 }
 
-/// Gives a held letter its new contact point and words; it is requested again.
+/// Gives a held letter its new contact point and words; it is requested again and leaves by post.
 ///
 /// # Errors
 /// When the database refuses.
@@ -278,7 +285,7 @@ pub async fn readdress(
     data: &serde_json::Value,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE letter SET state = $2, contact_point_id = $3, data = $4, held_reason = NULL, pdf_sha256 = NULL, pages = NULL WHERE id = $1",
+        "UPDATE letter SET state = $2, contact_point_id = $3, data = $4, held_reason = NULL, pdf_sha256 = NULL, pages = NULL, medium = 1 WHERE id = $1",
         id.uuid(),
         LetterState::Requested.code(),
         contact.uuid(),
@@ -301,4 +308,27 @@ pub async fn not_left_to(connection: &mut PgConnection, contact: ContactPointId)
     .fetch_all(connection)
     .await?;
     Ok(ids.into_iter().map(LetterId::from_uuid).collect())
+}
+
+/// Marks a letter as out of our hands by e-mail or at the counter, with what the mail server answered.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_left(
+    connection: &mut PgConnection,
+    id: LetterId,
+    state: LetterState,
+    reply: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE letter SET state = $2, left_at = $3, transport_reply = $4 WHERE id = $1",
+        id.uuid(),
+        state.code(),
+        now,
+        reply
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

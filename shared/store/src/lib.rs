@@ -4,23 +4,31 @@
 //! row without it. Functions that read for screens are in [`reads`].
 
 pub mod accounts;
+pub mod api_keys;
 pub mod arrivals;
 pub mod batches;
 mod blobs;
+pub mod callbacks;
+pub mod calls;
 pub mod cases;
 pub mod communications;
 mod database;
 pub mod deadlines;
+pub mod deliveries;
+pub mod desks;
+pub mod emails;
 mod error;
 pub mod events;
 pub mod exceptions;
 pub mod letters;
+pub mod messages;
 mod migrate;
 pub mod persons;
 pub mod pieces;
 pub mod reads;
 pub mod seals;
 pub mod sessions;
+pub mod sources;
 pub mod suggestions;
 pub mod undo;
 

@@ -32,22 +32,38 @@ pub async fn insert(
     communication: CommunicationId,
     suggestions: &[NewSuggestion],
 ) -> Result<(), StoreError> {
-    let ids: Vec<Uuid> = suggestions.iter().map(|s| s.id.uuid()).collect();
-    let fields: Vec<String> = suggestions.iter().map(|s| s.field.clone()).collect();
-    let values: Vec<serde_json::Value> = suggestions.iter().map(|s| s.value.clone()).collect();
-    let origins: Vec<String> = suggestions.iter().map(|s| s.origin.clone()).collect();
-    let confidences: Vec<f32> = suggestions.iter().map(|s| s.confidence).collect();
-    let pages: Vec<Option<i32>> = suggestions.iter().map(|s| s.page).collect();
+    let pairs: Vec<(CommunicationId, &NewSuggestion)> = suggestions.iter().map(|s| (communication, s)).collect();
+    insert_all(connection, &pairs).await
+}
+
+/// Inserts the proposals for several communications.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_all(
+    connection: &mut PgConnection,
+    suggestions: &[(CommunicationId, &NewSuggestion)],
+) -> Result<(), StoreError> {
+    if suggestions.is_empty() {
+        return Ok(());
+    }
+    let communications: Vec<Uuid> = suggestions.iter().map(|(c, _)| c.uuid()).collect();
+    let ids: Vec<Uuid> = suggestions.iter().map(|(_, s)| s.id.uuid()).collect();
+    let fields: Vec<String> = suggestions.iter().map(|(_, s)| s.field.clone()).collect();
+    let values: Vec<serde_json::Value> = suggestions.iter().map(|(_, s)| s.value.clone()).collect();
+    let origins: Vec<String> = suggestions.iter().map(|(_, s)| s.origin.clone()).collect();
+    let confidences: Vec<f32> = suggestions.iter().map(|(_, s)| s.confidence).collect();
+    let pages: Vec<Option<i32>> = suggestions.iter().map(|(_, s)| s.page).collect();
     sqlx::query!(
         "INSERT INTO suggestion (id, communication_id, field, value, origin, confidence, page)
-         SELECT i, $7, f, v, o, c, p FROM unnest($1::uuid[], $2::text[], $3::jsonb[], $4::text[], $5::real[], $6::integer[]) AS s(i, f, v, o, c, p)",
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::jsonb[], $5::text[], $6::real[], $7::integer[])",
         &ids,
+        &communications,
         &fields,
         &values,
         &origins,
         &confidences,
-        &pages as &[Option<i32>],
-        communication.uuid()
+        &pages as &[Option<i32>]
     )
     .execute(connection)
     .await?;

@@ -40,6 +40,15 @@ async fn checked(request: Request, expected: &str) -> Result<Request, Problem> {
         return if same(sent.as_bytes(), expected) { Ok(request) } else { Err(Problem::StaleForm) };
     }
     let form = request.headers().get(header::CONTENT_TYPE);
+    // A form of files carries the token in its address: its body is read by the page itself, as a stream.
+    if form.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
+        let query = request.uri().query().unwrap_or_default();
+        let sent = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == FIELD);
+        return match sent {
+            Some((_, token)) if same(token.as_bytes(), expected) => Ok(request),
+            _ => Err(Problem::StaleForm),
+        };
+    }
     if form.is_none_or(|kind| !kind.as_bytes().starts_with(b"application/x-www-form-urlencoded")) {
         return Err(Problem::StaleForm);
     }

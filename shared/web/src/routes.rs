@@ -2,7 +2,7 @@ use std::fmt;
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{DefaultBodyLimit, Request, State},
     handler::Handler,
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
@@ -101,6 +101,18 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self.add("POST", path, access.into(), routing::post(handler))
     }
 
+    /// An action that takes files, of at most `limit` bytes together. Its form is `multipart/form-data` and carries the
+    /// token of the session in its address (`?csrf={{ page.csrf_token() }}`).
+    #[must_use]
+    pub fn upload<H, T>(self, path: &'static str, access: impl Into<Access>, limit: usize, handler: H) -> Self
+    where
+        H: Handler<T, S>,
+        T: 'static,
+    {
+        let route = routing::post(handler).layer(DefaultBodyLimit::max(limit));
+        self.add("POST", path, access.into(), route)
+    }
+
     fn add(mut self, method: &'static str, path: &'static str, access: Access, route: MethodRouter<S>) -> Self {
         let guarded = route.route_layer(from_fn_with_state(access, guard));
         self.router = self.router.route(path, guarded);
@@ -108,10 +120,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
-    /// A desk for the head of every page.
+    /// Desks for the head of every page.
     #[must_use]
-    pub fn door(mut self, door: Door) -> Self {
-        self.doors.push(door);
+    pub fn doors(mut self, doors: &[Door]) -> Self {
+        self.doors.extend_from_slice(doors);
         self
     }
 

@@ -1,8 +1,8 @@
 //! The French words of the closed enums of `domain`, the same everywhere.
 
 use domain::{
-    CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, EvidenceKind, ExceptionKind, LetterKind, LetterState,
-    PieceKind, Role, Safety,
+    CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, DeliveryKind, EvidenceKind, ExceptionKind, LetterKind,
+    LetterState, Medium, MessageClass, PartState, PieceKind, Role, Safety,
 };
 
 use crate::text::tw;
@@ -34,6 +34,8 @@ words! {
     contact_kind(ContactKind) = "contact-kind";
     /// A dated duty (`rejet implicite`).
     deadline_kind(DeadlineKind) = "deadline-kind";
+    /// What came in as files (`message`).
+    delivery_kind(DeliveryKind) = "delivery-kind";
     /// What proves a date (`cachet de la poste`).
     evidence_kind(EvidenceKind) = "evidence-kind";
     /// What needs a person's eye (`nombre de pages différent`).
@@ -42,6 +44,12 @@ words! {
     letter_kind(LetterKind) = "letter-kind";
     /// Where a letter stands (`à approuver`).
     letter_state(LetterState) = "letter-state";
+    /// How a letter leaves (`par la poste`).
+    medium(Medium) = "medium";
+    /// What an e-mail is (`réponse automatique`).
+    message_class(MessageClass) = "message-class";
+    /// Where a file of a delivery stands (`lue`).
+    part_state(PartState) = "part-state";
     /// A kind of piece (`acte de naissance`).
     piece_kind(PieceKind) = "piece-kind";
     /// A role of the staff (`instruction`).

@@ -75,5 +75,6 @@ fn registration(communication: CommunicationId, number: u32) -> Registration {
         address: number.is_multiple_of(3).then(|| format!("{number} rue des Lilas\n67000 Strasbourg")),
         address_safety: Safety::Ok,
         channel_basis: None,
+        medium: domain::Medium::Post,
     }
 }

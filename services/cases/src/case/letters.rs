@@ -29,7 +29,7 @@ impl LetterView {
 
 const fn tone(state: LetterState) -> Tone {
     match state {
-        LetterState::HandedToPost => Tone::Done,
+        LetterState::HandedToPost | LetterState::HandedOver | LetterState::Sent => Tone::Done,
         LetterState::Held => Tone::Late,
         LetterState::Requested
         | LetterState::Prepared

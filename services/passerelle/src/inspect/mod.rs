@@ -5,6 +5,7 @@ mod document;
 mod law;
 mod letter;
 mod lines;
+mod mail;
 
 use std::{
     io::{self, Write as _},
@@ -25,10 +26,14 @@ pub enum InspectCommand {
     Document(document::DocumentOptions),
     /// Codes-barres d'images
     Barcode(document::BarcodeOptions),
+    /// Ce que disent des messages électroniques (RFC 5322, mbox), leurs pièces jointes et leur nature
+    Mail(mail::MailOptions),
     /// Une adresse par ligne de l'entrée standard
     Address(Output),
     /// Un numéro de recommandé par ligne de l'entrée standard
     Tracking(Output),
+    /// Un numéro de téléphone par ligne de l'entrée standard
+    Phone(Output),
     /// Jours fériés d'un département
     Calendar(law::CalendarOptions),
     /// Dates et droits calculés par une règle
@@ -67,8 +72,10 @@ pub async fn execute(site_file: Option<&Path>, command: InspectCommand) -> Resul
     match command {
         InspectCommand::Document(options) => document::document(site_file, options).await,
         InspectCommand::Barcode(options) => document::barcode(site_file, options).await,
+        InspectCommand::Mail(options) => mail::mail(site_file, options).await,
         InspectCommand::Address(output) => lines::each_line(output, formats::inspect::address),
         InspectCommand::Tracking(output) => lines::each_line(output, formats::inspect::tracking),
+        InspectCommand::Phone(output) => lines::each_line(output, formats::inspect::phone),
         InspectCommand::Calendar(options) => law::calendar(site_file, &options),
         InspectCommand::Rule(options) => law::rule(site_file, &options),
         InspectCommand::Letter(options) => letter::letter(site_file, &options),

@@ -54,12 +54,30 @@ pub(crate) async fn original(
     let mut tx = desk.begin(&staff).await?;
     let (hash, name) = pages::original(&mut tx, batch).await?;
     let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
+    Ok(download(content, &name))
+}
+
+/// `/courrier/lots/{batch}/fichiers/{position}`: a file of a message or a deposit, to keep, never to be opened here.
+pub(crate) async fn part(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path((batch, position)): Path<(String, u32)>,
+) -> Result<Response, Problem> {
+    let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = desk.begin(&staff).await?;
+    let (hash, name) = pages::part(&mut tx, batch, position).await?;
+    let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
+    Ok(download(content, &name))
+}
+
+/// Bytes of a stranger: kept on disk under their name, never shown.
+fn download(content: Bytes, name: &str) -> Response {
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),
-        (CONTENT_DISPOSITION, disposition("attachment", &name)),
+        (CONTENT_DISPOSITION, disposition("attachment", name)),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'")),
     ];
-    Ok((headers, content).into_response())
+    (headers, content).into_response()
 }
 
 /// A PDF that we made, shown in the browser.

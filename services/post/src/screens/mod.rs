@@ -5,7 +5,6 @@ mod claims;
 mod departures;
 mod desk;
 mod facts;
-mod fields;
 mod files;
 mod indexing;
 mod reception;
@@ -14,9 +13,8 @@ mod undo;
 
 use desk::Desk;
 use domain::{ChannelKind, Permission};
-use fields::Fields;
 use runtime::Context;
-use web::{Door, Routes, Web};
+use web::{Door, Fields, Routes, Web};
 
 /// The pages of the mailroom.
 #[must_use]
@@ -24,15 +22,17 @@ pub fn routes(web: &Web, context: &Context) -> Routes {
     declared().with_state(Desk::new(web, context))
 }
 
+/// The desk in the head of every page, also of processes that do not serve it.
+pub const DOORS: &[Door] = &[Door {
+    key: 'm',
+    path: "/courrier",
+    label: "door-post",
+    mark: Some(ChannelKind::Post),
+    permission: Permission::ReadPost,
+}];
+
 fn declared() -> Routes<Desk> {
-    let door = Door {
-        key: 'm',
-        path: "/courrier",
-        label: "door-post",
-        mark: Some(ChannelKind::Post),
-        permission: Permission::ReadPost,
-    };
-    of_reception(Routes::new().door(door)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
+    of_reception(Routes::new().doors(DOORS)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
@@ -44,6 +44,7 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .post("/courrier/separateurs", ReadPost, separators::print)
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
+        .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
 }
 
 fn of_indexing() -> Routes<Desk> {

@@ -9,7 +9,7 @@ use reading::{
     protocol::{Level, Protections},
 };
 
-pub use resources::allow_pages;
+pub use resources::{allow_message, allow_pages};
 
 /// Closes the cage: limits, no new privileges, no file system, a handful of system calls. What the kernel does
 /// not offer is left out and reported.

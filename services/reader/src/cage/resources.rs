@@ -1,4 +1,7 @@
-use nix::sys::resource::{Resource, getrlimit, setrlimit};
+use nix::sys::{
+    resource::{Resource, UsageWho, getrlimit, getrusage, setrlimit},
+    time::TimeValLike as _,
+};
 use reading::Limits;
 
 /// Limits memory and processor time, and forbids new files, written files and core dumps.
@@ -17,6 +20,14 @@ pub fn apply(limits: &Limits) -> nix::Result<()> {
 pub fn allow_pages(limits: &Limits, pages: u32) {
     // A failure leaves the stricter limit of opening.
     let _ = lower(Resource::RLIMIT_CPU, cpu(limits, pages), cpu(limits, limits.pages));
+}
+
+/// Gives the processor time of one more message on top of what was used up to now.
+pub fn allow_message(limits: &Limits) {
+    let used = getrusage(UsageWho::RUSAGE_SELF).map(|usage| usage.user_time() + usage.system_time());
+    let used = used.map_or(0, |time| time.num_seconds().unsigned_abs());
+    // A failure leaves the limit of the message before.
+    let _ = lower(Resource::RLIMIT_CPU, used + limits.cpu_seconds, cpu(limits, limits.pages));
 }
 
 fn cpu(limits: &Limits, pages: u32) -> u64 {

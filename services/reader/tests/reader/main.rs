@@ -281,6 +281,7 @@ fn the_reader_ends_when_its_parent_is_gone() {
     let mut pipe = child.stdin.take().expect("pipe");
     let request = Request {
         probe: false,
+        messages: false,
         tessdata: config().tessdata.to_string_lossy().into_owned(),
         options: ReadOptions { threads: 1, ..ReadOptions::default() },
         limits: Limits::default(),

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind,
-    LetterState, Person, Protection, Role,
+    LetterState, Medium, Person, Protection, Role,
 };
 use law::Why;
 use serde_json::json;
@@ -17,10 +17,12 @@ use store::{
 };
 
 use super::{RegisterError, Registration, clocks::Clocks};
-use crate::{Casework, EvidenceFact, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs};
+use crate::{Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs};
 
 /// The cause of the letters that answer the filing of a request.
 const CAUSE: &str = "filing";
+/// What stands in the window of a letter given to somebody without an address.
+const IN_PERSON: &str = "Remis en main propre";
 
 /// Requests LT-01 and LT-03 for a case.
 #[expect(clippy::too_many_arguments, reason = "everything that a letter says")]
@@ -40,7 +42,7 @@ pub(super) async fn request(
     let receipt = pages.map(|_| LetterKind::DepositReceipt);
     for kind in std::iter::once(LetterKind::Acknowledgement).chain(receipt) {
         let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), pages, now);
-        let letter = new_letter(case, kind, contact.as_ref(), &facts);
+        let letter = new_letter(case, kind, r.medium, contact.as_ref(), &facts);
         if !letters::insert(tx, &letter, now).await? {
             continue;
         }
@@ -68,19 +70,28 @@ pub(crate) async fn safe_contact(
     Ok(contacts.into_iter().filter(carries_paper).find_map(|contact| contact.addressable(today).ok()))
 }
 
-fn new_letter(case: &CaseRow, kind: LetterKind, contact: Option<&Addressable>, facts: &LetterFacts) -> NewLetter {
+fn new_letter(
+    case: &CaseRow,
+    kind: LetterKind,
+    medium: Medium,
+    contact: Option<&Addressable>,
+    facts: &LetterFacts,
+) -> NewLetter {
+    // What is given at the counter needs no address.
+    let reachable = contact.is_some() || medium == Medium::InPerson;
     NewLetter {
-        id: facts.letter,
+        id: facts.head.letter,
         case: case.case.id,
         kind,
-        service: format!("{}/{}", facts.prefecture, facts.service),
+        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
         cause: CAUSE.to_owned(),
-        state: if contact.is_some() { LetterState::Requested } else { LetterState::Held },
+        state: if reachable { LetterState::Requested } else { LetterState::Held },
+        medium,
         contact: contact.map(|c| c.contact().id),
         rule: facts.silence.rule.rule.clone(),
         rule_version: facts.silence.rule.version.clone(),
         data: json!(facts),
-        held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
+        held_reason: (!reachable).then(|| "no_safe_address".to_owned()),
     }
 }
 
@@ -98,15 +109,7 @@ fn facts(
 ) -> LetterFacts {
     let title = r.title_code.as_deref().and_then(|code| casework.site.catalogue.title(code, case.received_on));
     LetterFacts {
-        letter: LetterId::new(now),
-        reference: case.reference,
-        prefecture: case.prefecture.clone(),
-        service: casework.site.service.clone(),
-        date: casework.today(),
-        recipient: contact.map(|c| recipient(person, c)).unwrap_or_default(),
-        person: person.display_name(),
-        neutral: person.protection != Protection::None
-            || contact.is_some_and(|c| c.contact().kind == ContactKind::Prison),
+        head: head(casework, case, person, r.medium, contact, now),
         channel: case.first_channel,
         kind: r.kind,
         title: title.map(|t| t.label.clone()),
@@ -124,6 +127,31 @@ fn facts(
             appeal_until: clocks.appeal.computed,
             appeal_rule: rule(&clocks.appeal.why),
         },
+    }
+}
+
+fn head(
+    casework: &Casework,
+    case: &CaseRow,
+    person: &Person,
+    medium: Medium,
+    contact: Option<&Addressable>,
+    now: DateTime<Utc>,
+) -> HeadFacts {
+    let nobody = || match medium {
+        Medium::InPerson => person.display_name().into_iter().chain([IN_PERSON.to_owned()]).collect(),
+        Medium::Post | Medium::Email => Vec::new(),
+    };
+    HeadFacts {
+        letter: LetterId::new(now),
+        reference: case.reference,
+        prefecture: case.prefecture.clone(),
+        service: casework.site.service.clone(),
+        date: casework.today(),
+        recipient: contact.map_or_else(nobody, |c| recipient(person, c)),
+        person: person.display_name(),
+        neutral: person.protection != Protection::None
+            || contact.is_some_and(|c| c.contact().kind == ContactKind::Prison),
     }
 }
 

@@ -42,10 +42,51 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
     {
         refuse("http.public_url", "une adresse qui commence par https:// ou http://");
     }
+    if config.phone.enabled() {
+        let phone = &config.phone;
+        for (key, absent) in [
+            ("phone.auth_token_file", phone.auth_token.is_none()),
+            ("phone.number", phone.number.is_none()),
+            ("phone.public_url", phone.public_url.is_none()),
+        ] {
+            if absent {
+                refuse(key, "nécessaire avec phone.account_sid");
+            }
+        }
+    }
+    if !(1..=1024).contains(&config.api.max_body_mb) {
+        refuse("api.max_body_mb", "entre 1 et 1024");
+    }
     for message in scan_folder_faults(config) {
         refuse("post.folders", &message);
     }
+    for message in desk_faults(config) {
+        refuse("counter.desks", &message);
+    }
+    for (key, message) in super::check_mail::faults(&config.mail) {
+        refuse(key, &message);
+    }
     found
+}
+
+fn desk_faults(config: &Config) -> Vec<String> {
+    let (mut names, mut faults) = (BTreeSet::new(), Vec::new());
+    for desk in &config.counter.desks {
+        if desk.name.trim().is_empty() {
+            faults.push("un guichet n'a pas de nom".to_owned());
+        }
+        if !names.insert(&desk.name) {
+            faults.push(format!("deux guichets portent le nom « {} »", desk.name));
+        }
+        let shared = |path: &std::path::PathBuf| {
+            let others = config.counter.desks.iter().filter(|other| other.scan_folder.as_ref() == Some(path)).count();
+            others > 1 || config.post.folders.iter().any(|folder| folder.path == *path)
+        };
+        if desk.scan_folder.as_ref().is_some_and(shared) {
+            faults.push(format!("le dossier du « {} » sert déjà à un autre scanner", desk.name));
+        }
+    }
+    faults
 }
 
 fn scan_folder_faults(config: &Config) -> Vec<String> {

@@ -30,6 +30,8 @@ pub struct Balance {
     pub cases_acknowledged_twice: i64,
     /// Letters that have left.
     pub letters_handed: i64,
+    /// Letters sent by e-mail.
+    pub letters_sent: i64,
     /// Letters held: nobody safe to write to.
     pub letters_held: i64,
     /// Letters on their way out (requested to printed).
@@ -58,7 +60,8 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
                 AND NOT EXISTS (SELECT FROM letter l WHERE l.case_id = c.id AND l.kind = $6 AND l.state <> $7)) AS "bare!",
             (SELECT count(*) FROM (SELECT FROM letter WHERE kind = $6 AND state <> $7 GROUP BY case_id, service, cause HAVING count(*) > 1) d)
                 AS "twice!",
-            (SELECT count(*) FROM letter WHERE state = $8) AS "handed!",
+            (SELECT count(*) FROM letter WHERE state = $8::smallint OR state = 8) AS "handed!",
+            (SELECT count(*) FROM letter WHERE state = 9) AS "sent!",
             (SELECT count(*) FROM letter WHERE state = $9) AS "held!",
             (SELECT count(*) FROM letter WHERE state IN (1, 2, 3, 4)) AS "waiting!",
             (SELECT count(*) FROM exception WHERE ended_at IS NULL) AS "exceptions!""#,
@@ -86,6 +89,7 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
         cases_without_acknowledgement: r.bare,
         cases_acknowledged_twice: r.twice,
         letters_handed: r.handed,
+        letters_sent: r.sent,
         letters_held: r.held,
         letters_waiting: r.waiting,
         exceptions: r.exceptions,

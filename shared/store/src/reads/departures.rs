@@ -62,7 +62,7 @@ async fn letters(
     let rows = sqlx::query!(
         "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.data, l.pages, l.held_reason, l.requested_at
          FROM letter l JOIN residence_case c ON c.id = l.case_id
-         WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2)
+         WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2) AND (l.medium = 1 OR l.state = 7)
          ORDER BY l.requested_at, CASE WHEN $2::uuid IS NULL THEN l.case_id END, CASE WHEN $2::uuid IS NULL THEN l.kind END, l.id LIMIT $3",
         state.map(LetterState::code),
         run.map(PrintRunId::uuid),
@@ -96,7 +96,7 @@ async fn letters(
 /// When the database refuses.
 pub async fn counts(connection: &mut PgConnection) -> Result<Vec<(LetterState, u32)>, StoreError> {
     let rows =
-        sqlx::query!("SELECT state, count(*) AS \"count!\" FROM letter WHERE state IN (1, 2, 3, 4, 7) GROUP BY state")
+        sqlx::query!("SELECT state, count(*) AS \"count!\" FROM letter WHERE state IN (1, 2, 3, 4, 7) AND (medium = 1 OR state = 7) GROUP BY state")
             .fetch_all(connection)
             .await?;
     rows.into_iter()

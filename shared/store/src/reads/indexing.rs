@@ -1,7 +1,9 @@
 //! The desk of indexing (M4): what waits, and everything that is known of one envelope.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{BatchId, CaseId, CaseReference, CommunicationId, CommunicationState, Legibility, PersonId};
+use domain::{
+    BatchId, CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Legibility, PersonId, Personal,
+};
 use serde_json::Value;
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -36,7 +38,7 @@ pub async fn waiting(connection: &mut PgConnection, limit: i64) -> Result<Waitin
                FROM communication c
                JOIN envelope e ON e.communication_id = c.id
                LEFT JOIN LATERAL (SELECT value FROM suggestion WHERE communication_id = c.id AND field = 'registered_number' LIMIT 1) s ON true
-               WHERE c.state = 2 AND c.channel = 1 ORDER BY c.received_at LIMIT $1) w",
+               WHERE c.state = 2 AND c.channel <> 3 AND c.owner_role IS NULL ORDER BY c.received_at LIMIT $1) w",
         limit
     )
     .fetch_one(connection)
@@ -86,6 +88,12 @@ pub async fn in_reading(connection: &mut PgConnection, limit: i64) -> Result<Vec
 pub struct QueueLine {
     /// The communication that the envelope carries.
     pub id: CommunicationId,
+    /// The door.
+    pub channel: ChannelKind,
+    /// Who sent the message.
+    pub sender: Option<Personal<String>>,
+    /// Whether it was left to a person without a case: certainly no request.
+    pub owned: bool,
     /// When it was received.
     pub received_at: DateTime<Utc>,
     /// The file it was scanned in.
@@ -104,41 +112,53 @@ pub struct QueueLine {
     pub exceptions: u32,
 }
 
-/// The envelopes to index: registered letters first, then the longest waiting, at most `limit`.
+/// What waits for the desk, by every door but the telephone (which has its own) or by one: registered letters first, then the
+/// longest waiting, what certainly is no request (automatic messages) last; at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn queue(connection: &mut PgConnection, limit: i64) -> Result<Vec<QueueLine>, StoreError> {
+pub async fn queue(
+    connection: &mut PgConnection,
+    door: Option<ChannelKind>,
+    limit: i64,
+) -> Result<Vec<QueueLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT c.id, c.received_at, b.file_name, e.batch_id, e.position, e.serial, e.first_page, e.last_page,
+        "SELECT c.id, c.channel, c.received_at, c.owner_role, b.file_name, e.batch_id, e.position, e.serial, e.first_page, e.last_page,
+                m.from_name, m.from_address,
                 coalesce(e.registered_number, s.value #>> '{}') AS registered_number,
                 (SELECT count(*) FROM exception x WHERE x.communication_id = c.id AND x.ended_at IS NULL) AS \"exceptions!\"
          FROM communication c
          JOIN envelope e ON e.communication_id = c.id
          JOIN batch b ON b.id = e.batch_id
+         LEFT JOIN message m ON m.communication_id = c.id
          LEFT JOIN LATERAL (SELECT value FROM suggestion WHERE communication_id = c.id AND field = 'registered_number' LIMIT 1) s ON true
-         WHERE c.state = 2 AND c.channel = 1
-         ORDER BY c.received_on, (coalesce(e.registered_number, s.value #>> '{}') IS NULL), c.received_at, b.id, e.position
+         WHERE c.state = 2 AND c.channel <> 3 AND ($2::smallint IS NULL OR c.channel = $2)
+         ORDER BY (c.owner_role IS NOT NULL), c.received_on, (coalesce(e.registered_number, s.value #>> '{}') IS NULL), c.received_at, b.id, e.position
          LIMIT $1",
-        limit
+        limit,
+        door.map(ChannelKind::code)
     )
     .fetch_all(connection)
     .await?;
     let number = |n: i32| u32::try_from(n).unwrap_or(0);
-    Ok(rows
-        .into_iter()
-        .map(|r| QueueLine {
-            id: CommunicationId::from_uuid(r.id),
-            received_at: r.received_at,
-            file_name: r.file_name,
-            position: r.position,
-            serial: r.serial,
-            pages: r.first_page.zip(r.last_page).map(|(first, last)| number(last - first + 1)),
-            registered_number: r.registered_number,
-            first_page: r.first_page.map(|page| (BatchId::from_uuid(r.batch_id), number(page))),
-            exceptions: u32::try_from(r.exceptions).unwrap_or(u32::MAX),
+    rows.into_iter()
+        .map(|r| {
+            Ok(QueueLine {
+                id: CommunicationId::from_uuid(r.id),
+                channel: decode("channel", r.channel, ChannelKind::from_code)?,
+                sender: r.from_name.filter(|name| !name.trim().is_empty()).or(r.from_address).map(Personal),
+                owned: r.owner_role.is_some(),
+                received_at: r.received_at,
+                file_name: r.file_name,
+                position: r.position,
+                serial: r.serial,
+                pages: r.first_page.zip(r.last_page).map(|(first, last)| number(last - first + 1)),
+                registered_number: r.registered_number,
+                first_page: r.first_page.map(|page| (BatchId::from_uuid(r.batch_id), number(page))),
+                exceptions: u32::try_from(r.exceptions).unwrap_or(u32::MAX),
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// Everything about an envelope but its pages.
@@ -146,6 +166,10 @@ pub async fn queue(connection: &mut PgConnection, limit: i64) -> Result<Vec<Queu
 pub struct EnvelopeView {
     /// The communication it carries.
     pub id: CommunicationId,
+    /// The door.
+    pub channel: ChannelKind,
+    /// Whether it was left to a person without a case: certainly no request.
+    pub owned: bool,
     /// Where that stands.
     pub state: CommunicationState,
     /// When it was received.
@@ -180,7 +204,7 @@ pub struct EnvelopeView {
 /// `NotFound` when there is none or the actor may not see it.
 pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Result<EnvelopeView, StoreError> {
     let r = sqlx::query!(
-        "SELECT c.state, c.received_at, c.received_on, c.outcome, e.batch_id, b.file_name, b.state AS batch_state, e.position, e.serial,
+        "SELECT c.state, c.channel, c.owner_role, c.received_at, c.received_on, c.outcome, e.batch_id, b.file_name, b.state AS batch_state, e.position, e.serial,
                 e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_office, e.legibility, e.registered_number
          FROM communication c
          JOIN envelope e ON e.communication_id = c.id
@@ -194,6 +218,8 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
     let number = |n: i32| u32::try_from(n).unwrap_or(0);
     Ok(EnvelopeView {
         id,
+        channel: decode("channel", r.channel, ChannelKind::from_code)?,
+        owned: r.owner_role.is_some(),
         state: decode("communication state", r.state, CommunicationState::from_code)?,
         received_at: r.received_at,
         received_on: r.received_on,

@@ -1,10 +1,10 @@
 //! Pages of batches as screens show them. A page of an envelope that the actor may not see does not exist for them.
 
-use domain::{BatchId, CommunicationId};
+use domain::{BatchId, CommunicationId, DeliveryKind};
 use serde_json::Value;
 use sqlx::PgConnection;
 
-use crate::{ContentHash, StoreError};
+use crate::{ContentHash, StoreError, error::decode};
 
 /// A page beside the others of its envelope.
 #[derive(Clone, Debug)]
@@ -142,7 +142,7 @@ pub async fn picture(
 /// `NotFound` when there is none or the actor may not see all of it.
 pub async fn original(connection: &mut PgConnection, batch: BatchId) -> Result<(ContentHash, String), StoreError> {
     let r = sqlx::query!(
-        "SELECT b.content_sha256, b.file_name FROM batch b
+        "SELECT b.content_sha256, b.file_name, b.kind FROM batch b
          WHERE b.id = $1
            AND NOT EXISTS (SELECT FROM envelope e LEFT JOIN communication c ON c.id = e.communication_id
                            WHERE e.batch_id = b.id AND c.id IS NULL)",
@@ -151,5 +151,33 @@ pub async fn original(connection: &mut PgConnection, batch: BatchId) -> Result<(
     .fetch_optional(connection)
     .await?
     .ok_or(StoreError::NotFound("file of a batch"))?;
-    Ok((ContentHash::from_stored(&r.content_sha256)?, r.file_name))
+    let name = match decode("delivery kind", r.kind, DeliveryKind::from_code)? {
+        DeliveryKind::Scan => r.file_name,
+        DeliveryKind::Message => "message.eml".to_owned(),
+        DeliveryKind::Deposit => "depot.json".to_owned(),
+    };
+    Ok((ContentHash::from_stored(&r.content_sha256)?, name))
+}
+
+/// A file of a message or a deposit, and its name, if the actor may see the communication that it came with.
+///
+/// # Errors
+/// `NotFound` when there is none or the actor may not see it.
+pub async fn part(
+    connection: &mut PgConnection,
+    batch: BatchId,
+    position: u32,
+) -> Result<(ContentHash, String), StoreError> {
+    let r = sqlx::query!(
+        "SELECT p.content_sha256, p.name FROM envelope e
+         JOIN communication c ON c.id = e.communication_id
+         JOIN part p ON p.communication_id = c.id
+         WHERE e.batch_id = $1 AND p.position = $2",
+        batch.uuid(),
+        stored(position)
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound("file of a delivery"))?;
+    Ok((ContentHash::from_stored(&r.content_sha256)?, r.name))
 }

@@ -44,6 +44,12 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         ExceptionKind::NoSafeAddress => t1("post-anomaly-address", "letter", letter(detail)),
         ExceptionKind::PartlyRead => partly(detail, file),
         ExceptionKind::LetterFailed => t1("post-anomaly-letter", "letter", letter(detail)),
+        ExceptionKind::MessageUnreadable => t("post-anomaly-message"),
+        ExceptionKind::PartSetAside => t1("post-anomaly-part", "file", detail["part"].as_str().unwrap_or("?")),
+        ExceptionKind::MessageBounced => t1("post-anomaly-bounced", "letter", letter(detail)),
+        ExceptionKind::MessageRefused => t1("post-anomaly-refused", "letter", letter(detail)),
+        ExceptionKind::Danger => t1("post-anomaly-danger", "words", detail["words"].as_str().unwrap_or("?")),
+        ExceptionKind::RecordingLost => t("post-anomaly-recording"),
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }

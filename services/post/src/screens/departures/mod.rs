@@ -148,7 +148,11 @@ fn fact(state: LetterState, count: u32) -> String {
         LetterState::Approved => t1("post-departures-to-print", "count", count),
         LetterState::Printed => t1("post-departures-to-hand", "count", count),
         LetterState::Held => t1("post-departures-held", "count", count),
-        LetterState::Requested | LetterState::HandedToPost | LetterState::Cancelled => words::letter_state(state),
+        LetterState::Requested
+        | LetterState::HandedToPost
+        | LetterState::Cancelled
+        | LetterState::HandedOver
+        | LetterState::Sent => words::letter_state(state),
     }
 }
 

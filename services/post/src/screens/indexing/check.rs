@@ -1,7 +1,7 @@
 //! From what was typed to a registration, or to what must be corrected.
 
 use casework::{NewPerson, PersonChoice, Registration, Target};
-use domain::{BirthDate, CaseKind, CommunicationState, HeldTitle, HeldTitleKind, Personal, Safety};
+use domain::{BirthDate, CaseKind, CommunicationState, HeldTitle, HeldTitleKind, Medium, Personal, Safety};
 use store::reads::indexing::EnvelopeView;
 use web::{parts::FieldError, t, t1};
 
@@ -42,6 +42,7 @@ pub(crate) fn registration(entry: &Entry, envelope: &EnvelopeView) -> Result<Reg
         address: text(&entry.address),
         address_safety: entry.safety.unwrap_or(Safety::Unknown),
         channel_basis: text(&entry.channel_basis),
+        medium: Medium::Post,
     })
 }
 
@@ -153,6 +154,8 @@ mod tests {
         let reference = CaseReference::new(2026, "67".parse().expect("département"), 1).expect("reference");
         EnvelopeView {
             id: CommunicationId::new(now),
+            channel: domain::ChannelKind::Post,
+            owned: false,
             state: CommunicationState::ToIndex,
             received_at: now,
             received_on: now.date_naive(),

@@ -8,6 +8,7 @@ mod ending;
 mod entry;
 mod inputs;
 mod lit;
+mod message;
 mod offers;
 mod pieces;
 mod preview;
@@ -40,10 +41,15 @@ pub(crate) const NEXT: &str = "/courrier/indexation";
 const LOOKED_THROUGH: i64 = 30;
 
 /// `/courrier/indexation`: the next envelope, or what will come.
-pub(crate) async fn next(State(desk): State<Desk>, staff: Staff, frame: Frame) -> Result<Response, Problem> {
+pub(crate) async fn next(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    Query(wanted): Query<queue::Wanted>,
+) -> Result<Response, Problem> {
     let mut tx = desk.begin(&staff).await?;
     let (user, now) = (staff.user_id, desk.web.now());
-    let queue = indexing::queue(&mut tx, LOOKED_THROUGH).await?;
+    let queue = indexing::queue(&mut tx, wanted.door(), LOOKED_THROUGH).await?;
     let free = queue.iter().find(|line| !desk.claims.held_by_another(line.id, user, now));
     let Some(line) = free.or(queue.first()) else { return empty(&desk, &staff, &frame, tx).await };
     let envelope = indexing::envelope(&mut tx, line.id).await?;

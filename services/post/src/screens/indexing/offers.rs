@@ -1,7 +1,7 @@
 //! The numbered proposals of the desk: persons, cases, titles. Nothing is chosen for the clerk.
 
 use chrono::NaiveDate;
-use domain::{BirthDate, CaseId, CaseReference, Person, PersonId};
+use domain::{CaseId, CaseReference, Person, PersonId};
 use law::Catalogue;
 use store::{
     StoreError, Transaction, cases,
@@ -11,7 +11,7 @@ use store::{
         pages::PageLine,
     },
 };
-use web::{dates, t, t1, t2, words};
+use web::{dates, people::person_label, t, t1, t2, words};
 
 use super::{
     entry::Entry,
@@ -32,28 +32,6 @@ pub(crate) struct Offer {
     pub(crate) why: String,
     /// Whether the clerk took it.
     pub(crate) taken: bool,
-}
-
-/// `14/02/1990`, as precise as the papers are.
-pub(crate) fn birth(birth: BirthDate) -> String {
-    match birth {
-        BirthDate::Day { date } => date.format("%d/%m/%Y").to_string(),
-        BirthDate::Month { year, month } => format!("{month:02}/{year}"),
-        BirthDate::Year { year } => year.to_string(),
-    }
-}
-
-/// `DIALLO Aminata, 14/02/1990`.
-pub(crate) fn person_label(person: &Person) -> String {
-    let family = person.family_name.as_ref().map(|name| name.to_uppercase());
-    let given = person.given_names.as_ref().map(|name| name.0.clone());
-    let name = [family, given].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let name =
-        if name.is_empty() { person.description.as_ref().map(|d| d.0.clone()).unwrap_or_default() } else { name };
-    match person.birth {
-        Some(date) => format!("{name}, {}", birth(date)),
-        None => name,
-    }
 }
 
 /// The cases that codes of ours, or the reference typed in the search, name.

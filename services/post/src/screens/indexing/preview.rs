@@ -3,10 +3,10 @@
 
 use casework::Site;
 use chrono::NaiveDate;
-use domain::{ContactKind, ContactPoint, PersonId, Safety};
+use domain::{ChannelKind, ContactKind, ContactPoint, Evidence, EvidenceKind, PersonId, Safety};
 use formats::{Address, TrackingNumber};
 use law::evidence::{EvidenceFacts, postal};
-use store::{StoreError, Transaction, persons};
+use store::{StoreError, Transaction, persons, reads::indexing::EnvelopeView};
 use web::{dates, parts::Why, t, t1, words};
 
 use super::entry::{Entry, NEW, date};
@@ -22,7 +22,7 @@ pub(crate) struct DateCounted {
 
 impl DateCounted {
     /// The evidence date of what was typed (RL-01).
-    pub(crate) fn of(entry: &Entry, received_on: NaiveDate, site: &Site) -> Self {
+    fn of(entry: &Entry, received_on: NaiveDate, site: &Site) -> Self {
         let marks = entry.marks();
         let facts = EvidenceFacts {
             postmark: marks.postmark_on.zip(marks.legibility),
@@ -42,6 +42,32 @@ impl DateCounted {
                 rule: found.why.rule,
                 version: found.why.version,
             },
+        }
+    }
+}
+
+impl DateCounted {
+    /// The date that counts, by the door of the envelope.
+    pub(crate) fn by_door(envelope: &EnvelopeView, entry: &Entry, recorded: &[Evidence], site: &Site) -> Self {
+        if envelope.channel == ChannelKind::Post {
+            Self::of(entry, envelope.received_on, site)
+        } else {
+            Self::recorded(recorded, envelope.received_on, site)
+        }
+    }
+
+    /// The evidence date of what came by another door than the post: what the door recorded when it received (RL-02).
+    fn recorded(evidences: &[Evidence], received_on: NaiveDate, site: &Site) -> Self {
+        let usable = evidences.iter().filter(|e| e.date <= received_on);
+        let best = usable.min_by_key(|e| (e.date, e.kind == EvidenceKind::Reception, e.kind));
+        let (date, kind) = best.map_or((received_on, EvidenceKind::Reception), |e| (e.date, e.kind));
+        let why = site.catalogue.why("RL-02", received_on);
+        Self {
+            date: dates::long(date),
+            proof: words::evidence_kind(kind),
+            kept: t1("post-dates-kept", "count", evidences.len().max(1)),
+            to_confirm: false,
+            why: Why { because: why.because, source: why.source, rule: why.rule, version: why.version },
         }
     }
 }

@@ -20,7 +20,7 @@ impl ReadPerson {
     /// `EL FASSI Ghita, 28/01/1995`.
     pub(crate) fn label(&self) -> String {
         match self.birth {
-            Some(date) => format!("{}, {}", self.name(), super::offers::birth(date)),
+            Some(date) => format!("{}, {}", self.name(), web::people::birth(date)),
             None => self.name(),
         }
     }
@@ -85,6 +85,9 @@ pub(crate) fn origin(proposal: &Proposal, first_page: u32) -> String {
     let place = match proposal.origin.as_str() {
         "barcode" => t("post-origin-barcode"),
         "mrz" => t("post-origin-mrz"),
+        "message" => t("post-origin-message"),
+        "sender" => t("post-origin-sender"),
+        "program" => t("post-origin-program"),
         _ => match proposal.confidence {
             sure if sure >= 85.0 => t("post-origin-text-sure"),
             fair if fair >= 60.0 => t("post-origin-text-fair"),

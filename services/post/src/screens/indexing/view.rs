@@ -2,7 +2,8 @@
 
 use askama::Template;
 use chrono::NaiveDate;
-use domain::{CommunicationState, Permission};
+use chrono_tz::Tz;
+use domain::{CaseKind, ChannelKind, CommunicationState, Permission};
 use store::{
     Transaction,
     reads::{
@@ -13,8 +14,8 @@ use store::{
 };
 use web::{
     Frame, Page, Problem, Staff, dates,
-    parts::{ErrorSummary, FieldError, Sheet},
-    t, t1, t2,
+    parts::{DoorMark, ErrorSummary, FieldError, Sheet},
+    t, t1, t2, words,
 };
 
 use super::{
@@ -24,6 +25,7 @@ use super::{
     },
     entry::{Entry, NEW, OTHER, UNKNOWN},
     inputs::{Inputs, inputs},
+    message::Delivered,
     offers::{self, Offer},
     pieces,
     preview::{self, AddressRead, DateCounted, Known},
@@ -40,10 +42,7 @@ pub(crate) struct IndexingPage {
     pub(crate) page: Page,
     pub(crate) facts: Facts,
     pub(crate) path: String,
-    pub(crate) heading: String,
-    pub(crate) received: String,
-    pub(crate) place: String,
-    pub(crate) original: String,
+    pub(crate) arrived: Arrived,
     pub(crate) anomalies: Vec<Sentence>,
     pub(crate) finished: Option<String>,
     pub(crate) another: bool,
@@ -81,6 +80,33 @@ pub(crate) struct IndexingPage {
     pub(crate) inputs: Inputs,
 }
 
+/// How the envelope came.
+pub(crate) struct Arrived {
+    pub(crate) door: DoorMark,
+    pub(crate) by_post: bool,
+    pub(crate) heading: String,
+    pub(crate) received: String,
+    pub(crate) place: String,
+    pub(crate) original: String,
+    pub(crate) delivered: Option<Delivered>,
+}
+
+impl Arrived {
+    fn of(envelope: &EnvelopeView, delivered: Option<Delivered>, zone: Tz) -> Self {
+        let by_post = envelope.channel == ChannelKind::Post;
+        let heading = || t1("post-envelope", "name", name(envelope));
+        Self {
+            door: DoorMark::bare(envelope.channel),
+            by_post,
+            heading: if by_post { heading() } else { words::channel(envelope.channel) },
+            received: dates::long_instant(envelope.received_at, zone),
+            place: if by_post { sheet::place(envelope) } else { envelope.file_name.clone() },
+            original: format!("/courrier/lots/{}/fichier", envelope.batch),
+            delivered,
+        }
+    }
+}
+
 /// Everything read for the page.
 struct Read {
     envelope: EnvelopeView,
@@ -108,7 +134,7 @@ async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Entry, Problem
         person,
         family_name: who.family_name,
         given_names: who.given_names,
-        birth: who.birth.map(offers::birth).unwrap_or_default(),
+        birth: who.birth.map(web::people::birth).unwrap_or_default(),
         foreigner_number: who.foreigner_number,
         description: t2(
             "post-person-unknown-of",
@@ -118,7 +144,9 @@ async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Entry, Problem
             dates::short(read.envelope.received_on),
         ),
         case: named.map_or_else(|| NEW.to_owned(), |case| case.to_string()),
-        title: String::new(),
+        kind: CaseKind::from_word(of("kind")),
+        title: of("title").to_owned(),
+        ground: of("ground").to_owned(),
         postmark: marks.postmark_on.map(dates::iso).unwrap_or_default(),
         office: marks.postmark_office.clone().unwrap_or_default(),
         legibility: marks.legibility,
@@ -192,6 +220,8 @@ pub(crate) async fn build(
     let sheet = sheet::sheet(&mut tx, &read.envelope, &read.lines, &entry, &read.proposals, &asked).await?;
     let open = anomalies::list(&mut tx, false, None, Some(read.envelope.id), 5).await?;
     let facts = Facts::read(&mut tx, desk).await?;
+    let delivered = Delivered::of(&mut tx, &read.envelope, desk.web.zone()).await?;
+    let recorded = store::communications::evidences(&mut tx, read.envelope.id).await?;
     drop(tx);
     let on = read.envelope.received_on;
     let titles = offers::titles(&casework.site.catalogue, on, &read.lines, &entry);
@@ -199,14 +229,11 @@ pub(crate) async fn build(
     let (outcome, outcome_held) = preview::outcome(&entry, &address_read, &proposed.known);
     let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
     let registered = read.envelope.state == CommunicationState::Registered;
-    let own_case = registered || !read.envelope.cases.is_empty();
+    let own_case = registered || read.envelope.owned || !read.envelope.cases.is_empty();
     Ok(IndexingPage {
         page: heading(frame, &facts),
         path: format!("/courrier/indexation/{}", read.envelope.id),
-        heading: t1("post-envelope", "name", name(&read.envelope)),
-        received: dates::long_instant(read.envelope.received_at, desk.web.zone()),
-        place: sheet::place(&read.envelope),
-        original: format!("/courrier/lots/{}/fichier", read.envelope.batch),
+        arrived: Arrived::of(&read.envelope, delivered, desk.web.zone()),
         anomalies: open.iter().map(Sentence::of).collect(),
         finished: finished(&read.envelope),
         another: asked.another() && registered,
@@ -237,7 +264,7 @@ pub(crate) async fn build(
         held_kinds: held_kinds(entry.held_kind),
         pieces: piece_rows(&entry, &errors),
         legibilities: legibilities(entry.legibility),
-        counted: DateCounted::of(&entry, on, &casework.site),
+        counted: DateCounted::by_door(&read.envelope, &entry, &recorded, &casework.site),
         registered_says: preview::registered(&entry.registered_number),
         address_read,
         known: proposed.known,

@@ -1,0 +1,95 @@
+//! The letters are printed at the desk and given to the person.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use casework::{HandOverError, hand_over_letters};
+use domain::{LetterState, Medium};
+use store::letters;
+use web::{Done, Frame, Page, Problem, Staff, View, dates, t, t1};
+
+use super::desk::{Desk, path};
+
+/// `/guichet/depots/{deposit}/lettres`: the letters to give, as one file to print.
+pub(crate) async fn pile(State(desk): State<Desk>, staff: Staff, Path(id): Path<String>) -> Result<Response, Problem> {
+    let (mut tx, envelope) = desk.deposit(&staff, &id).await?;
+    let (case, _) = envelope.cases.first().ok_or(Problem::NotFound)?;
+    let ids = letters::of_case(&mut tx, *case).await?;
+    let mut pdfs = Vec::new();
+    for letter in letters::lock(&mut tx, &ids).await? {
+        let here = matches!(letter.state, LetterState::Prepared | LetterState::HandedOver);
+        if let (Medium::InPerson, true, Some(hash)) = (letter.medium, here, letter.pdf) {
+            pdfs.push(Vec::from(desk.context.blobs.fetch(&mut tx, hash).await?.0));
+        }
+    }
+    drop(tx);
+    if pdfs.is_empty() {
+        return Err(Problem::NotFound);
+    }
+    let pile = tokio::task::spawn_blocking(move || ::letters::merge(&pdfs, true)).await.map_err(Problem::internal)?;
+    let pile = pile.map_err(Problem::internal)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/pdf")),
+        (header::CONTENT_DISPOSITION, HeaderValue::from_static("inline; filename=\"recu.pdf\"")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static(
+                "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
+            ),
+        ),
+    ];
+    Ok((headers, pile).into_response())
+}
+
+/// `POST /guichet/depots/{deposit}/remettre`: the person has the letters in hand.
+pub(crate) async fn hand_over(State(desk): State<Desk>, staff: Staff, Path(id): Path<String>) -> Result<Done, Problem> {
+    let (tx, envelope) = desk.deposit(&staff, &id).await?;
+    drop(tx);
+    let (case, _) = envelope.cases.first().ok_or(Problem::NotFound)?;
+    match hand_over_letters(desk.casework()?, &staff.actor(), *case).await {
+        Ok(given) => Ok(Done::to("/guichet").saying(t1("counter-handed", "count", given))),
+        Err(HandOverError::NothingReady) => Ok(Done::to(path(envelope.id)).warning(t("counter-nothing-to-hand"))),
+        Err(HandOverError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// A receipt before anything is registered: that somebody came, when, with how many pages.
+#[derive(Template)]
+#[template(path = "counter/receipt.html")]
+pub(crate) struct ReceiptPage {
+    page: Page,
+    received: String,
+    reference: String,
+    pages: String,
+    files: String,
+    phone: String,
+    service: String,
+    address: Vec<String>,
+}
+
+/// `/guichet/depots/{deposit}/recu`
+pub(crate) async fn receipt(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    Path(id): Path<String>,
+) -> Result<View<ReceiptPage>, Problem> {
+    let (mut tx, envelope) = desk.deposit(&staff, &id).await?;
+    let parts = store::deliveries::parts(&mut tx, envelope.id).await?;
+    let pages = envelope.pages.map_or(0, |(first, last)| last - first + 1);
+    let site = &desk.casework()?.site;
+    let row = site.catalogue.prefecture(&site.prefecture, envelope.received_on).ok_or(Problem::Unavailable)?;
+    Ok(View(ReceiptPage {
+        page: Page::new(&frame, t("counter-receipt")).under(path(envelope.id), t("counter-deposit")),
+        received: dates::long_instant(envelope.received_at, desk.web.zone()),
+        reference: envelope.cases.iter().map(|(_, r)| r.to_string()).collect::<Vec<_>>().join(", "),
+        pages: t1("counter-pages", "count", pages),
+        files: t1("counter-files", "count", parts.len()),
+        phone: row.phone.clone(),
+        service: row.name.clone(),
+        address: row.lines.clone(),
+    }))
+}

@@ -1,0 +1,18 @@
+//! E-mails: what one says, and the files in it. Nothing here fails on what a message holds.
+
+mod attachments;
+mod authentication;
+mod bodies;
+mod bounce;
+mod case_references;
+mod class;
+mod headers;
+mod html;
+mod look;
+mod prepare;
+mod reply;
+mod serve;
+mod sniff;
+mod unpack;
+
+pub use serve::serve;
