@@ -19,7 +19,7 @@ const BYTES: u64 = 8 << 20;
 pub(crate) const LARGEST: u64 = 500 << 20;
 /// The slowest line that is waited for, bytes a second, and the patience that is added to it.
 const SLOWEST: u64 = 20 << 10;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A message as the server lists it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,15 +69,12 @@ pub(crate) fn sets(listed: &[Listed]) -> Vec<Vec<Listed>> {
     let mut sets: Vec<Vec<Listed>> = Vec::new();
     let mut bytes = 0;
     for message in listed {
-        match sets.last_mut().filter(|set| set.len() < TOGETHER && bytes + message.size <= BYTES) {
-            Some(set) => {
-                set.push(*message);
-                bytes += message.size;
-            }
-            None => {
-                sets.push(vec![*message]);
-                bytes = message.size;
-            }
+        if let Some(set) = sets.last_mut().filter(|set| set.len() < TOGETHER && bytes + message.size <= BYTES) {
+            set.push(*message);
+            bytes += message.size;
+        } else {
+            sets.push(vec![*message]);
+            bytes = message.size;
         }
     }
     sets

@@ -32,7 +32,7 @@ const LEASE: Duration = Duration::from_secs(30);
 const RENEW: Duration = Duration::from_secs(10);
 /// Pauses after a failure: of the network, doubled up to a limit; of the configuration.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 const MISCONFIGURED: Duration = Duration::from_mins(5);
 /// What was set aside is tried again after this long.
 const ASIDE: Duration = Duration::from_mins(5);
@@ -222,9 +222,8 @@ impl Poller {
         timeout(PATIENCE, idle.init()).await.map_err(|_| Fault::silent("idle"))??;
         {
             let (announced, _stop) = idle.wait_with_timeout(pause);
-            match timeout(pause, announced).await {
-                Ok(Err(error)) => return Err(error.into()),
-                Ok(Ok(_)) | Err(_) => {}
+            if let Ok(Err(error)) = timeout(pause, announced).await {
+                return Err(error.into());
             }
         }
         open.session = timeout(PATIENCE, idle.done()).await.map_err(|_| Fault::silent("idle"))??;

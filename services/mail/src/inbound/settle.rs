@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use super::{connect::Open, fetch::numbers};
 use crate::Fault;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Touches the copies of `uids` as the mailbox asks for. Only messages whose reception is committed come here.
 pub(crate) async fn settle(open: &mut Open, mailbox: &Mailbox, uids: &[u32]) -> Result<(), Fault> {

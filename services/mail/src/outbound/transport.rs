@@ -12,7 +12,7 @@ use runtime::config::{MailTls, Smtp};
 use crate::Fault;
 
 /// What the server may take for one command.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A client of the configured server. Connects when something is sent.
 pub(super) fn open(smtp: &Smtp) -> Result<AsyncSmtpTransport<Tokio1Executor>, Fault> {

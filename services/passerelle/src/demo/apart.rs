@@ -21,7 +21,7 @@ use crate::installation::Installation;
 const PROCESSES: [(&str, usize); 6] =
     [("mail", 2), ("post", 3), ("phone", 1), ("counter", 1), ("cases", 1), ("api", 1)];
 /// How long a process may take to answer.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// A service at work in a process of its own; dropped, it is asked to end.
 struct Alone {

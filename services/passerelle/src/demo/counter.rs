@@ -27,9 +27,9 @@ pub async fn day(stage: &Stage, left: usize) -> Result<()> {
         }
         // The first visitor's papers go through the scanner of the desk, the others' are uploaded.
         if number == 0 {
-            scan(stage, id, item).await?
+            scan(stage, id, item).await?;
         } else {
-            upload(stage, id, item).await?
+            upload(stage, id, item).await?;
         }
         let pages = until(|| confirm::pages_read(stage, id)).await?;
         if number >= last {
