@@ -60,7 +60,8 @@ pub enum Sending {
 }
 
 /// What a letter has to say by e-mail; `None` when it has nothing to send any more. The address is looked at again (I-11): one that
-/// has become unsafe holds the letter, and so does an address that already got `most_a_day` letters within a day.
+/// has become unsafe holds the letter, and so does an address that already got `most_a_day` letters within a day (letters sent at the
+/// same moment may go a little over).
 ///
 /// # Errors
 /// When the store refuses or the facts cannot be read.
@@ -75,11 +76,11 @@ pub async fn email_to_send(
         return Ok(None);
     };
     let flagged = messages::unsafe_addresses(&mut tx, std::slice::from_ref(&row.address)).await?;
-    let recent = emails::since(&mut tx, &row.address, now - TimeDelta::days(1)).await?;
+    let recent = emails::sent_since(&mut tx, &row.address, now - TimeDelta::days(1)).await?;
     if !flagged.is_empty() {
         let reason = NotAddressable::Unsafe(Safety::Unsafe).to_string();
         hold(&mut tx, casework, letter, &row, Held { kind: ExceptionKind::NoSafeAddress, reason: &reason }).await?;
-    } else if recent > i64::from(most_a_day) {
+    } else if recent >= i64::from(most_a_day) {
         let held = Held { kind: ExceptionKind::MessageRefused, reason: "too_many_letters_a_day" };
         hold(&mut tx, casework, letter, &row, held).await?;
     } else {

@@ -116,15 +116,16 @@ pub async fn lock(connection: &mut PgConnection, id: LetterId) -> Result<Option<
     .transpose()
 }
 
-/// Letters that went, or are going, to an e-mail address since an instant: what keeps two machines from answering each other.
+/// Letters that went to an e-mail address since an instant: what keeps two machines from answering each other.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn since(connection: &mut PgConnection, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
+pub async fn sent_since(connection: &mut PgConnection, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar!(
-        "SELECT count(*) AS \"count!\" FROM letter WHERE email_address = $1 AND requested_at >= $2",
+        "SELECT count(*) AS \"count!\" FROM letter WHERE email_address = $1 AND state = $3 AND left_at >= $2",
         address,
-        since
+        since,
+        LetterState::Sent.code()
     )
     .fetch_one(connection)
     .await?)
