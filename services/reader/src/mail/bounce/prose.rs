@@ -1,7 +1,8 @@
 use std::sync::LazyLock;
 
+use domain::MessageClass;
 use mail_parser::Message as Mail;
-use reading::{Bounce, BounceAction, MessageClass};
+use reading::{Bounce, BounceAction};
 use regex::Regex;
 
 use super::{MANY, Verdict, permanent, reason::Said, returned::Returned};

@@ -1,4 +1,5 @@
-use reading::{Bounce, BounceAction, BounceReason, MessageClass};
+use domain::MessageClass;
+use reading::{Bounce, BounceAction, BounceReason};
 
 use super::{MANY, Verdict, permanent, prose, reason::Said, returned::Returned};
 use crate::mail::class::Signs;
