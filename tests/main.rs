@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it unwraps, in its helpers too")]
 
 mod browser;
+mod conformance;
 mod database;
 mod neck;
 mod office;

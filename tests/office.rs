@@ -12,6 +12,7 @@ use domain::{
     Actor, BatchId, CaseKind, Clock, CommunicationId, FixedClock, Legibility, LetterId, LetterKind, LetterState,
     Medium, PrintRunId, Safety, UserId,
 };
+use runtime::{Config, Context, Health};
 use store::{
     BlobStore, batches,
     batches::EnvelopeMarks,
@@ -19,6 +20,7 @@ use store::{
 };
 use tempfile::TempDir;
 use tests::TestDb;
+use tokio_util::sync::CancellationToken;
 
 const LEASE: Duration = Duration::from_mins(1);
 
@@ -52,6 +54,39 @@ impl Office {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// What a service would be given to work in this office, with the real reader executable.
+    pub(crate) fn context(&self) -> Context {
+        let mut config = Config::from_toml("").unwrap();
+        config.reader.executable = Some(crate::story::executable("passerelle-reader"));
+        Context {
+            catalogue: catalogue(),
+            clock: self.casework.clock.clone(),
+            database: self.db.database(),
+            blobs: self.casework.blobs.clone(),
+            reader: reading::Reader::new(config.reader_config()),
+            config: Arc::new(config),
+            health: Health::default(),
+            cancel: CancellationToken::new(),
+        }
+    }
+
+    /// Lets the mailroom's worker read and print until no job of these kinds is left.
+    pub(crate) async fn work_off(&self, kinds: &[&str]) {
+        let context = self.context();
+        let cancel = context.cancel.clone();
+        let working = tokio::spawn(post::run(context));
+        loop {
+            let depth = queue::depth(&mut self.db.pool().acquire().await.unwrap()).await.unwrap();
+            if !depth.iter().any(|line| kinds.contains(&line.kind.as_str()) && line.jobs > 0) {
+                break;
+            }
+            assert!(!working.is_finished(), "the mailroom ended by itself");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        cancel.cancel();
+        working.await.unwrap().unwrap();
     }
 
     /// The clerk, who sees protected persons.
@@ -145,8 +180,9 @@ impl Office {
         for job in &jobs {
             let casework::PrepareLetter { letter } = job.read().unwrap();
             let wanted = casework::letter_to_prepare(&self.casework, letter).await.unwrap();
-            let pdf =
-                wanted.map(|w| (Bytes::from(format!("%PDF {} {}", w.facts.letter, w.facts.recipient.join(","))), 1));
+            let pdf = wanted.map(|w| {
+                (Bytes::from(format!("%PDF {} {}", w.facts.head().letter, w.facts.head().recipient.join(","))), 1)
+            });
             let _done = record_prepared(&self.casework, job, letter, pdf).await.unwrap();
         }
         jobs.len()

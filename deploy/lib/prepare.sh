@@ -5,8 +5,8 @@ readonly OLDEST_RUST=1.95
 
 # What the program is built from and runs on.
 PACKAGES=(
-    build-essential ca-certificates clang cmake libclang-dev libleptonica-dev libtesseract-dev pkg-config
-    postgresql-15 tesseract-ocr tesseract-ocr-fra util-linux
+    build-essential ca-certificates clang cmake dovecot-imapd libclang-dev libleptonica-dev libtesseract-dev pkg-config
+    openssl postgresql-15 tesseract-ocr tesseract-ocr-fra util-linux
 )
 
 as_root() {
@@ -66,6 +66,9 @@ install_packages() {
     if [[ " ${missing[*]} " == *" postgresql-15 "* ]]; then
         no_system_cluster
     fi
+    if [[ " ${missing[*]} " == *" dovecot-imapd "* ]]; then
+        no_system_dovecot
+    fi
     quietly as_root apt-get -q update
     quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "${missing[@]}"
 }
@@ -75,6 +78,14 @@ no_system_cluster() {
     [ -e /etc/postgresql-common/createcluster.conf ] && return 0
     as_root mkdir -p /etc/postgresql-common
     echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
+}
+
+# The demonstration and the tests start a Dovecot of their own, from a configuration of their own on ports of their own: the
+# package must not start one for the whole machine. Masked before it is installed, the service is never started; an
+# administrator who wants it unmasks it (systemctl unmask dovecot.service dovecot.socket).
+no_system_dovecot() {
+    command -v systemctl >/dev/null || return 0
+    as_root systemctl mask --quiet dovecot.service dovecot.socket 2>/dev/null || true
 }
 
 # Finds cargo where rustup and distributions put it; the pinned toolchain, else an installed one that is recent enough.

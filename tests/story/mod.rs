@@ -1,9 +1,16 @@
 //! Whole stories, from the door to the post.
 
+mod api;
 mod bad_input;
 mod kill;
 mod letter_path;
+mod mail;
+mod phone;
+mod phone_description;
+mod phone_outcomes;
 mod several;
 mod take_back;
 mod tiff;
 mod workplace;
+
+pub(crate) use workplace::executable;

@@ -24,7 +24,7 @@ pub(super) struct Workplace {
 }
 
 /// An executable built beside the tests.
-pub(super) fn executable(name: &str) -> PathBuf {
+pub(crate) fn executable(name: &str) -> PathBuf {
     let tests = env::current_exe().unwrap();
     let folder = tests.ancestors().find(|folder| folder.join(name).is_file());
     folder.unwrap_or_else(|| panic!("{name} is not built: cargo build -p passerelle -p reader")).join(name)

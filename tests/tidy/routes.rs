@@ -45,7 +45,8 @@ async fn site() -> Site {
         health: Health::default(),
         cancel: CancellationToken::new(),
     };
-    let pages = assemble(&web, [post::routes(&web, &context), cases::routes(&web, &context)]);
+    let pages =
+        assemble(&web, [post::routes(&web, &context), phone::routes(&web, &context), cases::routes(&web, &context)]);
     Site { office, router: pages.router, routes: pages.routes }
 }
 

@@ -506,6 +506,8 @@ post-anomaly-do-message_bounced = Écrivez par la poste ou appelez ; ne réessay
 post-anomaly-kept-message_refused = La demande et sa date ne changent pas ; la lettre n’est pas partie.
 post-anomaly-do-message_refused = Écrivez par la poste, ou vérifiez l’adresse avec la personne.
 post-anomaly-kept-danger = Ce que la personne a dit est gardé avec son appel ou sa demande.
+post-anomaly-recording = Le message vocal n’a pas pu être repris chez l’opérateur. L’appel, son numéro et le rappel à faire sont gardés.
+post-anomaly-do-recording_lost = Rappelez la personne et demandez-lui de redire son message.
 post-anomaly-do-danger = Prévenez un référent tout de suite. Danger immédiat : 17 ou 112.
 
 post-queue-doors = Par quelle porte
@@ -532,4 +534,5 @@ post-size-kb = { $size } Ko
 post-size-mb = { $size } Mo
 post-origin-message = écrit dans le message
 post-origin-sender = indiqué par l’expéditeur
+post-origin-program = donné par le logiciel qui a remis la demande
 post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.

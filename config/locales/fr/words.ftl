@@ -58,6 +58,7 @@ deadline-kind-outcome_due = suite à donner au pli
 deadline-kind-appeal_limit = fin du délai de recours
 deadline-kind-callback = rappel à faire
 deadline-kind-electronic_receipt_due = accusé d’enregistrement à envoyer
+deadline-kind-commitment = engagement pris auprès de la personne
 
 evidence-kind-postmark = cachet de la poste
 evidence-kind-franking = date de la machine à affranchir
@@ -90,6 +91,7 @@ exception-kind-part_set_aside = pièce jointe non ouverte
 exception-kind-message_bounced = message revenu sans être remis
 exception-kind-message_refused = message refusé par le serveur du destinataire
 exception-kind-danger = personne en danger
+exception-kind-recording_lost = message vocal perdu chez l’opérateur
 
 letter-kind-LT-01 = accusé de réception
 letter-kind-LT-02 = accusé d’enregistrement électronique

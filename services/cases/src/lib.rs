@@ -29,19 +29,15 @@ pub fn pages(web: &Web, blobs: &BlobStore) -> Routes {
     declared().with_state(Cases { web: web.clone(), blobs: blobs.clone() })
 }
 
+/// The desks in the head of every page, also of processes that do not serve them.
+pub const DOORS: &[Door] = &[
+    Door { key: 'd', path: "/dossiers", label: "door-cases", mark: None, permission: Permission::ReadCases },
+    Door { key: 'e', path: "/taches-en-echec", label: "door-jobs", mark: None, permission: Permission::OperateJobs },
+];
+
 fn declared() -> Routes<Cases> {
-    let cases =
-        Door { key: 'd', path: "/dossiers", label: "door-cases", mark: None, permission: Permission::ReadCases };
-    let jobs = Door {
-        key: 'e',
-        path: "/taches-en-echec",
-        label: "door-jobs",
-        mark: None,
-        permission: Permission::OperateJobs,
-    };
     Routes::new()
-        .door(cases)
-        .door(jobs)
+        .doors(DOORS)
         .get("/dossiers", Permission::ReadCases, list::show)
         .get("/dossiers/{case}", Permission::ReadCases, case::show)
         .get("/dossiers/{case}/pieces/{piece}", Permission::ReadCases, piece::show)

@@ -7,7 +7,8 @@ use std::{
 
 use bytes::Bytes;
 use casework::{
-    AddError, Casework, DepositArrival, DepositedFile, ReceiveError, add_files, deposit_key, receive_deposit,
+    AddError, Casework, DepositArrival, DepositedFile, ReceiveError, WatchLease, add_files, deposit_key,
+    receive_deposit,
 };
 use domain::{Actor, ChannelKind, CommunicationId};
 use runtime::Settling;
@@ -53,11 +54,13 @@ enum ScanError {
     Store(#[from] StoreError),
 }
 
-/// Watches the folder until `stop`.
+/// Watches the folder until `stop`. However many processes share it, one watches.
 pub(crate) async fn watch(scanner: DeskScanner, casework: Casework, stop: CancellationToken) {
     let mut settling = Settling::default();
+    let mut lease =
+        WatchLease::new(format!("desk:{}", scanner.desk), Actor::Door(ChannelKind::Counter), uuid::Uuid::now_v7());
     while !stop.is_cancelled() {
-        let pause = match look(&scanner, &casework, &mut settling).await {
+        let pause = match look(&scanner, &casework, &mut settling, &mut lease).await {
             Ok(()) if settling.is_waiting() => LOOK_BUSY,
             Ok(()) => LOOK_IDLE,
             Err(error) => {
@@ -67,13 +70,24 @@ pub(crate) async fn watch(scanner: DeskScanner, casework: Casework, stop: Cancel
             }
         };
         tokio::select! {
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => break,
             () = tokio::time::sleep(pause) => {}
         }
     }
+    if let Err(error) = lease.release(&casework).await {
+        tracing::debug!(desk = scanner.desk, %error, "the lease of the desk's scanner ends by itself");
+    }
 }
 
-async fn look(scanner: &DeskScanner, casework: &Casework, settling: &mut Settling) -> Result<(), ScanError> {
+async fn look(
+    scanner: &DeskScanner,
+    casework: &Casework,
+    settling: &mut Settling,
+    lease: &mut WatchLease,
+) -> Result<(), ScanError> {
+    if !lease.held(casework).await? {
+        return Ok(());
+    }
     let in_folder = |source| ScanError::Folder { desk: scanner.desk.clone(), source };
     tokio::fs::create_dir_all(&scanner.folder).await.map_err(in_folder)?;
     let ready = settling.look(&scanner.folder, Instant::now(), scanner.settle).map_err(in_folder)?;

@@ -11,7 +11,7 @@ use runtime::Context;
 use tokio::task::JoinSet;
 
 pub use desk_scanner::DeskScanner;
-pub use screens::routes;
+pub use screens::{DOORS, routes};
 
 /// Why the counter cannot work.
 #[derive(Debug, thiserror::Error)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{account::AccountCommand, demo::DemoOptions, inspect::InspectCommand};
+use crate::{account::AccountCommand, api_key::ApiKeyCommand, demo::DemoOptions, inspect::InspectCommand};
 
 /// Passerelle : chaque demande arrivée par courrier, message, téléphone ou guichet devient un dossier.
 #[derive(Debug, Parser)]
@@ -33,6 +33,9 @@ pub enum Command {
     /// Comptes des agents
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Clés des logiciels qui remettent des demandes
+    #[command(subcommand)]
+    ApiKey(ApiKeyCommand),
     /// Dit ce que Passerelle lit dans un document, une adresse, une date ; ne change rien
     #[command(subcommand)]
     Inspect(InspectCommand),

@@ -20,6 +20,12 @@ pub fn check(site_file: Option<&Path>) -> Result<ExitCode> {
     for folder in &config.post.folders {
         println!("  numérisation « {} » : {}", folder.name, folder.path.display());
     }
+    for mailbox in &config.mail.mailboxes {
+        println!("  courriel « {} » : {} sur {}:{}", mailbox.name, mailbox.folder, mailbox.host, mailbox.port());
+    }
+    if let Some(smtp) = &config.mail.smtp {
+        println!("  envoi      : {} par {}:{}", smtp.from, smtp.host, smtp.port());
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -51,6 +51,22 @@ impl Installation {
         }
     }
 
+    /// Opens the database and the blobs, and runs nothing: for a play whose services work in processes of their own.
+    pub async fn without_services(config: Config, clock: Arc<dyn Clock>) -> Result<Self> {
+        let address = config.http.listen;
+        let database = database::open(&config).await?;
+        match context(config, clock, &database).await {
+            Ok(context) => {
+                let work = tokio::spawn(context.cancel.clone().cancelled_owned());
+                Ok(Self { context, address, database, work })
+            }
+            Err(error) => {
+                database.close().await;
+                Err(error)
+            }
+        }
+    }
+
     /// Lets the services finish what is in hand, then stops the private PostgreSQL.
     pub async fn stop(self) {
         self.context.cancel.cancel();

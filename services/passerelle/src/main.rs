@@ -1,6 +1,7 @@
 //! The binary: composition of the services and the operator's commands.
 
 mod account;
+mod api_key;
 mod cli;
 mod config_check;
 mod demo;
@@ -40,6 +41,7 @@ async fn execute(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Doctor => Ok(doctor::doctor(site_file).await),
         Command::Config(ConfigCommand::Check) => config_check::check(site_file),
         Command::Account(command) => account::execute(site_file, command).await,
+        Command::ApiKey(command) => api_key::execute(site_file, command).await,
         Command::Inspect(command) => inspect::execute(site_file, command).await,
     }
 }

@@ -6,8 +6,10 @@ use std::{
 };
 
 use bytes::Bytes;
-use casework::{BatchArrival, BatchReceived, Casework, ReceiveError, receive_batch};
+use casework::{BatchArrival, BatchReceived, Casework, ReceiveError, WatchLease, receive_batch};
+use domain::{Actor, ChannelKind};
 use runtime::Settling;
+use store::StoreError;
 use tokio_util::sync::CancellationToken;
 
 /// How often a folder is looked at while something is in it, and while it is empty.
@@ -53,13 +55,20 @@ pub enum FolderError {
     /// The neck could not keep it.
     #[error(transparent)]
     Receive(#[from] ReceiveError),
+    /// The database did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Watches a folder until `stop`. Network folders give no reliable notice of change, so it is looked at.
+///
+/// However many processes share the folder, one watches it.
 pub(crate) async fn watch(folder: ScanFolder, casework: Casework, stop: CancellationToken) {
     let mut settling = Settling::default();
+    let mut lease =
+        WatchLease::new(format!("folder:{}", folder.name), Actor::Door(ChannelKind::Post), uuid::Uuid::now_v7());
     while !stop.is_cancelled() {
-        let pause = match look(&folder, &casework, &mut settling).await {
+        let pause = match look(&folder, &casework, &mut settling, &mut lease).await {
             Ok(()) if settling.is_waiting() => LOOK_BUSY,
             Ok(()) => LOOK_IDLE,
             Err(error) => {
@@ -69,13 +78,24 @@ pub(crate) async fn watch(folder: ScanFolder, casework: Casework, stop: Cancella
             }
         };
         tokio::select! {
-            () = stop.cancelled() => return,
+            () = stop.cancelled() => break,
             () = tokio::time::sleep(pause) => {}
         }
     }
+    if let Err(error) = lease.release(&casework).await {
+        tracing::debug!(folder = folder.name, %error, "the lease of the scan folder ends by itself");
+    }
 }
 
-async fn look(folder: &ScanFolder, casework: &Casework, settling: &mut Settling) -> Result<(), FolderError> {
+async fn look(
+    folder: &ScanFolder,
+    casework: &Casework,
+    settling: &mut Settling,
+    lease: &mut WatchLease,
+) -> Result<(), FolderError> {
+    if !lease.held(casework).await? {
+        return Ok(());
+    }
     let in_folder = |source| FolderError::Folder { folder: folder.name.clone(), source };
     tokio::fs::create_dir_all(&folder.path).await.map_err(in_folder)?;
     let ready = settling.look(&folder.path, Instant::now(), folder.settle).map_err(in_folder)?;

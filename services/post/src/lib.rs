@@ -18,7 +18,7 @@ use runtime::Context;
 use tokio::task::JoinSet;
 
 pub use intake::{FolderError, ScanFolder};
-pub use screens::routes;
+pub use screens::{DOORS, routes};
 
 /// Why the mailroom cannot work.
 #[derive(Debug, thiserror::Error)]

@@ -3,16 +3,26 @@
 use std::time::Duration;
 
 use domain::{Actor, ChannelKind, Received};
+use store::reads::receptions::{self, ReceptionFacts};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::{Arrival, Casework, ReceiveError, receive::count, receive_all};
+
+/// What became of an arrival, and what its sender is told.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// What the neck made of it.
+    pub received: Received,
+    /// Its dates and its case, as they stand at the commit.
+    pub facts: ReceptionFacts,
+}
 
 /// Most arrivals committed together.
 const TOGETHER: usize = 32;
 /// Transactions open at once.
 const BATCHERS: usize = 2;
 
-type Waiting = (Arrival, oneshot::Sender<Result<Received, ReceiveError>>);
+type Waiting = (Arrival, oneshot::Sender<Result<Kept, ReceiveError>>);
 
 /// Receives arrivals of one door together with those that come at the same time. Each caller is answered after the
 /// commit that made its arrival durable.
@@ -43,6 +53,14 @@ impl Intake {
     /// # Errors
     /// `Err` outside when the intake ended, inside when the store refused: in both cases nothing was acknowledged.
     pub async fn receive(&self, arrival: Arrival) -> Result<Result<Received, ReceiveError>, IntakeClosed> {
+        Ok(self.keep(arrival).await?.map(|kept| kept.received))
+    }
+
+    /// Receives an arrival whose sender is told what became of it; returns once it is durable.
+    ///
+    /// # Errors
+    /// As for [`Intake::receive`].
+    pub async fn keep(&self, arrival: Arrival) -> Result<Result<Kept, ReceiveError>, IntakeClosed> {
         let (answer, answered) = oneshot::channel();
         self.waiting.send((arrival, answer)).await.map_err(|_| IntakeClosed)?;
         answered.await.map_err(|_| IntakeClosed)
@@ -79,10 +97,19 @@ async fn batcher(
     }
 }
 
-async fn commit(casework: &Casework, door: ChannelKind, arrivals: Vec<Arrival>) -> Result<Vec<Received>, ReceiveError> {
+async fn commit(casework: &Casework, door: ChannelKind, arrivals: Vec<Arrival>) -> Result<Vec<Kept>, ReceiveError> {
     let mut tx = casework.begin(&Actor::Door(door)).await?;
     let results = receive_all(&mut tx, &casework.site, casework.clock.now(), arrivals).await?;
+    let communications: Vec<_> = results.iter().map(Received::communication).collect();
+    let facts = receptions::facts(&mut tx, &communications).await?;
     tx.commit().await?;
     count(door, &results);
-    Ok(results)
+    results
+        .into_iter()
+        .map(|received| {
+            let facts = facts.get(&received.communication()).cloned();
+            let facts = facts.ok_or(store::StoreError::NotFound("communication just received"))?;
+            Ok(Kept { received, facts })
+        })
+        .collect()
 }

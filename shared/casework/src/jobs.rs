@@ -1,7 +1,7 @@
 //! The jobs that operations owe: their kinds, keys and payloads.
 
 use chrono::{DateTime, Utc};
-use domain::{BatchId, LetterId};
+use domain::{BatchId, CommunicationId, LetterId};
 use queue::NewJob;
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +12,28 @@ pub const PREPARE_LETTER: &str = "prepare_letter";
 
 /// Kind of the job that sends a letter by e-mail.
 pub const SEND_EMAIL: &str = "send_email";
+
+/// Kind of the job that fetches the recording of a voicemail from the operator.
+pub const FETCH_RECORDING: &str = "fetch_recording";
+/// Kind of the job that deletes the operator's copy of a recording that is kept here.
+pub const DELETE_RECORDING: &str = "delete_recording";
+
+/// Fetch, or delete, a recording at the operator's.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FetchRecording {
+    /// The call.
+    pub communication: CommunicationId,
+    /// The operator's name of the recording.
+    pub recording: String,
+}
+
+pub(crate) fn fetch_recording(what: &FetchRecording, now: DateTime<Utc>) -> NewJob {
+    NewJob::due(now, FETCH_RECORDING, what.communication.to_string(), serde_json::json!(what))
+}
+
+pub(crate) fn delete_recording(what: &FetchRecording, now: DateTime<Utc>) -> NewJob {
+    NewJob::due(now, DELETE_RECORDING, what.communication.to_string(), serde_json::json!(what))
+}
 
 /// Read a batch.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]

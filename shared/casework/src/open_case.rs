@@ -72,6 +72,7 @@ pub(crate) async fn one_more(
         received_at: communication.received_at,
         received_on: communication.received_on,
         evidence: best.unwrap_or_else(|| crate::receive::reception(communication.received_on)),
+        filed_by: domain::filer(communication.channel, &communication.account),
     };
     arrivals::open_cases(tx, now, std::slice::from_ref(&case)).await?;
     communications::disown(tx, communication.id).await?;

@@ -270,6 +270,7 @@ fn new_case(site: &Site, now: DateTime<Utc>, p: &Prepared, reference: CaseRefere
         received_at: p.arrival.received_at,
         received_on: p.received_on,
         evidence: better.unwrap_or(reception),
+        filed_by: domain::filer(p.arrival.channel, &p.key.0),
     }
 }
 

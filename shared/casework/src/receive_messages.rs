@@ -15,7 +15,10 @@ use store::{
 
 use crate::{Arrival, Casework, Delivery, MessageFacts, ReceiveError, receive::count, receive_all};
 
+mod bounces;
 mod receipts;
+
+pub use bounces::BounceFacts;
 
 /// An e-mail as it was fetched and understood.
 #[derive(Clone, Debug)]
@@ -34,6 +37,8 @@ pub struct MessageArrival {
     pub message: MessageFacts,
     /// Why the reader could not understand it; kept all the same, and shown.
     pub trouble: Option<String>,
+    /// What it reports of a message of ours that was not delivered.
+    pub bounce: Option<BounceFacts>,
     /// What can be proposed to a clerk.
     pub suggestions: Vec<NewSuggestion>,
 }
@@ -57,6 +62,7 @@ pub async fn receive_messages(
     let mut tx = casework.begin(&Actor::Door(ChannelKind::Email)).await?;
     let received = receive_all(&mut tx, &casework.site, now, arrivals).await?;
     receipts::request(&mut tx, casework, &messages, &received, now).await?;
+    bounces::say(&mut tx, &messages, &received, now).await?;
     say_troubles(&mut tx, &messages, &received, now).await?;
     store::sources::set_cursor(&mut tx, mailbox, cursor, now).await?;
     tx.commit().await?;

@@ -7,7 +7,7 @@ use domain::{
 };
 use serde_json::json;
 use store::{
-    StoreError, Transaction, cases, communications, deadlines,
+    StoreError, Transaction, calls, cases, communications, deadlines,
     events::{self, NewEvent},
     exceptions, letters, persons, pieces,
     undo::{self, UndoEntry},
@@ -56,6 +56,10 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
     match entry.action.as_str() {
         "register" => undo_registration(&mut tx, casework, &entry).await?,
         "end_without_case" => undo_end(&mut tx, casework, &entry).await?,
+        "end_call" => {
+            let call = CommunicationId::from_uuid(entry.target);
+            crate::end_call::reopen(&mut tx, casework, call, user, &entry.before).await?;
+        }
         "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
         "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
         _ => return Err(UndoError::Stays),
@@ -69,6 +73,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let communication = CommunicationId::from_uuid(entry.target);
     let case: CaseId = read(&entry.before, "case")?;
     let target: String = read(&entry.before, "target")?;
+    calls::owe_outcome_again(tx, communication).await?;
     if let Some(person) = read::<Option<PersonId>>(&entry.before, "person_made")? {
         persons::hide_from_searches(tx, person).await?;
     }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{ChannelKind, UserId};
+use crate::{ApiKeyId, ChannelKind, UserId};
 
 /// Who acts. Every transaction states its actor; the database shows no protected row without one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +16,13 @@ pub enum Actor {
     Job(&'static str),
     /// A door that takes an arrival in.
     Door(ChannelKind),
+    /// A program of somebody else, by its key.
+    Key {
+        /// The key.
+        id: ApiKeyId,
+        /// The account whose filings alone it sees; every case that is not protected when none.
+        only: Option<String>,
+    },
     /// The operator of the installation (command line, start-up, tests).
     Operator(&'static str),
 }
@@ -27,7 +34,17 @@ impl Actor {
     pub const fn sees_protected(&self) -> bool {
         match self {
             Self::User { sees_protected, .. } => *sees_protected,
+            Self::Key { .. } => false,
             Self::Job(_) | Self::Operator(_) | Self::Door(_) => true,
+        }
+    }
+
+    /// The account whose filings alone are visible to this actor; empty when it sees those of everybody.
+    #[must_use]
+    pub fn sees_only(&self) -> &str {
+        match self {
+            Self::Key { only, .. } => only.as_deref().unwrap_or(""),
+            Self::User { .. } | Self::Job(_) | Self::Operator(_) | Self::Door(_) => "",
         }
     }
 }
@@ -37,6 +54,7 @@ impl fmt::Display for Actor {
         match self {
             Self::User { id, .. } => write!(f, "{id}"),
             Self::Job(kind) => write!(f, "job:{kind}"),
+            Self::Key { id, .. } => write!(f, "{id}"),
             Self::Door(channel) => write!(f, "door:{}", channel.word()),
             Self::Operator(name) => write!(f, "operator:{name}"),
         }

@@ -17,5 +17,7 @@ coded_enum! {
         Callback = 6, "callback";
         /// An electronic sending must have been confirmed (CRPA R. 112-11-1).
         ElectronicReceiptDue = 7, "electronic_receipt_due";
+        /// The service promised something to the person by this day (I-23).
+        Commitment = 8, "commitment";
     }
 }

@@ -37,5 +37,7 @@ coded_enum! {
         MessageRefused = 16, "message_refused";
         /// A person says that they are in danger: for a referent, at once.
         Danger = 17, "danger";
+        /// The recording of a voicemail could not be had from the operator: its words are lost, the call is not.
+        RecordingLost = 18, "recording_lost";
     }
 }

@@ -104,8 +104,12 @@ ids! {
     UserId = "usr";
     /// A durable job.
     JobId = "job";
+    /// A duty to call somebody back.
+    CallbackId = "rap";
     /// An entry of the event log.
     EventId = "evt";
+    /// A key of a program.
+    ApiKeyId = "cle";
 }
 
 #[cfg(test)]

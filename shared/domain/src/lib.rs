@@ -4,6 +4,8 @@
 //! French terms stand in `GLOSSARY.md` at the root of the project.
 
 mod actor;
+mod api_key;
+mod call;
 mod case;
 mod case_reference;
 mod channel;
@@ -26,6 +28,8 @@ mod separator;
 mod title;
 
 pub use actor::Actor;
+pub use api_key::{ApiKey, Scope, filer};
+pub use call::{AttemptResult, CallChoice, CallOutcome, CallState, CallbackState, HalfDay};
 pub use case::{Case, CaseEvent, CaseKind, CaseState, Transition, TransitionRefused};
 pub use case_reference::{CaseReference, Department, ReferenceError};
 pub use channel::ChannelKind;

@@ -1,8 +1,8 @@
-//! The objects that `passerelle inspect address` and `inspect tracking` print: one per line of input.
+//! The objects that `passerelle inspect address`, `inspect tracking` and `inspect phone` print: one per line of input.
 
 use serde_json::{Map, Value, json};
 
-use crate::{Address, TrackingNumber};
+use crate::{Address, PhoneNumber, TrackingNumber};
 
 /// What an address is understood as: `ok lines[] postcode town street number department warnings[]`. Absent means unknown.
 #[must_use]
@@ -41,5 +41,22 @@ pub fn tracking(typed: &str) -> Value {
     }
     object.insert("normalised".to_owned(), json!(*number.normalised));
     object.insert("printed".to_owned(), json!(number.printed()));
+    Value::Object(object)
+}
+
+/// What a telephone number is understood as: `ok e164 region dialable warnings[]`. Absent means unknown.
+#[must_use]
+pub fn phone(typed: &str) -> Value {
+    let number = PhoneNumber::parse(typed);
+    let mut object = Map::new();
+    object.insert("ok".to_owned(), json!(true));
+    if let Some(e164) = &number.e164 {
+        object.insert("e164".to_owned(), json!(**e164));
+    }
+    if let Some(region) = number.region {
+        object.insert("region".to_owned(), json!(region));
+    }
+    object.insert("dialable".to_owned(), json!(number.dialable()));
+    object.insert("warnings".to_owned(), number.warnings.iter().map(|warning| json!(warning.word())).collect());
     Value::Object(object)
 }

@@ -8,7 +8,9 @@ pub mod department;
 pub mod fold;
 pub mod french_date;
 pub mod inspect;
+mod phone;
 mod tracking;
 
 pub use address::{Address, AddressWarning};
+pub use phone::{PhoneNumber, PhoneWarning};
 pub use tracking::{TrackingKind, TrackingNumber};

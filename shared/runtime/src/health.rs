@@ -11,6 +11,11 @@ use serde::Serialize;
 pub enum ServiceState {
     /// It works.
     Running,
+    /// It works, but a part of it waits for the operator or for another machine (a mailbox that refuses its password).
+    Troubled {
+        /// What does not work, without personal data.
+        reason: String,
+    },
     /// It failed and is about to be started again.
     Restarting {
         /// How often in a row.
@@ -38,10 +43,10 @@ impl Health {
         self.map().clone()
     }
 
-    /// Whether every service works.
+    /// Whether every service works, be it with a part of it in trouble.
     #[must_use]
     pub fn all_running(&self) -> bool {
-        self.map().values().all(|state| *state == ServiceState::Running)
+        self.map().values().all(|state| matches!(state, ServiceState::Running | ServiceState::Troubled { .. }))
     }
 
     fn map(&self) -> MutexGuard<'_, BTreeMap<&'static str, ServiceState>> {

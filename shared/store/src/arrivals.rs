@@ -58,6 +58,8 @@ pub struct NewCase {
     pub received_on: NaiveDate,
     /// The evidence of when the applicant acted.
     pub evidence: Evidence,
+    /// The account that filed it, when that account may see its own filings (R-08).
+    pub filed_by: Option<String>,
 }
 
 /// Inserts communications; one whose (account, external id) is known is left out of the result.
@@ -163,14 +165,16 @@ pub async fn open_cases(tx: &mut Transaction, now: DateTime<Utc>, cases: &[NewCa
     let evidence_dates: Vec<NaiveDate> = cases.iter().map(|c| c.evidence.date).collect();
     let evidence_kinds: Vec<i16> = cases.iter().map(|c| c.evidence.kind.code()).collect();
     let proofs: Vec<String> = cases.iter().map(|c| c.evidence.proof.0.clone()).collect();
+    let filers: Vec<Option<String>> = cases.iter().map(|c| c.filed_by.clone()).collect();
     sqlx::query!(
         "WITH c AS (
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::smallint[], $6::text[], $7::timestamptz[], $8::date[],
-                                 $9::date[], $10::smallint[], $11::text[]) AS c(id, reference, search, com, ch, pref, at, d, ed, ek, proof)
+                                 $9::date[], $10::smallint[], $11::text[], $15::text[])
+                AS c(id, reference, search, com, ch, pref, at, d, ed, ek, proof, filer)
          ), opened AS (
             INSERT INTO residence_case (id, reference, search_text, state, first_channel, initial_prefecture, current_prefecture,
-                                        received_at, received_on, evidence_on, evidence_kind)
-            SELECT id, reference, search, $14, ch, pref, pref, at, d, ed, ek FROM c
+                                        received_at, received_on, evidence_on, evidence_kind, filed_by)
+            SELECT id, reference, search, $14, ch, pref, pref, at, d, ed, ek, filer FROM c
          ), linked AS (
             INSERT INTO communication_case (communication_id, case_id) SELECT com, id FROM c
          )
@@ -189,7 +193,8 @@ pub async fn open_cases(tx: &mut Transaction, now: DateTime<Utc>, cases: &[NewCa
         &proofs,
         actor,
         now,
-        domain::CaseState::Received.code()
+        domain::CaseState::Received.code(),
+        &filers as &[Option<String>]
     )
     .execute(&mut **tx)
     .await?;

@@ -13,6 +13,8 @@ pub struct CommunicationRow {
     pub id: CommunicationId,
     /// The door.
     pub channel: ChannelKind,
+    /// The source at that door.
+    pub account: String,
     /// Where it stands.
     pub state: CommunicationState,
     /// When it was received.
@@ -29,7 +31,7 @@ pub struct CommunicationRow {
 /// When it is unknown or the actor may not see it.
 pub async fn lock(connection: &mut PgConnection, id: CommunicationId) -> Result<CommunicationRow, StoreError> {
     let r = sqlx::query!(
-        "SELECT channel, state, received_at, received_on FROM communication WHERE id = $1 FOR UPDATE",
+        "SELECT account, channel, state, received_at, received_on FROM communication WHERE id = $1 FOR UPDATE",
         id.uuid()
     )
     .fetch_optional(&mut *connection)
@@ -44,6 +46,7 @@ pub async fn lock(connection: &mut PgConnection, id: CommunicationId) -> Result<
     Ok(CommunicationRow {
         id,
         channel: decode("channel", r.channel, ChannelKind::from_code)?,
+        account: r.account,
         state: decode("communication state", r.state, CommunicationState::from_code)?,
         received_at: r.received_at,
         received_on: r.received_on,

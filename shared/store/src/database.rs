@@ -48,9 +48,11 @@ impl Database {
         let mut inner = self.pool.begin().await?;
         let protected = if actor.sees_protected() { "on" } else { "off" };
         sqlx::query!(
-            "SELECT set_config('passerelle.actor', $1, true) AS a, set_config('passerelle.sees_protected', $2, true) AS b",
+            "SELECT set_config('passerelle.actor', $1, true) AS a, set_config('passerelle.sees_protected', $2, true) AS b,
+                    set_config('passerelle.sees_only', $3, true) AS c",
             actor.to_string(),
-            protected
+            protected,
+            actor.sees_only()
         )
         .fetch_one(&mut *inner)
         .await?;

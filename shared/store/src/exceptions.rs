@@ -109,3 +109,26 @@ pub async fn end_of_letter(
     .await?;
     Ok(())
 }
+
+/// Ends the open exception of a cause, if there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_by_key(
+    connection: &mut PgConnection,
+    key: &str,
+    by: &str,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE exception SET ended_at = $2, ended_by = $3, outcome = $4 WHERE key = $1 AND ended_at IS NULL",
+        key,
+        now,
+        by,
+        outcome
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -4,9 +4,12 @@
 //! row without it. Functions that read for screens are in [`reads`].
 
 pub mod accounts;
+pub mod api_keys;
 pub mod arrivals;
 pub mod batches;
 mod blobs;
+pub mod callbacks;
+pub mod calls;
 pub mod cases;
 pub mod communications;
 mod database;

@@ -120,10 +120,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         self
     }
 
-    /// A desk for the head of every page.
+    /// Desks for the head of every page.
     #[must_use]
-    pub fn door(mut self, door: Door) -> Self {
-        self.doors.push(door);
+    pub fn doors(mut self, doors: &[Door]) -> Self {
+        self.doors.extend_from_slice(doors);
         self
     }
 

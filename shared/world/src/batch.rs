@@ -4,15 +4,16 @@ use image::GrayImage;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 
 use crate::{
-    Batch, BatchKind, BatchTruth, Degradation, EnvelopeTruth, PageKind, PageTruth, PersonTruth, PostmarkTruth,
-    RequestTruth, TitleTruth, WorldError,
+    Batch, BatchKind, BatchTruth, Degradation, EnvelopeTruth, PageKind, PageTruth, PostmarkTruth, WorldError,
     day::{Look, Pile},
+    describe::{documents, persons},
     papers::{self, Draft},
     scan::{Coding, Picture, bleed, degrade, image_pdf, tiff},
     separator,
     setting::Setting,
-    story::story,
-    truth::{DocumentTruth, Oddity, range},
+    stories::story,
+    story::Post,
+    truth::Oddity,
     typeset::pictures,
 };
 
@@ -29,8 +30,8 @@ pub(crate) fn scan(pile: &Pile, file_name: &str, seed: u64, date: NaiveDate) -> 
     let mut sides = Vec::new();
     let mut envelopes = Vec::new();
     for name in pile.stories {
-        let setting = Setting::new(story(name)?, name, seed, date);
-        let drafts = drafts(&setting)?;
+        let (setting, post) = posted(name, seed, date)?;
+        let drafts = drafts(&setting, &post)?;
         let miscount = pile.miscount.filter(|(story, _)| story == name).map_or(0, |(_, by)| by);
         let declared = u32::try_from(drafts.len()).unwrap_or(0).saturating_add_signed(miscount);
         let separator_page = pile.separated.then(|| number(sides.len() + 1));
@@ -41,7 +42,7 @@ pub(crate) fn scan(pile: &Pile, file_name: &str, seed: u64, date: NaiveDate) -> 
             sides.push(Side { draft: separator::draft(&sheet), separator: Some(sheet), upside_down: false });
         }
         let first_page = number(sides.len() + 1);
-        let truth = envelope(name, &setting, &drafts, first_page);
+        let truth = envelope(name, &setting, &post, &drafts, first_page);
         envelopes.push(EnvelopeTruth { separator_page, declared_pages: pile.separated.then_some(declared), ..truth });
         for draft in drafts {
             let feeder = !matches!(draft.kind, PageKind::EnvelopeFront | PageKind::EnvelopeBack | PageKind::Blank);
@@ -58,11 +59,19 @@ pub(crate) fn scan(pile: &Pile, file_name: &str, seed: u64, date: NaiveDate) -> 
     Ok(Batch { file_name: file_name.to_owned(), bytes, kind: pile.kind, truth })
 }
 
+/// A story on its day, and how it was posted.
+fn posted(name: &str, seed: u64, date: NaiveDate) -> Result<(Setting, Post), WorldError> {
+    let story = story(name)?;
+    let missing = || WorldError::Story { name: name.to_owned(), reason: "it was not posted".to_owned() };
+    let post = story.post.clone().ok_or_else(missing)?;
+    Ok((Setting::new(story, name, seed, date, post.days_before), post))
+}
+
 /// Everything in an envelope, the envelope first.
-fn drafts(setting: &Setting) -> Result<Vec<Draft>, WorldError> {
-    let mut drafts = vec![papers::front(setting)];
-    if setting.story.post.back {
-        drafts.push(papers::back(setting));
+fn drafts(setting: &Setting, post: &Post) -> Result<Vec<Draft>, WorldError> {
+    let mut drafts = vec![papers::front(setting, post)];
+    if post.back {
+        drafts.push(papers::back(setting, post));
     }
     for paper in &setting.story.papers {
         let mut pages = papers::draw(paper, setting)?;
@@ -131,8 +140,7 @@ fn page_truth(index: usize, side: &Side) -> PageTruth {
     }
 }
 
-fn envelope(name: &str, setting: &Setting, drafts: &[Draft], first_page: u32) -> EnvelopeTruth {
-    let post = &setting.story.post;
+fn envelope(name: &str, setting: &Setting, post: &Post, drafts: &[Draft], first_page: u32) -> EnvelopeTruth {
     EnvelopeTruth {
         story: name.to_owned(),
         situation: setting.story.situation.clone(),
@@ -143,50 +151,8 @@ fn envelope(name: &str, setting: &Setting, drafts: &[Draft], first_page: u32) ->
         posted: setting.posted,
         postmark: PostmarkTruth { date: setting.posted, office: post.office.clone(), legibility: post.legibility },
         registered: setting.registered.clone(),
-        persons: (0..setting.story.persons.len()).map(|i| person(setting, i)).collect(),
+        persons: persons(setting),
         documents: documents(setting, drafts, first_page),
-    }
-}
-
-/// Neighbouring pages of the same piece and person are one document.
-fn documents(setting: &Setting, drafts: &[Draft], first_page: u32) -> Vec<DocumentTruth> {
-    let mut page = first_page;
-    let runs = drafts.chunk_by(|a, b| a.piece == b.piece && a.person == b.person);
-    runs.map(|run| {
-        let first = page;
-        page += number(run.len());
-        let person = run[0].person.filter(|i| *i < setting.story.persons.len());
-        DocumentTruth { range: range(first, page - 1, run[0].piece), person }
-    })
-    .collect()
-}
-
-fn person(setting: &Setting, i: usize) -> PersonTruth {
-    let (person, numbers) = (&setting.story.persons[i], &setting.numbers[i]);
-    let held = person.held.as_ref().zip(numbers.title).map(|(held, (_, expires))| TitleTruth {
-        title: held.title.clone(),
-        number: numbers.card.clone(),
-        expires,
-    });
-    let ask = |a: &crate::story::Ask| RequestTruth {
-        title: a.title.clone(),
-        ground: a.ground.clone(),
-        kind: a.kind,
-        words: a.words.clone(),
-    };
-    PersonTruth {
-        family_name: person.family_name.clone(),
-        given_names: person.given_names.clone(),
-        sex: person.sex,
-        birth: person.birth,
-        nationality: person.nationality.clone(),
-        address: person.address.clone(),
-        phone: person.phone.clone(),
-        email: person.email.clone(),
-        foreigner_number: Some(numbers.foreigner.clone()).filter(|n| !n.is_empty()),
-        protection: person.protection,
-        held,
-        requests: person.asks.iter().map(ask).collect(),
     }
 }
 

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{BatchTruth, WorldError, batch, truth::Oddity};
+use crate::{BatchTruth, WorldError, batch, lanes::two_lanes, truth::Oddity};
 
 /// The file that a scanner leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -138,22 +138,5 @@ impl Plan {
 /// # Errors
 /// As [`Plan::scan`].
 pub fn day(seed: u64, date: NaiveDate) -> Result<Day, WorldError> {
-    let plans = plan(seed, date);
-    let made = std::thread::scope(|scope| {
-        let lanes: Vec<_> = (0..2)
-            .map(|lane| {
-                let mine = plans.iter().enumerate().filter(move |(i, _)| i % 2 == lane);
-                scope.spawn(move || {
-                    mine.map(|(i, plan)| plan.scan().map(|batch| (i, batch))).collect::<Result<Vec<_>, _>>()
-                })
-            })
-            .collect();
-        lanes
-            .into_iter()
-            .map(|lane| lane.join().unwrap_or_else(|_| Err(WorldError::Render("a drawing panicked".to_owned()))))
-            .collect::<Result<Vec<_>, _>>()
-    })?;
-    let mut batches: Vec<_> = made.into_iter().flatten().collect();
-    batches.sort_by_key(|(i, _)| *i);
-    Ok(Day { date, batches: batches.into_iter().map(|(_, batch)| batch).collect() })
+    Ok(Day { date, batches: two_lanes(&plan(seed, date), Plan::scan)? })
 }

@@ -71,6 +71,27 @@ pub(crate) const fn unaccented(c: char) -> char {
         'ù' | 'û' | 'ü' | 'ú' | 'Û' | 'Ü' => 'u',
         'ç' | 'Ç' => 'c',
         'ñ' => 'n',
+        other => plain_latin(other),
+    }
+}
+
+/// The letter that offices with a western keyboard type instead of one of eastern Europe or of Turkish.
+pub(crate) const fn plain_latin(c: char) -> char {
+    match c {
+        'ı' => 'i',
+        'İ' => 'I',
+        'ğ' => 'g',
+        'Ğ' => 'G',
+        'ş' | 'š' => 's',
+        'Ş' | 'Š' => 'S',
+        'đ' => 'd',
+        'Đ' => 'D',
+        'ć' => 'c',
+        'Ć' => 'C',
+        'ț' => 't',
+        'Ț' => 'T',
+        'ă' => 'a',
+        'Ă' => 'A',
         other => other,
     }
 }

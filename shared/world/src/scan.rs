@@ -2,7 +2,9 @@
 
 mod degrade;
 mod files;
+mod photo;
 
 pub use degrade::Degradation;
 pub(crate) use degrade::{bleed, degrade};
 pub(crate) use files::{Coding, Picture, image_pdf, tiff};
+pub(crate) use photo::photograph;

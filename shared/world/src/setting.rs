@@ -8,7 +8,7 @@ pub(crate) struct Setting {
     pub story: Story,
     /// The day of the demonstration.
     pub day: NaiveDate,
-    /// The day the envelope was posted.
+    /// The day the papers were sent: posted, mailed or brought.
     pub posted: NaiveDate,
     /// Numbers and dates of each person, in the order of the story.
     pub numbers: Vec<Numbers>,
@@ -33,14 +33,15 @@ pub(crate) struct Numbers {
 }
 
 impl Setting {
-    /// Places a story on a day; the same seed draws the same numbers.
-    pub(crate) fn new(story: Story, name: &str, seed: u64, day: NaiveDate) -> Self {
+    /// Places a story on a day, sent `days_before` it; the same seed draws the same numbers by every door.
+    pub(crate) fn new(story: Story, name: &str, seed: u64, day: NaiveDate, days_before: i64) -> Self {
         let mut rng =
             StdRng::seed_from_u64(name.bytes().fold(seed, |h, b| h.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b)));
         let numbers = story.persons.iter().map(|p| Numbers::draw(p, day, &mut rng)).collect();
+        let is_registered = story.post.as_ref().is_some_and(|post| post.registered);
         let registered =
-            story.post.registered.then(|| format!("1A{:011}", rng.random_range(10_000_000_000_u64..99_999_999_999)));
-        let (posted, chance) = (before(day, story.post.days_before), rng.random());
+            is_registered.then(|| format!("1A{:011}", rng.random_range(10_000_000_000_u64..99_999_999_999)));
+        let (posted, chance) = (before(day, days_before), rng.random());
         Self { story, day, posted, numbers, registered, chance }
     }
 
@@ -60,7 +61,7 @@ impl Setting {
             for (place, value) in [
                 ("{nom}", person.family_name.to_uppercase()),
                 ("{prenom}", person.given_names.clone()),
-                ("{naissance}", short_date(person.birth)),
+                ("{naissance}", person.birth_words()),
                 ("{numero}", numbers.foreigner.clone()),
                 ("{carte}", numbers.card.clone()),
                 ("{telephone}", person.phone.clone().unwrap_or_default()),

@@ -1,5 +1,7 @@
 use serde::Serialize;
 
+use crate::mrz::plain_latin;
+
 /// The letterings at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -174,8 +176,9 @@ impl Sheet {
         Self::new(210.0, 297.0)
     }
 
-    /// Writes a text and keeps it as true text.
-    pub(crate) fn text(&mut self, text: Text) -> &mut Self {
+    /// Writes a text and keeps it as true text. French offices print only the letters of their own keyboard.
+    pub(crate) fn text(&mut self, mut text: Text) -> &mut Self {
+        text.body = text.body.chars().map(plain_latin).collect();
         self.truth.push(text.body.clone());
         self.blocks.push(Block::Text(text));
         self

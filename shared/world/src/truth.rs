@@ -1,5 +1,5 @@
-use chrono::NaiveDate;
-use domain::{CaseKind, DocumentRange, Legibility, PieceKind, Protection};
+use chrono::{Datelike, NaiveDate};
+use domain::{BirthDate, CaseKind, DocumentRange, Legibility, PieceKind, Protection};
 use serde::{Deserialize, Serialize};
 
 /// What a page of the demonstration is.
@@ -101,6 +101,9 @@ pub struct PersonTruth {
     pub sex: char,
     /// Date of birth.
     pub birth: NaiveDate,
+    /// How much of it is known to whoever registers.
+    #[serde(default)]
+    pub birth_known: BirthKnown,
     /// Nationality, three letters.
     pub nationality: String,
     /// Lines 2 to 6 of the postal address.
@@ -117,6 +120,31 @@ pub struct PersonTruth {
     pub held: Option<TitleTruth>,
     /// What is asked.
     pub requests: Vec<RequestTruth>,
+}
+
+impl PersonTruth {
+    /// The date of birth as it can be registered; absent when nobody says it.
+    #[must_use]
+    pub fn birth_date(&self) -> Option<BirthDate> {
+        match self.birth_known {
+            BirthKnown::Day => Some(BirthDate::Day { date: self.birth }),
+            BirthKnown::Year => Some(BirthDate::Year { year: self.birth.year() }),
+            BirthKnown::Unknown => None,
+        }
+    }
+}
+
+/// How much of a date of birth the papers or the words of a person give.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BirthKnown {
+    /// The whole date.
+    #[default]
+    Day,
+    /// The year alone, as many registers of births have it.
+    Year,
+    /// Nothing: the person gave no date.
+    Unknown,
 }
 
 /// What is true of an envelope.

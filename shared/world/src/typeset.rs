@@ -66,7 +66,7 @@ impl World for Desk {
 }
 
 /// Sets the sheets as a PDF, one page each.
-fn pdf(sheets: &[Sheet]) -> Result<Vec<u8>, WorldError> {
+pub(crate) fn pdf(sheets: &[Sheet]) -> Result<Vec<u8>, WorldError> {
     let data = serde_json::to_string(sheets).map_err(|e| WorldError::Typeset(e.to_string()))?;
     let mut inputs = Dict::new();
     inputs.insert("sheets".into(), data.into_value());

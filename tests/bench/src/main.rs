@@ -2,10 +2,12 @@
 //!
 //! Each measurement prints what it measures, on what, and its figures; none of them passes or fails.
 
+mod api;
 mod cases;
 mod figures;
 mod intake;
 mod letters;
+mod mailbox;
 mod queue;
 
 use std::{env, process::ExitCode};
@@ -16,9 +18,11 @@ use futures::future::{FutureExt, LocalBoxFuture};
 type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 
 const BENCHES: &[Bench] = &[
+    ("api", "requests handed in by programs over HTTP, durable, by number of clients", || api::measure().boxed_local()),
     ("cases", "the list of cases over a million, under row-level security", || cases::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
+    ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
 ];
 

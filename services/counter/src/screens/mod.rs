@@ -14,17 +14,14 @@ use domain::{ChannelKind, Permission};
 use runtime::Context;
 use web::{Door, Routes, Web};
 
-/// The desk in the head of every page.
-#[must_use]
-pub const fn door() -> Door {
-    Door {
-        key: 'g',
-        path: "/guichet",
-        label: "door-counter",
-        mark: Some(ChannelKind::Counter),
-        permission: Permission::ReceiveDeposits,
-    }
-}
+/// The desk in the head of every page, also of processes that do not serve it.
+pub const DOORS: &[Door] = &[Door {
+    key: 'g',
+    path: "/guichet",
+    label: "door-counter",
+    mark: Some(ChannelKind::Counter),
+    permission: Permission::ReceiveDeposits,
+}];
 
 /// The pages of the counter.
 #[must_use]
@@ -36,7 +33,7 @@ pub fn routes(web: &Web, context: &Context) -> Routes {
 fn declared(upload_limit: usize) -> Routes<Desk> {
     use Permission::ReceiveDeposits;
     Routes::new()
-        .door(door())
+        .doors(DOORS)
         .get("/guichet", ReceiveDeposits, list::show)
         .post("/guichet/depots", ReceiveDeposits, open::open)
         .get("/guichet/depots/{deposit}", ReceiveDeposits, deposit::show)

@@ -38,6 +38,18 @@ const STAFF: &[Account] = &[
         roles: &[Role::Referent, Role::Supervisor],
     },
     Account {
+        words: "Téléphone : répond, ouvre des demandes, rappelle",
+        login: "farid",
+        name: "Farid (téléphone)",
+        roles: &[Role::PhoneAgent],
+    },
+    Account {
+        words: "Guichet : reçoit, remet le reçu en main propre",
+        login: "gaelle",
+        name: "Gaëlle (guichet)",
+        roles: &[Role::CounterAgent],
+    },
+    Account {
         words: "Exploitant : voit les tâches en échec",
         login: "denis",
         name: "Denis (exploitation)",

@@ -1,17 +1,15 @@
 //! The clerk of the demonstration: registers each envelope with what a person would read on it (the true text).
 
 use anyhow::Result;
-use casework::{NewPerson, PersonChoice, Registration, Target, end_without_case, register};
-use domain::{
-    Actor, BirthDate, CaseKind, DocumentRange, HeldTitle, HeldTitleKind, Medium, Personal, Protection, Safety,
-};
+use casework::{PersonChoice, Registration, Target, end_without_case, register};
+use domain::{Actor, DocumentRange};
 use store::{
     batches::{self, BatchState, Envelope, EnvelopeMarks},
     communications,
 };
-use world::{DocumentTruth, EnvelopeTruth, Oddity, PersonTruth, RequestTruth};
+use world::{DocumentTruth, EnvelopeTruth, Oddity, RequestTruth};
 
-use super::{Stage, say, scanner, scanner::Deposited, until};
+use super::{Stage, confirm, say, scanner, scanner::Deposited, until};
 
 /// Registers the envelopes of the files, in their order; the last `left` files wait for the visitor.
 pub async fn index(stage: &Stage, files: &[Deposited], left: usize) -> Result<()> {
@@ -124,20 +122,10 @@ fn registration(
     target: Target,
 ) -> Registration {
     let who = person.and_then(|i| truth.persons.get(i));
-    let held = who.and_then(|p| p.held.as_ref());
+    let common =
+        confirm::registration(envelope.communication, who, request, pieces(envelope, truth, person), target);
     Registration {
-        communication: envelope.communication,
-        person: who.map_or_else(|| unidentified(envelope), choice),
-        target,
-        kind: request.map_or(CaseKind::Other, |r| r.kind),
-        title_code: request.map(|r| r.title.clone()),
-        ground: request.map(|r| r.ground.clone()).filter(|g| !g.is_empty()),
-        held_title: held.map(|h| HeldTitle {
-            kind: if h.title == "T13" { HeldTitleKind::ResidentCard } else { HeldTitleKind::OtherCard },
-            number: Personal(h.number.clone()),
-            expires_on: h.expires,
-        }),
-        pieces: pieces(envelope, truth, person),
+        person: if who.is_some() { common.person.clone() } else { unidentified(envelope) },
         marks: EnvelopeMarks {
             postmark_on: (truth.postmark.legibility != domain::Legibility::No).then_some(truth.postmark.date),
             postmark_office: Some(truth.postmark.office.clone()),
@@ -145,22 +133,8 @@ fn registration(
             registered_number: truth.registered.clone(),
         },
         registered_deposit: truth.registered.as_ref().map(|_| truth.posted),
-        letter_date: None,
-        address: who.map(|p| p.address.join("\n")).filter(|a| !a.is_empty()),
-        address_safety: Safety::Unknown,
-        channel_basis: None,
-        medium: Medium::Post,
+        ..common
     }
-}
-
-fn choice(p: &PersonTruth) -> PersonChoice {
-    PersonChoice::New(NewPerson {
-        family_name: Some(p.family_name.clone()),
-        given_names: Some(p.given_names.clone()),
-        birth: Some(BirthDate::Day { date: p.birth }),
-        foreigner_number: p.foreigner_number.clone(),
-        protected: p.protection != Protection::None,
-    })
 }
 
 fn unidentified(envelope: &Envelope) -> PersonChoice {

@@ -3,6 +3,8 @@
 mod database;
 mod finding;
 mod folders;
+mod mailboxes;
+mod phone;
 mod reader;
 
 use std::{net::TcpListener, path::Path, process::ExitCode};
@@ -21,6 +23,8 @@ pub async fn doctor(site_file: Option<&Path>) -> ExitCode {
             findings.extend(database::examine(&config).await);
             findings.extend(reader::examine(&config).await);
             findings.extend(folders::examine(&config));
+            findings.push(phone::examine(&config).await);
+            findings.extend(mailboxes::examine(&config).await);
             findings.push(address(&config));
         }
         Err(error) => findings.push(unusable(&error)),

@@ -61,5 +61,6 @@ fn router(desks: &[Desk], machine: Machine, context: &Context) -> Result<Router>
         .route("/ready", get(probes::ready))
         .route("/metrics", get(probes::metrics))
         .with_state(machine);
-    Ok(machines.merge(pages))
+    let programs = services::machines(desks, context)?.layer(from_fn(measure::measure));
+    Ok(machines.merge(programs).merge(pages))
 }

@@ -32,6 +32,8 @@ pub enum InspectCommand {
     Address(Output),
     /// Un numéro de recommandé par ligne de l'entrée standard
     Tracking(Output),
+    /// Un numéro de téléphone par ligne de l'entrée standard
+    Phone(Output),
     /// Jours fériés d'un département
     Calendar(law::CalendarOptions),
     /// Dates et droits calculés par une règle
@@ -73,6 +75,7 @@ pub async fn execute(site_file: Option<&Path>, command: InspectCommand) -> Resul
         InspectCommand::Mail(options) => mail::mail(site_file, options).await,
         InspectCommand::Address(output) => lines::each_line(output, formats::inspect::address),
         InspectCommand::Tracking(output) => lines::each_line(output, formats::inspect::tracking),
+        InspectCommand::Phone(output) => lines::each_line(output, formats::inspect::phone),
         InspectCommand::Calendar(options) => law::calendar(site_file, &options),
         InspectCommand::Rule(options) => law::rule(site_file, &options),
         InspectCommand::Letter(options) => letter::letter(site_file, &options),

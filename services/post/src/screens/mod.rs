@@ -22,15 +22,17 @@ pub fn routes(web: &Web, context: &Context) -> Routes {
     declared().with_state(Desk::new(web, context))
 }
 
+/// The desk in the head of every page, also of processes that do not serve it.
+pub const DOORS: &[Door] = &[Door {
+    key: 'm',
+    path: "/courrier",
+    label: "door-post",
+    mark: Some(ChannelKind::Post),
+    permission: Permission::ReadPost,
+}];
+
 fn declared() -> Routes<Desk> {
-    let door = Door {
-        key: 'm',
-        path: "/courrier",
-        label: "door-post",
-        mark: Some(ChannelKind::Post),
-        permission: Permission::ReadPost,
-    };
-    of_reception(Routes::new().door(door)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
+    of_reception(Routes::new().doors(DOORS)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {

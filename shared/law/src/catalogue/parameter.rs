@@ -39,6 +39,8 @@ parameters! {
     ElectronicReceipt = "electronic_receipt_working_days", Number;
     /// Working days to give an arrival without a case its outcome.
     Outcome = "outcome_working_days", Number;
+    /// Working days to call somebody back.
+    Callback = "callback_working_days", Number;
     /// Working days to record the legal basis of the channel of a case.
     ChannelBasis = "channel_basis_working_days", Number;
     /// Days left to send a piece asked for.

@@ -42,11 +42,29 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
     {
         refuse("http.public_url", "une adresse qui commence par https:// ou http://");
     }
+    if config.phone.enabled() {
+        let phone = &config.phone;
+        for (key, absent) in [
+            ("phone.auth_token_file", phone.auth_token.is_none()),
+            ("phone.number", phone.number.is_none()),
+            ("phone.public_url", phone.public_url.is_none()),
+        ] {
+            if absent {
+                refuse(key, "nécessaire avec phone.account_sid");
+            }
+        }
+    }
+    if !(1..=1024).contains(&config.api.max_body_mb) {
+        refuse("api.max_body_mb", "entre 1 et 1024");
+    }
     for message in scan_folder_faults(config) {
         refuse("post.folders", &message);
     }
     for message in desk_faults(config) {
         refuse("counter.desks", &message);
+    }
+    for (key, message) in super::check_mail::faults(&config.mail) {
+        refuse(key, &message);
     }
     found
 }

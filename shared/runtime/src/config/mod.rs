@@ -2,8 +2,10 @@
 //! wherever they stand; secrets may lie in files; relative paths belong to the file that names them.
 
 mod check;
+mod check_mail;
 mod codes;
 mod error;
+mod mail;
 mod paths;
 mod secret;
 mod sections;
@@ -21,10 +23,11 @@ use figment::{
 use reading::{Limits, ReaderConfig};
 
 pub use error::{ConfigError, Problem};
+pub use mail::{AfterReading, Mail, MailTls, Mailbox, Smtp};
 pub use secret::Secret;
 pub use sections::{
-    Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Post,
-    Reader, ScanFolder, Site,
+    Api, Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Phone,
+    Post, Reader, ScanFolder, Site,
 };
 
 const DEFAULTS: &str = include_str!("../../../../config/default.toml");

@@ -5,7 +5,7 @@ use std::{
 
 use figment::{Figment, Source};
 
-use super::{Config, Problem, Secret, error::origin};
+use super::{Config, Mail, Problem, Secret, error::origin};
 
 /// Makes every path absolute: relative to the file that names it, else to the working directory.
 pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
@@ -23,7 +23,8 @@ pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     config.data_dir = anchor("data_dir").join(&config.data_dir);
     config.reader.tessdata = anchor("reader.tessdata").join(&config.reader.tessdata);
     let (database, blobs) = (&mut config.database, &mut config.blobs);
-    let optional: [(&str, &mut Option<PathBuf>); 8] = [
+    let optional: [(&str, &mut Option<PathBuf>); 9] = [
+        ("phone.auth_token_file", &mut config.phone.auth_token_file),
         ("database.url_file", &mut database.url_file),
         ("database.owner_url_file", &mut database.owner_url_file),
         ("database.binaries", &mut database.binaries),
@@ -50,19 +51,44 @@ pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     for desk in &mut config.counter.desks {
         desk.scan_folder = desk.scan_folder.take().map(|folder| desks.join(folder));
     }
+    resolve_mail(&mut config.mail, &anchor("mail.mailboxes"), &anchor("mail.smtp"));
     Vec::new()
+}
+
+fn resolve_mail(mail: &mut Mail, mailboxes: &Path, smtp: &Path) {
+    let join = |anchor: &Path, file: &mut Option<PathBuf>| *file = file.take().map(|file| anchor.join(file));
+    for mailbox in &mut mail.mailboxes {
+        join(mailboxes, &mut mailbox.ca_file);
+        join(mailboxes, &mut mailbox.password_file);
+    }
+    if let Some(server) = &mut mail.smtp {
+        join(smtp, &mut server.ca_file);
+        join(smtp, &mut server.password_file);
+    }
 }
 
 /// Reads each `*_file` into the secret it stands for.
 pub(super) fn read_secrets(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     let (database, blobs) = (&mut config.database, &mut config.blobs);
-    let secrets: [(&str, &mut Option<Secret>, &Option<PathBuf>); 4] = [
+    let secrets: [(&str, &mut Option<Secret>, &Option<PathBuf>); 5] = [
+        ("phone.auth_token", &mut config.phone.auth_token, &config.phone.auth_token_file),
         ("database.url", &mut database.url, &database.url_file),
         ("database.owner_url", &mut database.owner_url, &database.owner_url_file),
         ("blobs.access_key", &mut blobs.access_key, &blobs.access_key_file),
         ("blobs.secret_key", &mut blobs.secret_key, &blobs.secret_key_file),
     ];
-    secrets.into_iter().filter_map(|(key, secret, file)| read_secret(key, secret, file.as_deref(), figment)).collect()
+    let mut problems: Vec<Problem> = secrets
+        .into_iter()
+        .filter_map(|(key, secret, file)| read_secret(key, secret, file.as_deref(), figment))
+        .collect();
+    for mailbox in &mut config.mail.mailboxes {
+        let file = mailbox.password_file.as_deref();
+        problems.extend(read_secret("mail.mailboxes.password", &mut mailbox.password, file, figment));
+    }
+    if let Some(smtp) = &mut config.mail.smtp {
+        problems.extend(read_secret("mail.smtp.password", &mut smtp.password, smtp.password_file.as_deref(), figment));
+    }
+    problems
 }
 
 /// A value said outright wins over its file.

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use domain::Department;
 use serde::Deserialize;
 
-use super::{Secret, codes};
+use super::{Mail, Secret, codes};
 
 /// The whole configuration of one installation, merged and checked.
 #[derive(Clone, Debug, Deserialize)]
@@ -20,10 +20,16 @@ pub struct Config {
     pub blobs: Blobs,
     /// The staff pages.
     pub http: Http,
+    /// The door of programs.
+    pub api: Api,
     /// The mailroom's door.
     pub post: Post,
     /// The counters.
     pub counter: Counter,
+    /// The e-mail door.
+    pub mail: Mail,
+    /// The telephone's door.
+    pub phone: Phone,
     /// The separate executable that opens strangers' bytes.
     pub reader: Reader,
     /// Letter templates.
@@ -149,6 +155,16 @@ impl Http {
     }
 }
 
+/// `[api]`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Api {
+    /// Whether programs are served, under `/api` of the staff pages' address.
+    pub enabled: bool,
+    /// Size of one request, MiB.
+    pub max_body_mb: usize,
+}
+
 /// `[post]`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -195,6 +211,36 @@ pub struct CounterDesk {
     /// A file is taken once it has not changed for this long, in seconds.
     #[serde(default = "settle_seconds")]
     pub settle_seconds: u64,
+}
+
+/// `[phone]`: the telephone operator. Without an account there is none: agents note calls by hand.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phone {
+    /// The account at the operator.
+    pub account_sid: Option<String>,
+    /// Its token: it also signs the webhooks.
+    pub auth_token: Option<Secret>,
+    /// File that holds `auth_token`.
+    pub auth_token_file: Option<PathBuf>,
+    /// The number that people call, E.164.
+    pub number: Option<String>,
+    /// Address of the operator's interface.
+    pub api_url: String,
+    /// The address under which the operator reaches the webhooks, without a final slash.
+    pub public_url: Option<String>,
+    /// Address and port of the webhooks: the only listener that may be public.
+    pub listen: SocketAddr,
+    /// The line of the agents, rung before the voicemail; none: straight to the voicemail.
+    pub agents: Option<String>,
+}
+
+impl Phone {
+    /// Whether there is an operator.
+    #[must_use]
+    pub const fn enabled(&self) -> bool {
+        self.account_sid.is_some()
+    }
 }
 
 /// `[reader]`: limits of the executable that opens strangers' bytes.

@@ -129,3 +129,44 @@ fn wrong_types_and_wrong_codes_say_what_is_expected() {
 fn a_missing_site_file_is_an_error() {
     assert!(matches!(Config::load(Some("/nowhere/site.toml".as_ref())), Err(ConfigError::Unreadable { .. })));
 }
+
+const MAILBOX: &str = r#"
+[[mail.mailboxes]]
+name = "sejour"
+host = "imap.example.org"
+user = "sejour"
+"#;
+
+const SMTP: &str = r#"
+[mail.smtp]
+host = "smtp.example.org"
+from = "sejour@example.org"
+"#;
+
+#[test]
+fn a_mailbox_has_its_defaults_and_its_password_in_a_file() {
+    in_jail(|jail| {
+        jail.create_dir("etc")?;
+        jail.create_file("etc/password", "secret\n")?;
+        jail.create_file("etc/site.toml", &format!("{MAILBOX}password_file = \"password\"\n{SMTP}"))?;
+        let config = Config::load(Some(std::path::Path::new("etc/site.toml"))).unwrap();
+        let mailbox = &config.mail.mailboxes[0];
+        assert_eq!(mailbox.password.as_ref().unwrap().reveal(), "secret");
+        assert_eq!((mailbox.port(), mailbox.folder.as_str(), mailbox.poll_seconds), (993, "INBOX", 60));
+        assert_eq!(config.mail.smtp.unwrap().port(), 587);
+        Ok(())
+    });
+}
+
+#[test]
+fn a_mailbox_that_cannot_work_is_told() {
+    let problems = refused(Config::from_toml(&format!(
+        "{MAILBOX}tls = \"none\"\nafter = \"move\"\npoll_seconds = 0\n{MAILBOX}password = \"x\""
+    )));
+    let told: Vec<&str> = problems.iter().map(|problem| problem.message.as_str()).collect();
+    for expected in
+        ["password_file", "archive", "poll_seconds", "« none »", "deux boîtes", "nécessaire pour répondre"]
+    {
+        assert!(told.iter().any(|message| message.contains(expected)), "{expected}: {told:?}");
+    }
+}

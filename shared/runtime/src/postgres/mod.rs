@@ -95,6 +95,12 @@ impl Plan {
         Layout::of(&self.folder).url(APPLICATION)
     }
 
+    /// The URL of the role of one service that runs alone (`mail`, `post`, ...).
+    #[must_use]
+    pub fn service_url(&self, service: &str) -> String {
+        Layout::of(&self.folder).url(&format!("{APPLICATION}_{service}"))
+    }
+
     /// The URL of the role that owns the schema.
     #[must_use]
     pub fn owner_url(&self) -> String {

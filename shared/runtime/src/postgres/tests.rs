@@ -78,7 +78,7 @@ async fn it_is_durable_private_and_its_roles_are_weak() {
     assert_eq!(query(&plan, settings).unwrap().trim(), "on,on,,on");
     let roles = "SELECT count(*) FROM pg_roles WHERE rolname LIKE 'passerelle%'
         AND NOT rolsuper AND NOT rolbypassrls AND NOT rolcreaterole AND rolcanlogin";
-    assert_eq!(query(&plan, roles).unwrap().trim(), "2");
+    assert_eq!(query(&plan, roles).unwrap().trim(), "8");
     let refused = query(&plan, "SET ROLE passerelle; CREATE TABLE mine (n int)").unwrap_err();
     assert!(refused.to_string().contains("permission denied"), "{refused}");
 }

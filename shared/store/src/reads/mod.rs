@@ -2,10 +2,13 @@
 
 pub mod anomalies;
 pub mod balance;
+pub mod calls;
 pub mod case_list;
+pub mod case_pages;
 pub mod case_view;
 pub mod counter;
 pub mod departures;
 pub mod indexing;
 pub mod pages;
 pub mod reception;
+pub mod receptions;

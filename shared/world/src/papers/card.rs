@@ -28,7 +28,7 @@ pub(super) fn card(setting: &Setting, of: usize) -> Result<Draft, WorldError> {
         issuer: "FRA",
         number: &numbers.card,
         nationality: &person.nationality,
-        birth: &yymmdd(person.birth),
+        birth: &person.birth_code(),
         sex: person.sex,
         expiry: &yymmdd(last),
         family_name: &person.family_name,
@@ -88,7 +88,7 @@ fn remark(held: &Held) -> &'static str {
 
 fn verso(sheet: &mut Sheet, (x, y): (f32, f32), person: &Inhabitant, lines: &[String]) {
     blank(sheet, x, y);
-    let born = format!("{} À {}", short_date(person.birth), person.birth_place.to_uppercase());
+    let born = format!("{} À {}", person.birth_words(), person.birth_place.to_uppercase());
     labelled(sheet, (x + 4.0, y + 3.0), "NÉ(E) LE", &born);
     labelled(sheet, (x + 4.0, y + 9.0), "NATIONALITÉ", &person.nationality_words.to_uppercase());
     labelled(sheet, (x + 52.0, y + 9.0), "SEXE", &person.sex.to_string());

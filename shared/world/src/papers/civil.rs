@@ -3,7 +3,7 @@ use domain::PieceKind;
 
 use super::{Draft, portrait::signature};
 use crate::{
-    setting::{Setting, before, long_date, short_date},
+    setting::{Setting, before, long_date},
     sheet::{Face, Sheet, Text},
     story::Child,
     truth::PageKind,
@@ -54,13 +54,7 @@ fn of_child(setting: &Setting, child: &Child) -> Certificate {
     let name = format!("{} {}", child.given_names, child.family_name.to_uppercase());
     let parent = setting.writer().map_or_else(String::new, |p| {
         let link = if p.sex == 'F' { "née" } else { "né" };
-        format!(
-            "{} {}, {link} le {} à {}",
-            p.given_names,
-            p.family_name.to_uppercase(),
-            short_date(p.birth),
-            p.birth_place
-        )
+        format!("{} {}, {link} le {} à {}", p.given_names, p.family_name.to_uppercase(), p.birth_words(), p.birth_place)
     });
     let (article, link) = if child.sex == 'F' { ("une fille", "née") } else { ("un garçon", "né") };
     let body = format!(
@@ -78,7 +72,7 @@ fn of_person(setting: &Setting, of: usize) -> Certificate {
     let Some(p) = setting.story.persons.get(of) else {
         return (String::new(), setting.day, String::new(), String::new());
     };
-    let name = format!("{} {}", p.given_names, p.family_name.to_uppercase());
+    let name = p.full_name();
     let body = format!(
         "Le {}, à six heures trente, est né(e) à {} un enfant prénommé {}, fils ou fille de ses père et mère, domiciliés au même lieu.\n\n\
          Traduit par un traducteur assermenté.",

@@ -7,6 +7,7 @@ use crate::{
     barcode::code_128,
     setting::Setting,
     sheet::{Block, Face, Sheet, Text},
+    story::Post,
     truth::PageKind,
 };
 
@@ -23,8 +24,7 @@ fn size(name: &str) -> (f32, f32) {
 }
 
 /// Front of the envelope: address, stamp, postmark, registered label, marks of other hands.
-pub(crate) fn front(setting: &Setting) -> Draft {
-    let post = &setting.story.post;
+pub(crate) fn front(setting: &Setting, post: &Post) -> Draft {
     let (w, h) = size(&post.size);
     let mut sheet = Sheet::new(w, h);
     sheet.paper = if post.size == "c4" { 196 } else { 238 };
@@ -49,7 +49,7 @@ pub(crate) fn front(setting: &Setting) -> Draft {
     let type_size = if post.face.is_hand() { 17.0 } else { 12.0 };
     sheet.text(Text::new(x, y, post.face, type_size, address).wide(96.0));
     stamp(&mut sheet, w - 30.0, 7.0);
-    postmark(&mut sheet, setting, w - STRIKE.0, STRIKE.1);
+    postmark(&mut sheet, setting, post, w - STRIKE.0, STRIKE.1);
     let mut codes = Vec::new();
     if let Some(number) = &setting.registered {
         registered_label(&mut sheet, number, h);
@@ -89,8 +89,7 @@ fn stamp(sheet: &mut Sheet, x: f32, y: f32) {
 }
 
 /// A round date stamp and the wavy lines that cancel the stamp, struck in haste; a weak strike loses parts of itself.
-fn postmark(sheet: &mut Sheet, setting: &Setting, x: f32, y: f32) {
-    let post = &setting.story.post;
+fn postmark(sheet: &mut Sheet, setting: &Setting, post: &Post, x: f32, y: f32) {
     let ink = match post.legibility {
         Legibility::Yes => 45,
         Legibility::Partly => 110,
@@ -160,8 +159,8 @@ fn registered_label(sheet: &mut Sheet, number: &str, height: f32) {
 }
 
 /// Back of the envelope: flap and sender.
-pub(crate) fn back(setting: &Setting) -> Draft {
-    let (w, h) = size(&setting.story.post.size);
+pub(crate) fn back(setting: &Setting, post: &Post) -> Draft {
+    let (w, h) = size(&post.size);
     let mut sheet = Sheet::new(w, h);
     sheet.paper = 236;
     sheet.draw(Block::Curve {
@@ -173,9 +172,9 @@ pub(crate) fn back(setting: &Setting) -> Draft {
     if let Some(person) = setting.writer() {
         let mut lines = vec![format!("Exp. {} {}", person.given_names, person.family_name.to_uppercase())];
         lines.extend(person.address.iter().cloned());
-        sheet.text(Text::new(12.0, h * 0.62, setting.story.post.face, 13.0, lines.join("\n")).wide(110.0));
+        sheet.text(Text::new(12.0, h * 0.62, post.face, 13.0, lines.join("\n")).wide(110.0));
     }
-    Draft::new(sheet, PageKind::EnvelopeBack, PieceKind::Envelope).by_hand(setting.story.post.face.is_hand())
+    Draft::new(sheet, PageKind::EnvelopeBack, PieceKind::Envelope).by_hand(post.face.is_hand())
 }
 
 /// A sealed medical envelope found inside: photographed, never opened.

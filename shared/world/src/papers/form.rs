@@ -44,7 +44,7 @@ fn first(setting: &Setting, person: &Inhabitant) -> Sheet {
     let name = person.family_name.to_uppercase();
     sheet.field((14.0, 63.0, 88.0), "Nom de naissance", &name, hand);
     sheet.field((108.0, 63.0, 88.0), "Prénoms", &person.given_names.to_uppercase(), hand);
-    sheet.field((14.0, 78.0, 40.0), "Né(e) le (jj/mm/aaaa)", &short_date(person.birth), hand);
+    sheet.field((14.0, 78.0, 40.0), "Né(e) le (jj/mm/aaaa)", &person.birth_words(), hand);
     sheet.field((58.0, 78.0, 70.0), "À (ville, pays)", &person.birth_place.to_uppercase(), hand);
     sheet.field((132.0, 78.0, 64.0), "Nationalité", &person.nationality_words.to_uppercase(), hand);
     sheet.tick(14.0, 94.0, person.sex == 'F', "Femme");
@@ -85,7 +85,7 @@ fn second(setting: &Setting, person: &Inhabitant, urgency: &str) -> Sheet {
             "{} {}, {}",
             member.family_name.to_uppercase(),
             member.given_names.to_uppercase(),
-            short_date(member.birth)
+            member.birth_words()
         );
         sheet.field((14.0, y, 182.0), "Nom, prénoms, date de naissance", &text, Face::Script);
     }

@@ -20,8 +20,7 @@ pub(super) fn letter(setting: &Setting, face: Face, place: &str, text: &str) -> 
         Face::Typewriter | Face::Mono => 11.5,
         Face::Sans | Face::Serif => 11.0,
     };
-    let name =
-        setting.writer().map_or_else(String::new, |p| format!("{} {}", p.given_names, p.family_name.to_uppercase()));
+    let name = setting.writer().map_or_else(String::new, crate::story::Inhabitant::full_name);
     if let Some(person) = setting.writer() {
         let mut lines = vec![name.clone()];
         lines.extend(person.address.iter().cloned());

@@ -153,10 +153,10 @@ fn expose(page: &GrayImage, how: &Degradation, rng: &mut SmallRng) -> GrayImage 
 }
 
 /// A page read between its pixels, with coordinates in 1/65536 of a pixel.
-struct Sheet<'a> {
-    pixels: &'a [u8],
-    width: usize,
-    height: usize,
+pub(super) struct Sheet<'a> {
+    pub pixels: &'a [u8],
+    pub width: usize,
+    pub height: usize,
 }
 
 /// The lid of the scanner, nearly white.
@@ -164,7 +164,7 @@ const LID: u8 = 246;
 
 impl Sheet<'_> {
     /// The grey between four pixels; beyond the sheet, the lid.
-    fn sample(&self, (x, y): (i32, i32)) -> u8 {
+    pub(super) fn sample(&self, (x, y): (i32, i32)) -> u8 {
         let (Ok(left), Ok(top)) = (usize::try_from(x >> 16), usize::try_from(y >> 16)) else { return LID };
         if left + 1 >= self.width || top + 1 >= self.height {
             return LID;
@@ -221,7 +221,7 @@ fn recompress(scan: &GrayImage, quality: u8) -> Option<GrayImage> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "pixel coordinates are far below 2^23")]
-const fn real(n: usize) -> f32 {
+pub(super) const fn real(n: usize) -> f32 {
     n as f32
 }
 
@@ -230,12 +230,12 @@ const fn real_u(n: u32) -> f32 {
     n as f32
 }
 
-const fn half(n: u32) -> f32 {
+pub(super) const fn half(n: u32) -> f32 {
     real_u(n) / 2.0
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "pages are narrower than 32768 pixels")]
-fn fixed(x: f32) -> i32 {
+pub(super) fn fixed(x: f32) -> i32 {
     (x * 65_536.0) as i32
 }
 
@@ -245,6 +245,6 @@ const fn whole(x: f32) -> usize {
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a level of grey")]
-const fn level(x: f32) -> u8 {
+pub(super) const fn level(x: f32) -> u8 {
     x.clamp(0.0, 255.0) as u8
 }

@@ -49,6 +49,7 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         ExceptionKind::MessageBounced => t1("post-anomaly-bounced", "letter", letter(detail)),
         ExceptionKind::MessageRefused => t1("post-anomaly-refused", "letter", letter(detail)),
         ExceptionKind::Danger => t1("post-anomaly-danger", "words", detail["words"].as_str().unwrap_or("?")),
+        ExceptionKind::RecordingLost => t("post-anomaly-recording"),
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }

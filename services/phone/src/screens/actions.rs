@@ -1,0 +1,145 @@
+//! What an agent does. Each action is an operation of `casework`.
+
+use axum::extract::{Path, State};
+use casework::{AttemptError, CallEnding, EndCallError, IncomingCall, PlanError, ReceiveError, UndoError};
+use chrono::NaiveDate;
+use domain::{AttemptResult, CallOutcome, CallbackId, CallbackState, CaseId, Personal};
+use uuid::Uuid;
+use web::{Done, Fields, Problem, Staff, t, tw};
+
+use super::{
+    Desk,
+    desk::{author, call_id, path},
+};
+
+/// The desk.
+const HERE: &str = "/telephone";
+
+/// `POST /telephone/noter`: a call that came by an ordinary telephone.
+pub(crate) async fn note(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let call = IncomingCall {
+        sid: format!("note-{}", Uuid::new_v4().simple()),
+        called: desk.context.config.phone.number.clone().unwrap_or_else(|| "poste".to_owned()),
+        caller: Personal(fields.get("numero").to_owned()),
+    };
+    match casework::note_call(desk.casework()?, staff.user_id, &call).await {
+        Ok(id) => Ok(Done::to(path(id))),
+        Err(ReceiveError::Store(error)) => Err(error.into()),
+        Err(ReceiveError::Queue(error)) => Err(Problem::internal(error)),
+    }
+}
+
+/// `POST /telephone/appels/{call}/prendre`
+pub(crate) async fn take(State(desk): State<Desk>, staff: Staff, Path(call): Path<String>) -> Result<Done, Problem> {
+    let id = call_id(&call)?;
+    let taken = casework::take_call(desk.casework()?, &staff.actor(), staff.user_id, id).await?;
+    let done = Done::to(path(id));
+    Ok(if taken { done } else { done.warning(t("phone-taken-by-another")) })
+}
+
+/// `POST /telephone/appels/{call}/danger`
+pub(crate) async fn danger(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(call): Path<String>,
+    fields: Fields,
+) -> Result<Done, Problem> {
+    let id = call_id(&call)?;
+    casework::report_danger(desk.casework()?, &staff.actor(), id, fields.get("mots")).await?;
+    Ok(Done::to(path(id)).warning(t("phone-danger-told")))
+}
+
+/// `POST /telephone/appels/{call}/rappel`
+pub(crate) async fn plan(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(call): Path<String>,
+    fields: Fields,
+) -> Result<Done, Problem> {
+    let id = call_id(&call)?;
+    let reason = fields.some("raison").map_or_else(|| t("phone-callback-asked"), str::to_owned);
+    let planned =
+        casework::plan_callback(desk.casework()?, &staff.actor(), id, fields.some("numero"), &reason, None).await;
+    match planned {
+        Ok(_) => Ok(Done::to(path(id)).saying(t("phone-callback-planned"))),
+        Err(PlanError::Unsafe) => Ok(Done::to(path(id)).warning(t("phone-callback-unsafe"))),
+        Err(PlanError::NotDialable) => Ok(Done::to(path(id)).warning(t("phone-error-number"))),
+        Err(PlanError::NoReason) => Err(Problem::BadRequest),
+        Err(PlanError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /telephone/appels/{call}/terminer`
+pub(crate) async fn end(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(call): Path<String>,
+    fields: Fields,
+) -> Result<Done, Problem> {
+    let id = call_id(&call)?;
+    let Some(outcome) = CallOutcome::from_word(fields.get("issue")) else {
+        return Ok(Done::to(path(id)).warning(t("phone-outcome-needed")));
+    };
+    let case: Option<CaseId> = fields.some("dossier").map(str::parse).transpose().map_err(|_| Problem::BadRequest)?;
+    let ending = CallEnding {
+        call: id,
+        outcome,
+        words: fields.get("resume").to_owned(),
+        case,
+        promised_on: fields.some("pour_le").and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()),
+    };
+    let refused = match casework::end_call(desk.casework()?, &staff.actor(), staff.user_id, &ending).await {
+        Ok(key) => {
+            let done = Done::to(HERE).saying(t("phone-ended"));
+            return Ok(done.undo("/telephone/annuler", &[("cle", &key.to_string())]));
+        }
+        Err(EndCallError::AlreadyEnded) => t("phone-ended-already"),
+        Err(EndCallError::NoWords) => t("phone-words-needed"),
+        Err(EndCallError::NothingRegistered) => t("phone-nothing-registered"),
+        Err(EndCallError::NoDay) => t("phone-day-needed"),
+        Err(EndCallError::Refused(_)) => return Err(Problem::Conflict(t("phone-conflict-case"))),
+        Err(EndCallError::Store(error)) => return Err(error.into()),
+    };
+    Ok(Done::to(path(id)).warning(refused))
+}
+
+/// `POST /telephone/rappels/tentative`
+pub(crate) async fn attempt(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let id: CallbackId = fields.id("rappel")?;
+    let Some(result) = AttemptResult::from_word(fields.get("resultat")) else {
+        return Ok(Done::to(HERE).warning(t("phone-result-needed")));
+    };
+    let words = fields.get("mots");
+    match casework::record_attempt(desk.casework()?, &staff.actor(), staff.user_id, id, result, words).await {
+        Ok(CallbackState::Write) => Ok(Done::to(HERE).warning(t("phone-attempt-write"))),
+        Ok(CallbackState::Due | CallbackState::Reached | CallbackState::Written) => {
+            Ok(Done::to(HERE).saying(t("phone-attempt-kept")))
+        }
+        Err(AttemptError::Ended) => Err(Problem::Conflict(t("phone-conflict-callback"))),
+        Err(AttemptError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /telephone/rappels/ecrit`
+pub(crate) async fn written(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let id: CallbackId = fields.id("rappel")?;
+    match casework::callback_written(desk.casework()?, &staff.actor(), id).await {
+        Ok(()) => Ok(Done::to(HERE).saying(t("phone-written"))),
+        Err(AttemptError::Ended) => Err(Problem::Conflict(t("phone-conflict-callback"))),
+        Err(AttemptError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /telephone/annuler`
+pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let key: Uuid = fields.id("cle")?;
+    let refused = match casework::undo(desk.casework()?, &author(staff.user_id), staff.user_id, key).await {
+        Ok(action) => return Ok(Done::to(HERE).saying(tw("phone-undone", &action))),
+        Err(UndoError::Store(error)) => return Err(error.into()),
+        Err(UndoError::Nothing) => t("phone-undo-nothing"),
+        Err(UndoError::TooLate) => t("phone-undo-late"),
+        Err(UndoError::LetterPrinted) => t("phone-undo-printed"),
+        Err(UndoError::Refused(_) | UndoError::Stays) => t("phone-undo-moved"),
+    };
+    Ok(Done::to(HERE).warning(refused))
+}

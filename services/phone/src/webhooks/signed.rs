@@ -1,0 +1,50 @@
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{StatusCode, uri::PathAndQuery},
+    response::{IntoResponse, Response},
+};
+use casework::IncomingCall;
+use domain::Personal;
+
+use super::Webhooks;
+use crate::operator;
+
+/// The parameters of a request that the operator signed. Anything else is answered 403, with nothing done.
+pub(super) struct Signed(Vec<(String, String)>);
+
+impl Signed {
+    /// A parameter, empty when it was not sent.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    /// The call that the request is about.
+    pub(super) fn call(&self) -> IncomingCall {
+        IncomingCall {
+            sid: self.get("CallSid").to_owned(),
+            called: self.get("To").to_owned(),
+            caller: Personal(self.get("From").to_owned()),
+        }
+    }
+}
+
+impl FromRequest<Webhooks> for Signed {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, webhooks: &Webhooks) -> Result<Self, Response> {
+        let path = request.uri().path_and_query().map(PathAndQuery::as_str).unwrap_or_default().to_owned();
+        let url = webhooks.url(&path);
+        let signature = request.headers().get("x-twilio-signature").and_then(|value| value.to_str().ok());
+        let signature = signature.unwrap_or_default().to_owned();
+        let body = Bytes::from_request(request, webhooks).await.map_err(IntoResponse::into_response)?;
+        let parameters: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
+        let signed = Self(parameters);
+        let right = operator::verify(webhooks.line.token.reveal(), &url, &signed.0, &signature);
+        if !right || signed.get("CallSid").is_empty() {
+            tracing::warn!(path = path.split('?').next(), "a request that the operator did not sign was refused");
+            return Err(StatusCode::FORBIDDEN.into_response());
+        }
+        Ok(signed)
+    }
+}

@@ -1,0 +1,156 @@
+//! A letter leaves by e-mail: what it says, then what the mail server answered.
+//!
+//! The mail server is spoken to outside a transaction. A crash between its acceptance and the commit sends the message again:
+//! with the same Message-ID, which is derived from the letter, so that the recipient's side can tell the two are one.
+
+use chrono::TimeDelta;
+use domain::{
+    Actor, DeadlineKind, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, NotAddressable, Role, Safety,
+};
+use queue::{Done, Job, LeaseError};
+use serde_json::json;
+use store::{
+    StoreError, Transaction, deadlines,
+    emails::{self, EmailRow},
+    events::{self, NewEvent},
+    exceptions::{self, NewException},
+    letters, messages,
+};
+
+use crate::{Casework, Facts, jobs::SEND_EMAIL};
+
+const ACTOR: Actor = Actor::Job(SEND_EMAIL);
+
+/// A letter to send.
+#[derive(Clone, Debug)]
+pub struct Email {
+    /// Which letter.
+    pub kind: LetterKind,
+    /// Where it goes.
+    pub address: String,
+    /// Its Message-ID, without angle brackets: the same at every attempt.
+    pub message_id: String,
+    /// What it says.
+    pub facts: Facts,
+}
+
+/// Why a letter could not be sent or recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum EmailError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The job was taken over by another worker.
+    #[error(transparent)]
+    Lease(#[from] LeaseError),
+    /// What the letter says cannot be read back.
+    #[error("the facts of letter {0} cannot be read")]
+    Facts(LetterId),
+}
+
+/// What became of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sending {
+    /// There was nothing to send: cancelled, held or already sent.
+    Nothing,
+    /// The mail server has it; its answer.
+    Accepted(String),
+    /// The mail server will never take it; its answer.
+    Refused(String),
+}
+
+/// What a letter has to say by e-mail; `None` when it has nothing to send any more. The address is looked at again (I-11): one that
+/// has become unsafe holds the letter, and so does an address that already got `most_a_day` letters within a day.
+///
+/// # Errors
+/// When the store refuses or the facts cannot be read.
+pub async fn email_to_send(
+    casework: &Casework,
+    letter: LetterId,
+    most_a_day: u32,
+) -> Result<Option<Email>, EmailError> {
+    let now = casework.clock.now();
+    let mut tx = casework.begin(&ACTOR).await?;
+    let Some(row) = emails::lock(&mut tx, letter).await?.filter(|row| row.state == LetterState::Requested) else {
+        return Ok(None);
+    };
+    let flagged = messages::unsafe_addresses(&mut tx, std::slice::from_ref(&row.address)).await?;
+    let recent = emails::since(&mut tx, &row.address, now - TimeDelta::days(1)).await?;
+    if !flagged.is_empty() {
+        let reason = NotAddressable::Unsafe(Safety::Unsafe).to_string();
+        hold(&mut tx, casework, letter, &row, Held { kind: ExceptionKind::NoSafeAddress, reason: &reason }).await?;
+    } else if recent > i64::from(most_a_day) {
+        let held = Held { kind: ExceptionKind::MessageRefused, reason: "too_many_letters_a_day" };
+        hold(&mut tx, casework, letter, &row, held).await?;
+    } else {
+        let facts = Facts::read(row.kind, row.data).map_err(|_| EmailError::Facts(letter))?;
+        return Ok(Some(Email { kind: row.kind, address: row.address, message_id: row.message_id, facts }));
+    }
+    tx.commit().await?;
+    Ok(None)
+}
+
+/// Records what became of an attempt, with the end of its job. A refused letter waits for a person: on paper, by a safe way.
+///
+/// # Errors
+/// When the store refuses or the job was taken over.
+pub async fn record_email(
+    casework: &Casework,
+    job: &Job,
+    letter: LetterId,
+    sending: &Sending,
+) -> Result<Done, EmailError> {
+    let now = casework.clock.now();
+    let mut tx = casework.begin(&ACTOR).await?;
+    let row = emails::lock(&mut tx, letter).await?.filter(|row| row.state == LetterState::Requested);
+    if let Some(row) = row {
+        match sending {
+            Sending::Nothing => {}
+            Sending::Accepted(reply) => {
+                letters::set_left(&mut tx, letter, LetterState::Sent, Some(reply), now).await?;
+                if row.kind == LetterKind::ElectronicReceipt {
+                    deadlines::end(&mut tx, row.case, &[DeadlineKind::ElectronicReceiptDue], true).await?;
+                }
+                let facts = json!({ "letter": letter, "kind": row.kind });
+                events::append(&mut tx, now, &[NewEvent::new(row.case, "letter.sent", facts)]).await?;
+            }
+            Sending::Refused(reply) => {
+                let held = Held { kind: ExceptionKind::MessageRefused, reason: reply };
+                hold(&mut tx, casework, letter, &row, held).await?;
+            }
+        }
+    }
+    let done = queue::finish(&mut tx, job).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+struct Held<'a> {
+    kind: ExceptionKind,
+    reason: &'a str,
+}
+
+/// The letter waits for a person, who sees why.
+async fn hold(
+    tx: &mut Transaction,
+    casework: &Casework,
+    letter: LetterId,
+    row: &EmailRow,
+    held: Held<'_>,
+) -> Result<(), StoreError> {
+    let now = casework.clock.now();
+    letters::hold(tx, letter, held.kind.word()).await?;
+    let exception = NewException {
+        id: ExceptionId::new(now),
+        kind: held.kind,
+        key: format!("held:{letter}"),
+        batch: None,
+        communication: row.communication,
+        case: Some(row.case),
+        detail: json!({ "letter": letter, "kind": row.kind, "reason": held.reason }),
+        owner: Role::Indexer,
+    };
+    exceptions::open(tx, &exception, now).await?;
+    let facts = json!({ "letter": letter, "kind": row.kind });
+    events::append(tx, now, &[NewEvent::new(row.case, "letter.held", facts)]).await
+}
