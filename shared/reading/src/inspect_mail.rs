@@ -2,7 +2,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::{Message, MessageReader, ReadFailure};
+use crate::{Attachment, Message, MessageReader, ReadFailure};
 
 /// Kinds of attachments that have files in them.
 const FULL: [&str; 3] = ["application/zip", "application/ms-tnef", "message/rfc822"];
