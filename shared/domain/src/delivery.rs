@@ -47,3 +47,10 @@ coded_enum! {
         List = 8, "list";
     }
 }
+
+impl Default for MessageClass {
+    /// In doubt somebody wrote.
+    fn default() -> Self {
+        Self::Normal
+    }
+}

@@ -1,28 +1,5 @@
 use serde::{Deserialize, Serialize};
 
-/// What kind of message it is. Only `Normal` may be answered by a machine.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MessageClass {
-    /// Somebody wrote.
-    #[default]
-    Normal,
-    /// A message of ours did not arrive and will not.
-    Bounce,
-    /// A message of ours is late; the servers still try.
-    Delay,
-    /// Written by a machine in answer to a message (acknowledgements, ticket systems).
-    AutoReply,
-    /// The recipient is away.
-    Vacation,
-    /// The recipient or its provider calls a message of ours unwanted (RFC 5965).
-    Complaint,
-    /// A message of ours was delivered or shown (RFC 3461, RFC 8098).
-    Receipt,
-    /// Sent to a list or in numbers.
-    List,
-}
-
 /// What a server did with a message for one recipient (RFC 3464, 2.3.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

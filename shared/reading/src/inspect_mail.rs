@@ -2,7 +2,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::{Message, MessageReader, ReadFailure};
+use crate::{Attachment, Message, MessageReader, ReadFailure};
 
 /// Kinds of attachments that have files in them.
 const FULL: [&str; 3] = ["application/zip", "application/ms-tnef", "message/rfc822"];
@@ -50,8 +50,8 @@ async fn describe(reader: &mut MessageReader, raw: &[u8]) -> Result<Message, Rea
     }
     for part in reader.unpack(raw).await? {
         let found = part.attachment;
-        let same =
-            |one: &&mut crate::Attachment| one.sha256 == found.sha256 && one.unpacked_from == found.unpacked_from;
+        // Only what was in nothing else is listed already.
+        let same = |one: &&mut Attachment| found.unpacked_from.is_none() && one.sha256 == found.sha256;
         match message.attachments.iter_mut().find(same) {
             Some(known) => known.left_packed = found.left_packed,
             None => message.attachments.push(found),

@@ -18,8 +18,9 @@ mod process;
 pub mod protocol;
 mod splitting;
 
-pub use bounce::{Bounce, BounceAction, BounceReason, MessageClass};
+pub use bounce::{Bounce, BounceAction, BounceReason};
 pub use client::{Reader, Reading, Source};
+pub use domain::MessageClass;
 pub use failure::{ReadFailure, Refusal};
 pub use inspect::{InspectOptions, inspect_barcodes, inspect_document, inspect_documents};
 pub use inspect_mail::inspect_mail;

@@ -1,8 +1,8 @@
 use chrono::{DateTime, FixedOffset};
-use domain::CaseReference;
+use domain::{CaseReference, MessageClass};
 use serde::{Deserialize, Serialize};
 
-use crate::{Bounce, MessageClass};
+use crate::Bounce;
 
 /// How much of a text is kept, characters: of a message's text, and of a message that could not be parsed.
 pub const TEXT_LIMIT: usize = 1 << 20;

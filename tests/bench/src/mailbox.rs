@@ -67,7 +67,7 @@ fn tell(what: &str, taken: &Option<Taken>) {
 }
 
 /// A message that no other is, with an attachment that does not compress.
-fn message(number: usize) -> Vec<u8> {
+pub(crate) fn message(number: usize) -> Vec<u8> {
     let head = format!(
         "Received: from out.courriel.example by mx.prefecture-demonstration.example; Mon, 16 Nov 2026 08:00:00 +0100\r\n\
          From: Personne {number} <p{number}@courriel.example>\r\nTo: {USER}\r\nSubject: Demande {number}\r\n\
@@ -161,7 +161,7 @@ fn synchronised(post: &PostOffice, into: &Path) -> Option<Taken> {
 }
 
 /// Processor time of this process and of its children that have ended.
-fn processor_time() -> Duration {
+pub(crate) fn processor_time() -> Duration {
     [UsageWho::RUSAGE_SELF, UsageWho::RUSAGE_CHILDREN]
         .into_iter()
         .filter_map(|who| getrusage(who).ok())
@@ -183,7 +183,8 @@ fn postgres_time() -> Duration {
     Duration::from_millis(ticks.sum::<u64>() * 10)
 }
 
-fn reader() -> Option<PathBuf> {
+/// The reader executable beside this one.
+pub(crate) fn reader() -> Option<PathBuf> {
     let beside = env::current_exe().ok()?.parent()?.join("passerelle-reader");
     beside.is_file().then_some(beside)
 }

@@ -7,6 +7,7 @@ mod cases;
 mod figures;
 mod intake;
 mod letters;
+mod mail;
 mod mailbox;
 mod queue;
 
@@ -22,6 +23,7 @@ const BENCHES: &[Bench] = &[
     ("cases", "the list of cases over a million, under row-level security", || cases::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
+    ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
     ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
 ];

@@ -1,13 +1,13 @@
 use std::{borrow::Cow, fmt::Write as _};
 
 use mail_parser::{
-    ContentType, Encoding, Message as Mail, MessageParser, MessagePart, MimeHeaders, PartType,
+    ContentType, Encoding, Message as Mail, MessagePart, MimeHeaders, PartType,
     decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
 };
 use reading::Attachment;
 use sha2::{Digest, Sha256};
 
-use super::{headers, prepare::decode_windows_1252, sniff::media_type};
+use super::{filename, headers, sniff::media_type};
 
 /// Characters kept of a file name.
 const LONG: usize = 255;
@@ -81,11 +81,9 @@ pub fn clean_name(name: &str) -> Option<String> {
 fn part_name(mail: &Mail<'_>, part: &MessagePart<'_>) -> Option<String> {
     let name = part.attachment_name()?;
     if name.contains('\u{fffd}') {
-        // Not encoded by its sender: read the header again as what such programs write.
         let place = part.raw_header_offset() as usize..part.raw_body_offset() as usize;
-        let header = decode_windows_1252(mail.raw_message.get(place).unwrap_or_default());
-        let again = MessageParser::default().parse_headers(header.as_bytes())?;
-        return again.root_part().attachment_name().and_then(clean_name);
+        let header = mail.raw_message.get(place).unwrap_or_default();
+        return clean_name(&filename::read_again(header)?);
     }
     clean_name(name)
 }

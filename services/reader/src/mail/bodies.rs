@@ -12,7 +12,9 @@ pub fn text(mail: &Mail<'_>) -> (String, bool) {
         return (text, from_html);
     }
     let (text, from_html) = joined(mail, &mail.html_body);
-    (text, from_html)
+    // A message of several parts whose boundary is wrong: the parts as they stand.
+    let lost = mail.parts.len() == 1 && mail.root_part().content_type().is_some_and(|kind| kind.ctype() == "multipart");
+    if text.is_empty() && lost { joined(mail, &[0]) } else { (text, from_html) }
 }
 
 fn joined(mail: &Mail<'_>, ids: &[u32]) -> (String, bool) {

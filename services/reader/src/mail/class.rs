@@ -1,5 +1,5 @@
+use domain::MessageClass;
 use mail_parser::Message as Mail;
-use reading::MessageClass;
 
 use super::headers::{addresses, raw, raw_all, text};
 

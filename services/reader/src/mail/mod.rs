@@ -6,6 +6,7 @@ mod bodies;
 mod bounce;
 mod case_references;
 mod class;
+mod filename;
 mod headers;
 mod html;
 mod look;
@@ -13,6 +14,8 @@ mod prepare;
 mod reply;
 mod serve;
 mod sniff;
+#[cfg(test)]
+mod tests;
 mod unpack;
 
 pub use serve::serve;

@@ -9,11 +9,11 @@ const BROKEN: usize = 4;
 static INTRODUCTIONS: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new([
         // Le lun. 16 nov. 2026 à 10:12, X <x@y> a écrit :
-        r"(?i)^[>\s*]*(le|on|am|el|il|em|op|den|w dniu|dnia|am|der|a)\b.{4,300}(a[ \u{a0}]écrit|a ecrit|wrote|schrieb|escribió|escribio|ha scritto|escreveu|schreef|skrev|napisał(\(a\)|a)?|writes)[^\n:]{0,100}:?\s*$",
+        r"(?i)^[>\s*]*(le|on|am|el|il|em|op|den|w dniu|dnia|am|der|a)\b.{4,300}(a[ \u{a0}]écrit|a ecrit|wrote|schrieb|escribió|escribio|ha scritto|escreveu|schreef|skrev|написал(а)?|пише|napisał(\(a\)|a)?|writes)[^\n:]{0,100}:?\s*$",
         // X <x@y> a écrit le 16/11/2026 :
         r"(?i)^[>\s*]*\S.{2,200}(a[ \u{a0}]écrit|wrote|schrieb|escribió|ha scritto)([ \u{a0}](le|on|am|el)\b.{4,100})?[ \u{a0}]?:\s*$",
-        // 2013/1/2 X <x@y>
-        r"^[>\s]*\d{4}[-/.]\d{1,2}[-/.]\d{1,2}.{0,100}<\S+@\S+>:?\s*$",
+        // 2013/1/2 10:12 X <x@y>:
+        r"^[>\s]*\d{1,4}[-/. ][\w.]{1,8}[-/. ]\d{1,4}.{0,120}<\s?\S+@\S+>\s*(\w+\s*)?:?\s*$",
         r"(?i)^[>\s]*[-_*=]{2,}\s*(original message|message d['’]origine|message original|message initial|forwarded message|message transf[ée]r[ée]|message transmis|réponse|reply message|ursprüngliche nachricht|originalnachricht|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|reply above this line|original appointment)\b.*$",
         r"(?i)^[>\s]*(begin forwarded message|début du message (réexpédié|transféré)|forwarded by)\b.*$",
         r"(?i)^[-#=\s>*]*(please )?(reply|respond|répondre|répondez)[^.]{0,20} (above|au-dessus de) (this|cette|the)[^.]{0,20} lin?[eg]\w*.*$",

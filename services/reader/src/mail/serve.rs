@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Room for the deepest nesting a message can make of its bytes: taken from the address space, used only if needed.
-const STACK: usize = 256 << 20;
+const STACK: usize = 64 << 20;
 /// Bytes of a part sent in one frame.
 const PIECE: usize = 8 << 20;
 

@@ -4,6 +4,7 @@
 
 mod inspecting;
 mod making;
+mod messages;
 
 use std::{
     collections::HashSet,

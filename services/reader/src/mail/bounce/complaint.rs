@@ -1,4 +1,5 @@
-use reading::{BounceReason, MessageClass};
+use domain::MessageClass;
+use reading::BounceReason;
 
 use super::{Verdict, entry, prose, report, returned::Returned};
 use crate::mail::class::Signs;

@@ -8,8 +8,9 @@ mod reason;
 mod report;
 mod returned;
 
+use domain::MessageClass;
 use mail_parser::{Message as Mail, MessagePart, MimeHeaders};
-use reading::{Bounce, BounceAction, BounceReason, MessageClass};
+use reading::{Bounce, BounceAction, BounceReason};
 
 use self::returned::Returned;
 use super::{attachments::decoded, class::Signs};

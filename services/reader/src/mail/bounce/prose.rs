@@ -1,7 +1,8 @@
 use std::sync::LazyLock;
 
+use domain::MessageClass;
 use mail_parser::Message as Mail;
-use reading::{Bounce, BounceAction, MessageClass};
+use reading::{Bounce, BounceAction};
 use regex::Regex;
 
 use super::{MANY, Verdict, permanent, reason::Said, returned::Returned};
@@ -55,7 +56,7 @@ static GIVEN_UP: LazyLock<Regex> = LazyLock::new(|| {
 /// The line with the code of a server's answer.
 #[expect(clippy::expect_used, reason = "constant patterns, compiled in every test")]
 static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?im)^.*(\b[45][0-5]\d[ -]#?([45]\.\d\.\d{1,3}\b|\w)|\b[45]\.\d\.\d{1,3}\b|\bsaid:|\b(reason|error|because|cause|raison|motif|grund)\W*:|^\s*because:).*$").expect("pattern")
+    Regex::new(r"(?im)^.*(\b[45][0-5]\d[ -]#?([45]\.\d\.\d{1,3}\b|[\w<])|\b[45]\.\d\.\d{1,3}\b|\bsaid:|\b(reason|error|because|cause|raison|motif|grund)\W*:|^\s*because:).*$").expect("pattern")
 });
 
 /// The addresses in a text.
@@ -100,6 +101,13 @@ pub fn read(mail: &Mail<'_>, signs: &Signs, body: &str) -> Option<Verdict> {
     let failed = raw(mail, "X-Failed-Recipients");
     let subject = FAILED_SUBJECT.is_match(&signs.subject);
     let machine = signs.from_daemon || signs.empty_return_path || failed.is_some();
+    if body.contains("\nFinal-Recipient:") || body.contains("\nFinal-recipient:") {
+        // A report whose parts were lost on the way: its fields stand in the text.
+        let told = super::report::read(body, body, &Returned::of(mail), signs);
+        if let Some(verdict) = told {
+            return Some(verdict);
+        }
+    }
     let told = told(body);
     // A sender that nobody can answer, who says so in the text.
     let spoken = signs.from_nobody && FAILED_SUBJECT.is_match(&told.to_lowercase());
@@ -173,7 +181,7 @@ fn server_words(told: &str) -> &str {
 }
 
 /// The lines about one of several recipients: from its name to the next empty line or other address.
-fn about<'t>(told: &'t str, address: &str) -> &'t str {
+pub fn about<'t>(told: &'t str, address: &str) -> &'t str {
     let Some(hit) = ADDRESS.find_iter(told).find(|hit| hit.as_str().eq_ignore_ascii_case(address)) else { return told };
     let rest = &told[hit.start()..];
     let other = ADDRESS.find_iter(rest).find(|next| !next.as_str().eq_ignore_ascii_case(address));

@@ -23,6 +23,16 @@ static AFTER_DATA: LazyLock<Regex> = LazyLock::new(|| {
     .expect("pattern")
 });
 
+#[expect(clippy::expect_used, reason = "constant patterns, compiled in every test")]
+static AT_SENDER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(after|in reply to|response to) mail from|>>> mail from[^>]{0,200}<<< 5\d\d").expect("pattern")
+});
+#[expect(clippy::expect_used, reason = "constant patterns, compiled in every test")]
+static AT_GREETING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(after|in reply to|response to) (initial (connection|greeting|response)|ehlo|helo)|refused to talk to me|while receiving the initial|>>> (ehlo|helo)[^>]{0,200}<<< 5\d\d")
+        .expect("pattern")
+});
+
 /// What was said about one recipient, from the most exact words to the least.
 pub struct Said<'t> {
     /// Lower case, on one line.
@@ -87,20 +97,28 @@ impl<'t> Said<'t> {
             Some(BounceAction::Failed | BounceAction::Delayed) | None => {}
         }
         let status = self.status();
-        if let Some(found) = self.by_words() {
+        // The server's own words, then its code, then what is said around them.
+        let by_status = || status.as_deref().and_then(reason_of_status);
+        let found = by_phrase(&self.words).or_else(by_status).or_else(|| by_phrase(&self.context));
+        let found = found.or_else(|| by_phrase(self.subject));
+        let during = |pattern: &Regex| pattern.is_match(&self.words) || pattern.is_match(&self.context);
+        match found {
             // A server that first takes the message and then does not know the user has filtered it.
-            let late = AFTER_DATA.is_match(&self.words) || AFTER_DATA.is_match(&self.context);
-            return if found == BounceReason::UserUnknown && late { BounceReason::Filtered } else { found };
+            Some(BounceReason::UserUnknown) if during(&AFTER_DATA) && !self.context.contains("need rcpt") => {
+                BounceReason::Filtered
+            }
+            // One that refuses before it knows the recipient refuses the sender, or the host.
+            Some(BounceReason::UserUnknown | BounceReason::SecurityError) | None if during(&AT_SENDER) => {
+                BounceReason::Rejected
+            }
+            None if during(&AT_GREETING) => BounceReason::Blocked,
+            Some(found) => found,
+            None => self.by_code(status.as_deref()),
         }
-        let by_status = status.as_deref().and_then(reason_of_status);
-        by_status.unwrap_or_else(|| self.by_code(status.as_deref()))
     }
 
     fn by_words(&self) -> Option<BounceReason> {
-        let of = |text: &str| {
-            PHRASES.iter().find(|(_, phrases)| phrases.iter().any(|p| text.contains(p))).map(|(reason, _)| *reason)
-        };
-        of(&self.words).or_else(|| of(&self.context)).or_else(|| of(self.subject))
+        by_phrase(&self.words).or_else(|| by_phrase(&self.context)).or_else(|| by_phrase(self.subject))
     }
 
     fn by_code(&self, status: Option<&str>) -> BounceReason {
@@ -118,6 +136,12 @@ impl<'t> Said<'t> {
             Some(_) | None => BounceReason::Undefined,
         }
     }
+}
+
+/// The first reason that has a phrase of this text.
+fn by_phrase(text: &str) -> Option<BounceReason> {
+    let has = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
+    PHRASES.iter().find(|(_, phrases)| has(phrases)).map(|(reason, _)| *reason)
 }
 
 /// The reason a status code stands for (RFC 3463 and its registry).

@@ -1,4 +1,5 @@
-use reading::{Bounce, BounceAction, BounceReason, MessageClass};
+use domain::MessageClass;
+use reading::{Bounce, BounceAction, BounceReason};
 
 use super::{MANY, Verdict, permanent, prose, reason::Said, returned::Returned};
 use crate::mail::class::Signs;
@@ -74,13 +75,17 @@ fn bounce(group: &Group, told: &str, alone: bool, returned: &Returned) -> Bounce
     let action = field(group, "action").and_then(action);
     let written = field(group, "status").unwrap_or_default();
     let mut said = Said::new(&diagnostic).with_status(written).with_action(action);
-    if alone {
-        said = said.with_context(told);
+    let recipient = recipient(group, returned);
+    match recipient.as_deref().filter(|_| !alone) {
+        Some(address) if prose::addresses(told).any(|one| one.eq_ignore_ascii_case(address)) => {
+            said = said.with_context(prose::about(told, address));
+        }
+        Some(_) => {}
+        None => said = said.with_context(told),
     }
     let status = said.status();
     let action = action.or_else(|| implied(status.as_deref()?));
     let reason = said.reason();
-    let recipient = recipient(group, returned);
     let diagnostic = (!diagnostic.is_empty()).then(|| diagnostic.chars().take(1_000).collect());
     Bounce { recipient, permanent: permanent(reason, status.as_deref(), action), status, action, reason, diagnostic }
 }
