@@ -9,7 +9,7 @@ use std::{
 };
 
 use nix::{
-    sys::signal::{Signal, kill},
+    sys::signal::{Signal, kill, killpg},
     unistd::Pid,
 };
 use tokio::{
@@ -79,6 +79,7 @@ impl Dovecot {
             .arg("-F")
             .arg("-c")
             .arg(self.folder.join("dovecot.conf"))
+            .process_group(0)
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -106,11 +107,13 @@ impl Dovecot {
         Err(PostOfficeError::Dovecot(last.into_iter().rev().collect::<Vec<_>>().join(" / ")))
     }
 
-    /// Asks it to end; its processes end with it.
+    /// Asks it to end, and ends what it leaves: the processes of clients that are connected would go on.
     pub(crate) async fn stop(&mut self) {
         if let Some(mut child) = self.running.take() {
-            terminate(&child);
+            let group = group(&child);
+            terminate(group);
             let _ended = tokio::time::timeout(Duration::from_secs(5), child.wait()).await;
+            end(group);
         }
     }
 }
@@ -118,23 +121,32 @@ impl Dovecot {
 impl Drop for Dovecot {
     fn drop(&mut self) {
         if let Some(mut child) = self.running.take() {
-            terminate(&child);
-            // Its processes are gone, or about to be, before the folder is removed under them.
-            for _ in 0..50 {
+            let group = group(&child);
+            terminate(group);
+            // Its processes are gone before the folder is removed under them.
+            for _ in 0..100 {
                 if child.try_wait().is_ok_and(|ended| ended.is_some()) {
-                    return;
+                    break;
                 }
                 std::thread::sleep(Duration::from_millis(20));
             }
+            end(group);
         }
     }
 }
 
-fn terminate(child: &Child) {
-    if let Some(pid) = child.id().and_then(|pid| i32::try_from(pid).ok()) {
-        // It may have ended by itself.
-        let _gone = kill(Pid::from_raw(pid), Signal::SIGTERM);
-    }
+/// Its processes form a group that has the number of the first.
+fn group(child: &Child) -> Option<Pid> {
+    child.id().and_then(|pid| i32::try_from(pid).ok()).map(Pid::from_raw)
+}
+
+fn terminate(first: Option<Pid>) {
+    // It may have ended by itself.
+    let _gone = first.map(|first| kill(first, Signal::SIGTERM));
+}
+
+fn end(group: Option<Pid>) {
+    let _gone = group.map(|group| killpg(group, Signal::SIGKILL));
 }
 
 fn configuration(folder: &Path, account: &Account, certificate: &Certificate, imaps: u16, imap: u16) -> String {
