@@ -537,4 +537,3 @@ post-origin-sender = indiqué par l’expéditeur
 post-origin-program = donné par le logiciel qui a remis la demande
 post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.
 post-anomaly-kept-recording_lost = L’appel, son heure et son numéro sont gardés ; la demande et sa date ne changent pas.
-post-anomaly-do-recording_lost = Rappelez la personne : son message n’a pas pu être entendu.
