@@ -1,4 +1,4 @@
-//! The emulated operator answers as the real one describes its interface (its OpenAPI document, beside the project).
+//! The emulated operator answers as the real one describes its interface (its `OpenAPI` document, beside the project).
 
 use phone::emulator::{Caller, Emulator, EmulatorConfig, tone};
 use serde_json::Value;

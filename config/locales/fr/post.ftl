@@ -536,3 +536,4 @@ post-origin-message = écrit dans le message
 post-origin-sender = indiqué par l’expéditeur
 post-origin-program = donné par le logiciel qui a remis la demande
 post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.
+post-anomaly-kept-recording_lost = L’appel, son heure et son numéro sont gardés ; la demande et sa date ne changent pas.

@@ -36,7 +36,8 @@ async fn execute(cli: Cli) -> anyhow::Result<ExitCode> {
     let site_file = cli.config.as_deref();
     match cli.command {
         Command::Run(options) => run::run(site_file, &options).await,
-        Command::Demo(options) => demo::demo(site_file, &options).await,
+        // The whole play is one large future.
+        Command::Demo(options) => Box::pin(demo::demo(site_file, &options)).await,
         Command::Migrate => migrate::migrate(site_file).await,
         Command::Doctor => Ok(doctor::doctor(site_file).await),
         Command::Config(ConfigCommand::Check) => config_check::check(site_file),

@@ -80,7 +80,7 @@ async fn timed(what: &str, config: &ReaderConfig, messages: &[Vec<u8>], asked: A
     // The time of the process counts once it has ended.
     drop(reader);
     tokio::time::sleep(Duration::from_millis(500)).await;
-    let each = (processor_time() - before) / count.max(1);
+    let each = processor_time().saturating_sub(before) / count.max(1);
     println!("{:<60} {:>9.3} ms of processor a message, {failed} crashes", "", each.as_secs_f64() * 1_000.0);
 }
 

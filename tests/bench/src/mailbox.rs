@@ -35,11 +35,11 @@ pub(crate) async fn measure() {
     }
     println!("  {MESSAGES} messages of {} KB, Dovecot over TLS on this machine", BYTES >> 10);
     let first = synchronised(&post, &folder.path().join("first"));
-    tell("mbsync, the first to open the mailbox", &first);
+    tell("mbsync, the first to open the mailbox", first.as_ref());
     let ours = received(&post, reader).await;
-    tell("Passerelle: fetched, parsed in the reader, durable cases", &ours);
+    tell("Passerelle: fetched, parsed in the reader, durable cases", ours.as_ref());
     let again = synchronised(&post, &folder.path().join("again"));
-    tell("mbsync, mailbox opened before", &again);
+    tell("mbsync, mailbox opened before", again.as_ref());
     for (what, theirs) in [("first", first), ("again", again)].iter().filter_map(|(what, t)| Some((what, t.as_ref()?)))
     {
         let ratio = ours.as_ref().map_or(f64::NAN, |ours| ours.wall.as_secs_f64() / theirs.wall.as_secs_f64());
@@ -54,7 +54,7 @@ struct Taken {
     database: Duration,
 }
 
-fn tell(what: &str, taken: &Option<Taken>) {
+fn tell(what: &str, taken: Option<&Taken>) {
     match taken {
         None => println!("{what:<60} could not be measured"),
         Some(taken) => println!(
@@ -132,7 +132,11 @@ async fn received(post: &PostOffice, reader: PathBuf) -> Option<Taken> {
     work.await.ok()?.ok()?;
     // The readers end with the door; their time counts once they have.
     tokio::time::sleep(Duration::from_millis(500)).await;
-    Some(Taken { wall, processor: processor_time() - processor, database: postgres_time() - database })
+    Some(Taken {
+        wall,
+        processor: processor_time().saturating_sub(processor),
+        database: postgres_time().saturating_sub(database),
+    })
 }
 
 /// Runs mbsync into an empty folder.
@@ -157,7 +161,7 @@ fn synchronised(post: &PostOffice, into: &Path) -> Option<Taken> {
         println!("  mbsync stored {stored} messages (Debian package: isync)");
         return None;
     }
-    Some(Taken { wall, processor: processor_time() - before, database: Duration::ZERO })
+    Some(Taken { wall, processor: processor_time().saturating_sub(before), database: Duration::ZERO })
 }
 
 /// Processor time of this process and of its children that have ended.

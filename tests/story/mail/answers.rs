@@ -28,7 +28,7 @@ fn undelivered(message_id: &str) -> Vec<u8> {
 #[tokio::test]
 async fn machines_are_kept_for_a_person_and_never_answered() {
     let mut box_ = Letterbox::open().await;
-    // The parts of a report wait for the mailroom's reader.
+    // The parts of the report are the mailroom's to read.
     box_.office.db.allow_leftover_jobs();
     box_.start("");
     box_.deliver(&undelivered("inconnu@ailleurs.example"));
@@ -47,7 +47,7 @@ async fn machines_are_kept_for_a_person_and_never_answered() {
 #[tokio::test]
 async fn a_receipt_that_comes_back_is_shown_beside_its_case() {
     let mut box_ = Letterbox::open().await;
-    // The parts of a report wait for the mailroom's reader.
+    // The parts of the report are the mailroom's to read.
     box_.office.db.allow_leftover_jobs();
     box_.start("");
     box_.deliver(&Written::default().raw());
@@ -130,6 +130,7 @@ async fn a_refused_receipt_is_shown_and_waits_for_a_way_on_paper() {
     let mut box_ = Letterbox::open().await;
     box_.start("");
     box_.deliver(&Written { from: "refuse-tout@courriel.example", ..Written::default() }.raw());
+    box_.cases(1).await;
     box_.letter_is(LetterState::Held).await;
     assert_eq!(box_.exceptions(ExceptionKind::MessageRefused).await, 1);
     assert_eq!(box_.count("SELECT count(*) FROM deadline WHERE kind = 7 AND state = 'open'").await, 1);

@@ -203,11 +203,12 @@ impl Written<'_> {
             self.more
         );
         for (name, bytes) in &self.files {
-            raw += &format!(
+            let part = format!(
                 "--couture\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\
                  Content-Disposition: attachment; filename=\"{name}\"\r\n\r\n{}",
                 encoded(bytes)
             );
+            raw.push_str(&part);
         }
         (raw + "--couture--\r\n").into_bytes()
     }

@@ -68,7 +68,7 @@ pub fn understand(
 ) -> MessageArrival {
     let Looked { message, trouble } = looked;
     let reception = reception(&message, internal_date, &known.trusted, known.zone, now);
-    let class = class(message.class);
+    let class = message.class;
     let reference = message.case_references.first().copied();
     MessageArrival {
         raw,
@@ -95,19 +95,6 @@ const fn nature(class: MessageClass, referenced: bool) -> Nature {
         | MessageClass::Complaint
         | MessageClass::Receipt
         | MessageClass::List => Nature::Automatic,
-    }
-}
-
-const fn class(class: reading::MessageClass) -> MessageClass {
-    match class {
-        reading::MessageClass::Normal => MessageClass::Normal,
-        reading::MessageClass::Bounce => MessageClass::Bounce,
-        reading::MessageClass::Delay => MessageClass::Delay,
-        reading::MessageClass::AutoReply => MessageClass::AutoReply,
-        reading::MessageClass::Vacation => MessageClass::Vacation,
-        reading::MessageClass::Complaint => MessageClass::Complaint,
-        reading::MessageClass::Receipt => MessageClass::Receipt,
-        reading::MessageClass::List => MessageClass::List,
     }
 }
 

@@ -106,7 +106,7 @@ mod tests {
             for (name, value) in form {
                 match value.as_array() {
                     Some(values) => {
-                        pairs.extend(values.iter().filter_map(|v| Some((name.clone(), v.as_str()?.to_owned()))))
+                        pairs.extend(values.iter().filter_map(|v| Some((name.clone(), v.as_str()?.to_owned()))));
                     }
                     None => pairs.push((name.clone(), value.as_str().expect("text").to_owned())),
                 }

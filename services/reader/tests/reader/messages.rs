@@ -28,6 +28,18 @@ fn process(reader: &MessageReader) -> Pid {
     Pid::from_raw(reader.process_id().expect("running").cast_signed())
 }
 
+/// Stops a process and waits until all its threads stand still: the signal alone only asks for it.
+async fn stop(process: Pid) {
+    kill(process, Signal::SIGSTOP).expect("signal");
+    let stands = |thread: std::io::Result<std::fs::DirEntry>| {
+        let stat = std::fs::read_to_string(thread.expect("thread").path().join("stat")).expect("state");
+        stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with('T'))
+    };
+    while !std::fs::read_dir(format!("/proc/{process}/task")).expect("threads").all(stands) {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
 /// A message with one attachment of so many bytes.
 fn with_attachment(length: usize) -> Vec<u8> {
     let head = "From: x@example.fr\r\nContent-Type: application/x-piece; name=piece\r\nContent-Transfer-Encoding: base64\r\n\r\n";
@@ -66,7 +78,7 @@ async fn a_message_that_hangs_fails_alone() {
     let mut reader = limited(|limits| limits.message_seconds = 2).messages();
     good(&mut reader).await;
     let first = process(&reader);
-    kill(first, Signal::SIGSTOP).expect("signal");
+    stop(first).await;
     let failure = reader.look(SIMPLE).await.expect_err("silent");
     assert!(matches!(failure, ReadFailure::TimedOut { .. }), "{failure}");
     assert!(!Path::new(&format!("/proc/{first}")).exists(), "the process is reaped");

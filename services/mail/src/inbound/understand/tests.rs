@@ -46,13 +46,13 @@ fn a_reference_of_ours_makes_it_a_reply() {
 #[test]
 fn machines_lists_and_ourselves_are_never_answered() {
     for class in [
-        reading::MessageClass::Bounce,
-        reading::MessageClass::Delay,
-        reading::MessageClass::AutoReply,
-        reading::MessageClass::Vacation,
-        reading::MessageClass::Complaint,
-        reading::MessageClass::Receipt,
-        reading::MessageClass::List,
+        MessageClass::Bounce,
+        MessageClass::Delay,
+        MessageClass::AutoReply,
+        MessageClass::Vacation,
+        MessageClass::Complaint,
+        MessageClass::Receipt,
+        MessageClass::List,
     ] {
         let automatic = arrival(Message { class, ..letter() });
         assert_eq!((automatic.nature, automatic.message.answer_to), (Nature::Automatic, None), "{class:?}");
@@ -93,7 +93,7 @@ fn a_report_names_the_message_that_was_not_delivered() {
         diagnostic: None,
     };
     let report = Message {
-        class: reading::MessageClass::Bounce,
+        class: MessageClass::Bounce,
         bounces: vec![failed],
         original_message_id: Some("LET_1@passerelle".to_owned()),
         ..letter()

@@ -57,7 +57,7 @@ fn nothing_but_zeros_is_a_message_that_says_nothing() {
 fn ten_thousand_parts_are_read_and_deep_nests_do_not_end_the_reader() {
     let mut raw = String::from("From: x@y.fr\nContent-Type: multipart/mixed; boundary=b\n\n");
     for n in 0..10_001 {
-        raw.push_str(&format!("--b\nContent-Type: application/x-n; name=\"{n}\"\n\n{n}\n"));
+        raw.extend(["--b\nContent-Type: application/x-n; name=\"", &n.to_string(), "\"\n\n", &n.to_string(), "\n"]);
     }
     let message = said(&raw);
     assert_eq!(message.attachments.len(), 10_000);
