@@ -8,7 +8,7 @@ use domain::{
 };
 use serde_json::{Value, json};
 use store::{
-    ContentHash, Transaction,
+    Transaction,
     exceptions::{self, NewException},
     suggestions::NewSuggestion,
 };
@@ -75,7 +75,7 @@ async fn arrival(casework: &Casework, mailbox: &str, message: &MessageArrival) -
     let name = message.message.subject.clone().filter(|subject| !subject.trim().is_empty());
     Ok(Arrival {
         account: Some(mailbox.to_owned()),
-        external_id: Some(ContentHash::of(&message.raw).to_string()),
+        external_id: Some(content.hash.to_string()),
         nature: message.nature,
         reference: message.reference,
         content: Some(content),

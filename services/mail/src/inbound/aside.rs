@@ -7,11 +7,17 @@ use super::{
     cursor::Cursor,
     fetch::{self, LARGEST, numbers},
     keep::{Keeper, name},
+    look::Readers,
 };
 use crate::Fault;
 
 /// Tries once more what was set aside. What the server no longer has is no longer tried; its exception stays for a person.
-pub(crate) async fn again(session: &mut ImapSession, keeper: &mut Keeper, cursor: &mut Cursor) -> Result<(), Fault> {
+pub(crate) async fn again(
+    session: &mut ImapSession,
+    keeper: &Keeper,
+    readers: &mut Readers,
+    cursor: &mut Cursor,
+) -> Result<(), Fault> {
     let listed = fetch::sizes(session, &numbers(&cursor.aside)).await?;
     cursor.aside.retain(|uid| listed.iter().any(|there| there.uid == *uid));
     for message in listed.iter().filter(|message| message.size <= LARGEST) {
@@ -19,8 +25,8 @@ pub(crate) async fn again(session: &mut ImapSession, keeper: &mut Keeper, cursor
         if found.whole.is_empty() {
             continue;
         }
-        let until = cursor.uid;
-        keeper.keep(found.whole, until, cursor).await?;
+        let understood = keeper.understand(readers, found).await?;
+        keeper.keep(understood, cursor).await?;
         if !cursor.aside.contains(&message.uid) {
             let aside = AsideMessage { mailbox: &keeper.mailbox, name: name(cursor, message.uid), cause: "" };
             message_no_longer_aside(&keeper.casework, &aside).await?;

@@ -44,6 +44,8 @@ pub(crate) struct FetchedSet {
     pub(crate) whole: Vec<Fetched>,
     /// Those that the server has but did not give.
     pub(crate) withheld: Vec<u32>,
+    /// The last one asked for.
+    pub(crate) last: u32,
 }
 
 /// The messages after `uid`, in their order.
@@ -86,7 +88,7 @@ pub(crate) async fn fetch(session: &mut ImapSession, set: &[Listed]) -> Result<F
     let patience = PATIENCE + Duration::from_secs(size / SLOWEST);
     let uids: Vec<u32> = set.iter().map(|listed| listed.uid).collect();
     let found = collect(session, &numbers(&uids), "(UID INTERNALDATE BODY.PEEK[])", patience).await?;
-    let mut fetched = FetchedSet::default();
+    let mut fetched = FetchedSet { last: uids.last().copied().unwrap_or(0), ..FetchedSet::default() };
     for answer in &found {
         match answer.uid.filter(|uid| uids.contains(uid)).map(|uid| (uid, answer.body())) {
             Some((uid, Some(raw))) => fetched.whole.push(Fetched {

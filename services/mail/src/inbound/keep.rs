@@ -7,7 +7,7 @@ use domain::Received;
 
 use super::{
     cursor::Cursor,
-    fetch::Fetched,
+    fetch::{Fetched, FetchedSet},
     look::Readers,
     understand::{Understanding, understand},
 };
@@ -21,37 +21,50 @@ pub(crate) struct Keeper {
     pub(crate) casework: Casework,
     pub(crate) mailbox: String,
     pub(crate) known: Arc<Understanding>,
-    pub(crate) readers: Readers,
     /// The server's copies are touched after the messages are kept.
     pub(crate) touches: bool,
 }
 
+/// A set that was fetched and understood.
+#[derive(Debug)]
+pub(crate) struct Understood {
+    /// Where the cursor stands once it is kept.
+    last: u32,
+    uids: Vec<u32>,
+    arrivals: Vec<MessageArrival>,
+    withheld: Vec<u32>,
+}
+
 impl Keeper {
-    /// Receives a set and moves the cursor past `last`, in one transaction. A set that is refused is received one by one.
-    pub(crate) async fn keep(&mut self, set: Vec<Fetched>, last: u32, cursor: &mut Cursor) -> Result<(), Fault> {
-        let arrivals = self.arrivals(&set).await?;
-        let uids: Vec<u32> = set.iter().map(|message| message.uid).collect();
-        let next = self.after(cursor, &uids, last);
-        match receive_messages(&self.casework, &self.mailbox, &next.json(), arrivals.clone()).await {
+    /// What a set says, by the reader.
+    pub(crate) async fn understand(&self, readers: &mut Readers, set: FetchedSet) -> Result<Understood, Fault> {
+        let looked = readers.look(&set.whole).await?;
+        let now = self.casework.clock.now();
+        let uids = set.whole.iter().map(|message| message.uid).collect();
+        let arrival =
+            |(message, looked): (Fetched, _)| understand(&self.known, message.raw, message.internal_date, looked, now);
+        let arrivals = set.whole.into_iter().zip(looked).map(arrival).collect();
+        Ok(Understood { last: set.last, uids, arrivals, withheld: set.withheld })
+    }
+
+    /// Receives a set and moves the cursor past it, in one transaction. A set that is refused is received one by one.
+    pub(crate) async fn keep(&self, set: Understood, cursor: &mut Cursor) -> Result<(), Fault> {
+        for uid in &set.withheld {
+            self.set_aside(*uid, "withheld", cursor).await?;
+        }
+        let next = self.after(cursor, &set.uids, set.last);
+        match receive_messages(&self.casework, &self.mailbox, &next.json(), set.arrivals.clone()).await {
             Ok(received) => {
                 self.tell(&received);
                 *cursor = next;
                 Ok(())
             }
             Err(error) => {
-                tracing::warn!(mailbox = self.mailbox, %error, messages = uids.len(), "messages are received one by one");
-                self.keep_each(&uids, arrivals, last, cursor).await
+                let messages = set.uids.len();
+                tracing::warn!(mailbox = self.mailbox, %error, messages, "messages are received one by one");
+                self.keep_each(set, cursor).await
             }
         }
-    }
-
-    async fn arrivals(&mut self, set: &[Fetched]) -> Result<Vec<MessageArrival>, Fault> {
-        let looked = self.readers.look(set).await?;
-        let now = self.casework.clock.now();
-        let arrival = |(message, looked): (&Fetched, _)| {
-            understand(&self.known, message.raw.clone(), message.internal_date, looked, now)
-        };
-        Ok(set.iter().zip(looked).map(arrival).collect())
     }
 
     fn after(&self, cursor: &Cursor, uids: &[u32], last: u32) -> Cursor {
@@ -65,17 +78,11 @@ impl Keeper {
     }
 
     /// A message that is refused alone does not hold up the others.
-    async fn keep_each(
-        &mut self,
-        uids: &[u32],
-        arrivals: Vec<MessageArrival>,
-        last: u32,
-        cursor: &mut Cursor,
-    ) -> Result<(), Fault> {
-        let count = uids.len();
-        for (index, (uid, arrival)) in uids.iter().zip(arrivals).enumerate() {
-            let to = if index + 1 == count { last } else { *uid };
-            let next = self.after(cursor, &[*uid], to);
+    async fn keep_each(&self, set: Understood, cursor: &mut Cursor) -> Result<(), Fault> {
+        let (count, last) = (set.uids.len(), set.last);
+        for (index, (uid, arrival)) in set.uids.into_iter().zip(set.arrivals).enumerate() {
+            let to = if index + 1 == count { last } else { uid };
+            let next = self.after(cursor, &[uid], to);
             match receive_messages(&self.casework, &self.mailbox, &next.json(), vec![arrival]).await {
                 Ok(received) => {
                     self.tell(&received);
@@ -84,7 +91,7 @@ impl Keeper {
                 Err(error) if cursor.aside.len() >= MOST_ASIDE => return Err(error.into()),
                 Err(error) => {
                     tracing::error!(mailbox = self.mailbox, uid, %error, "a message is set aside and tried again later");
-                    self.set_aside(*uid, "refused", cursor).await?;
+                    self.set_aside(uid, "refused", cursor).await?;
                     cursor.uid = to.max(cursor.uid);
                 }
             }

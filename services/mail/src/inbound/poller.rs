@@ -20,7 +20,7 @@ use super::{
     connect::{self, Open},
     cursor::Cursor,
     fetch::{self, FetchedSet, LARGEST, Listed},
-    keep::Keeper,
+    keep::{Keeper, Understood},
     look::Readers,
     settle::settle,
     understand::Understanding,
@@ -44,6 +44,7 @@ pub(crate) struct Poller {
     mailbox: Mailbox,
     casework: Casework,
     keeper: Keeper,
+    readers: Readers,
     troubles: Troubles,
     holder: Uuid,
     tried_aside: Option<Instant>,
@@ -61,13 +62,13 @@ impl Poller {
             casework: casework.clone(),
             mailbox: mailbox.name.clone(),
             known: known.clone(),
-            readers: Readers::new(&context.reader, context.config.reader.processes),
             touches: mailbox.after != AfterReading::Leave,
         };
         Self {
             mailbox: mailbox.clone(),
             casework: casework.clone(),
             keeper,
+            readers: Readers::new(&context.reader, context.config.reader.processes),
             troubles: troubles.clone(),
             holder: Uuid::now_v7(),
             tried_aside: None,
@@ -163,11 +164,11 @@ impl Poller {
         }
     }
 
-    /// Receives everything that is new. The next set is fetched while one is received.
+    /// Receives everything that is new. While a set is received the next one is read, and the one after it fetched.
     async fn catch_up(&mut self, open: &mut Open, cursor: &mut Cursor) -> Result<(), Fault> {
         if !cursor.aside.is_empty() && self.tried_aside.is_none_or(|tried| tried.elapsed() > ASIDE) {
             self.tried_aside = Some(Instant::now());
-            aside::again(&mut open.session, &mut self.keeper, cursor).await?;
+            aside::again(&mut open.session, &self.keeper, &mut self.readers, cursor).await?;
             self.settle(open, cursor).await?;
         }
         let listed = fetch::list(&mut open.session, cursor.uid).await?;
@@ -177,25 +178,18 @@ impl Poller {
             self.keeper.set_aside(message.uid, "too_large", cursor).await?;
         }
         let sets = fetch::sets(&small);
-        let mut fetched = match sets.first() {
-            Some(set) => fetch::fetch(&mut open.session, set).await?,
-            None => return Ok(()),
-        };
-        for (index, set) in sets.iter().enumerate() {
-            let last = set.last().map_or(cursor.uid, |listed| listed.uid);
-            for uid in &fetched.withheld {
-                self.keeper.set_aside(*uid, "withheld", cursor).await?;
-            }
-            let next = async {
-                match sets.get(index + 1) {
-                    Some(set) => fetch::fetch(&mut open.session, set).await,
-                    None => Ok(FetchedSet::default()),
-                }
-            };
-            let (kept, next) = tokio::join!(self.keeper.keep(fetched.whole, last, cursor), next);
+        let mut sets = sets.iter();
+        let mut fetched = fetch_next(open, sets.next()).await?;
+        let mut understood = None;
+        while fetched.is_some() || understood.is_some() {
+            let (kept, read, next) = tokio::join!(
+                keep(&self.keeper, understood.take(), cursor),
+                read(&self.keeper, &mut self.readers, fetched.take()),
+                fetch_next(open, sets.next()),
+            );
             kept?;
             self.settle(open, cursor).await?;
-            fetched = next?;
+            (understood, fetched) = (read?, next?);
         }
         Ok(())
     }
@@ -228,5 +222,26 @@ impl Poller {
         }
         open.session = timeout(PATIENCE, idle.done()).await.map_err(|_| Fault::silent("idle"))??;
         Ok(open)
+    }
+}
+
+async fn fetch_next(open: &mut Open, set: Option<&Vec<Listed>>) -> Result<Option<FetchedSet>, Fault> {
+    match set {
+        Some(set) => Ok(Some(fetch::fetch(&mut open.session, set).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn read(keeper: &Keeper, readers: &mut Readers, set: Option<FetchedSet>) -> Result<Option<Understood>, Fault> {
+    match set {
+        Some(set) => Ok(Some(keeper.understand(readers, set).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn keep(keeper: &Keeper, set: Option<Understood>, cursor: &mut Cursor) -> Result<(), Fault> {
+    match set {
+        Some(set) => keeper.keep(set, cursor).await,
+        None => Ok(()),
     }
 }
