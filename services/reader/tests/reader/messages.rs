@@ -87,7 +87,7 @@ async fn a_message_that_hangs_fails_alone() {
 
 #[tokio::test]
 async fn a_message_that_outgrows_the_memory_fails_alone() {
-    let mut reader = limited(|limits| limits.memory_bytes = 256 << 20).messages();
+    let mut reader = limited(|limits| limits.memory_bytes = 448 << 20).messages();
     good(&mut reader).await;
     let failure = reader.look(&with_attachment(150 << 20)).await.expect_err("too much");
     assert!(matches!(failure, ReadFailure::Crashed { .. }), "{failure}");
