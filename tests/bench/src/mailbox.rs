@@ -113,11 +113,10 @@ async fn received(post: &PostOffice, reader: PathBuf) -> Option<Taken> {
     let stop = context.cancel.clone();
     let (start, processor, database) = (Instant::now(), processor_time(), postgres_time());
     let work = tokio::spawn(mail::read_mailboxes(context));
+    let mut looking = db.superuser().await;
     loop {
-        let count: i64 = sqlx::query_scalar("SELECT count(*) FROM residence_case")
-            .fetch_one(&mut db.superuser().await)
-            .await
-            .expect("a count");
+        let count: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM residence_case").fetch_one(&mut looking).await.expect("a count");
         if count >= i64::try_from(MESSAGES).unwrap_or(i64::MAX) {
             break;
         }
@@ -125,7 +124,7 @@ async fn received(post: &PostOffice, reader: PathBuf) -> Option<Taken> {
             println!("  only {count} messages became cases");
             return None;
         }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let wall = start.elapsed();
     stop.cancel();
