@@ -1,19 +1,30 @@
-//! Nothing lost, nothing doubled: the program, its PostgreSQL and its readers are killed at any moment, again and again.
+//! Nothing lost, nothing doubled, while all doors stream in: the program, its PostgreSQL and its readers are killed at any
+//! moment, again and again.
 //!
 //! `PASSERELLE_TEST_KILLS` says how often (200), `PASSERELLE_TEST_SEED` in which order.
 
+mod agent;
 mod books;
+mod callers;
 mod clerk;
+mod mailer;
+mod outside;
+mod programs;
 mod scanner;
+mod stream;
+mod visitors;
 
-use std::{collections::BTreeMap, env, time::Duration};
+use std::{collections::BTreeMap, env, sync::Arc, time::Duration};
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use tokio::time::{Instant, sleep};
 
 use super::workplace::{Workplace, kill_all};
+use agent::Agent;
+use books::Presented;
 use clerk::Clerk;
-use scanner::Scanner;
+use outside::Outside;
+use stream::Stream;
 
 /// What is killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,26 +101,40 @@ async fn rampage(workplace: &mut Workplace, wanted: u64, rng: &mut StdRng) -> BT
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_is_lost_or_doubled_whatever_is_killed() {
     let (wanted, seed) = (setting("PASSERELLE_TEST_KILLS", 200), setting("PASSERELLE_TEST_SEED", 20_261_121));
-    let mut workplace = Workplace::open();
+    let outside = Arc::new(Outside::open().await);
+    let mut workplace = outside.workplace();
     workplace.start();
-    let scanner = Scanner::start(workplace.scans(), seed);
-    let clerk = Clerk::start(&workplace);
+    let doors = (
+        Stream::of(|stop| scanner::scan(workplace.scans(), seed, stop)),
+        Stream::of(|stop| mailer::write(outside.clone(), seed + 1, stop)),
+        Stream::of(|stop| callers::call(outside.clone(), seed + 2, stop)),
+        Stream::of(|stop| visitors::visit(workplace.casework(), outside.desk_scans(), seed + 3, stop)),
+        Stream::of(|stop| programs::hand_in(workplace.casework(), outside.pages, seed + 4, stop)),
+    );
+    let (clerk, agent) = (Clerk::start(&workplace), Agent::start(&workplace));
     let kills = rampage(&mut workplace, wanted, &mut StdRng::seed_from_u64(seed)).await;
-    let files = scanner.stop().await;
-    rest(&mut workplace).await;
+    let presented = Presented {
+        files: doors.0.stop().await,
+        messages: doors.1.stop().await,
+        calls: doors.2.stop().await,
+        visits: doors.3.stop().await,
+        receptions: doors.4.stop().await,
+    };
+    rest(&mut workplace, &outside, &presented).await;
     clerk.stop().await;
-    books::close(&workplace, &files, wanted).await;
-    eprintln!("{} files, kills: {kills:?}, seed {seed}", files.len());
+    agent.stop().await;
+    books::close(&workplace, &outside, &presented, wanted).await;
+    eprintln!("{} files, kills: {kills:?}, seed {seed}", presented.files.len());
     workplace.stop();
 }
 
 /// Waits, with a program that nobody kills, until nothing is left to do.
-async fn rest(workplace: &mut Workplace) {
+async fn rest(workplace: &mut Workplace, outside: &Outside, presented: &Presented) {
     let start = Instant::now();
     let database = workplace.database();
     loop {
         workplace.start();
-        let left = books::left(workplace, &database).await;
+        let left = books::left(workplace, outside, presented, &database).await;
         match left {
             Ok(left) if left.is_empty() => break,
             left => assert!(start.elapsed() < REST, "never came to rest: {left:?} in {}", workplace.path().display()),

@@ -21,6 +21,7 @@ use crate::office::{Office, day, student};
 use exchange::{CALLER, Exchange, NUMBER};
 
 mod exchange;
+mod outage;
 
 #[tokio::test]
 async fn a_caller_who_files_a_request_keeps_the_date_of_the_call() {
@@ -286,6 +287,7 @@ async fn with_the_database_away_the_caller_hears_a_human_sentence() {
         auth_token: "un jeton".to_owned(),
         number: NUMBER.to_owned(),
         public_url: format!("http://{address}"),
+        clock: office.casework.clock.clone(),
     })
     .await
     .unwrap();

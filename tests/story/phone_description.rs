@@ -50,6 +50,7 @@ async fn the_emulated_operator_answers_as_the_real_one_describes() {
         auth_token: TOKEN.to_owned(),
         number: NUMBER.to_owned(),
         public_url: "http://127.0.0.1:9".to_owned(),
+        clock: std::sync::Arc::new(domain::SystemClock),
     })
     .await
     .unwrap();

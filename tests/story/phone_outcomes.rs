@@ -9,7 +9,12 @@ use store::{batches::EnvelopeMarks, cases, communications, reads::calls};
 use crate::office::{Office, student};
 
 fn call(sid: &str) -> IncomingCall {
-    IncomingCall { sid: sid.to_owned(), called: "+33353010067".to_owned(), caller: Personal("+33612345678".to_owned()) }
+    IncomingCall {
+        sid: sid.to_owned(),
+        called: "+33353010067".to_owned(),
+        caller: Personal("+33612345678".to_owned()),
+        rang_at: None,
+    }
 }
 
 fn ending(call: CommunicationId, outcome: CallOutcome, case: Option<CaseId>) -> CallEnding {

@@ -4,17 +4,23 @@ use std::{
     env,
     fs::{self, File, Permissions},
     io::{BufRead, BufReader},
+    net::{SocketAddr, TcpListener},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
 };
 
+use casework::Casework;
+use domain::SystemClock;
 use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
 };
 use runtime::{Config, postgres::Plan};
 use tempfile::TempDir;
+
+use crate::office::catalogue;
 
 /// The folder and, while it runs, the program.
 pub(super) struct Workplace {
@@ -31,13 +37,15 @@ pub(crate) fn executable(name: &str) -> PathBuf {
 }
 
 impl Workplace {
-    pub(super) fn open() -> Self {
+    /// A workplace with these settings beside the scan folder; `listen` is the address of its pages.
+    pub(super) fn open(listen: SocketAddr, settings: impl FnOnce(&Path) -> String) -> Self {
         let folder = tempfile::Builder::new().prefix("passerelle-story.").tempdir().unwrap();
         // The account of PostgreSQL must reach its own folder inside.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         let site = folder.path().join("site.toml");
         fs::create_dir(folder.path().join("scans")).unwrap();
-        fs::write(&site, SITE).unwrap();
+        let settings = settings(folder.path());
+        fs::write(&site, format!("{}\n{settings}", SITE.replace("127.0.0.1:0", &listen.to_string()))).unwrap();
         let config = Config::load(Some(&site)).unwrap();
         Self { folder, config, running: None }
     }
@@ -53,6 +61,12 @@ impl Workplace {
         let options =
             sqlx::postgres::PgPoolOptions::new().max_connections(4).acquire_timeout(std::time::Duration::from_secs(5));
         store::Database::from_pool(options.connect_lazy(&url).unwrap())
+    }
+
+    /// The operations over the same database and the same contents, for somebody who works beside the program.
+    pub(super) fn casework(&self) -> Casework {
+        let blobs = runtime::open_blobs(&self.config).unwrap();
+        Casework::new(self.database(), blobs, Arc::new(SystemClock), catalogue(), "demo-67").unwrap()
     }
 
     /// Starts the program unless it runs; true when it had to.
@@ -138,6 +152,11 @@ impl Drop for Workplace {
             eprintln!("the program said last:\n{}", self.last_words(60));
         }
     }
+}
+
+/// An address of this machine that nobody listens on.
+pub(super) fn free_address() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
 }
 
 /// Ends processes without a word.

@@ -46,6 +46,7 @@ phone-callback-written = La lettre est écrite
 phone-callback-planned = Rappel noté : deux jours ouvrés au plus.
 phone-reason-voicemail = a laissé un message vocal
 phone-reason-waited = a raccroché avant d’avoir parlé à quelqu’un
+phone-reason-missed = a appelé pendant une panne et n’a pas été servi
 phone-callback-asked = demande à être rappelé
 phone-callback-unsafe = Ce numéro est signalé dangereux : demandez-en un autre.
 phone-callback-number = Numéro, s’il est différent de celui de l’appel

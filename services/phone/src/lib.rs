@@ -1,8 +1,10 @@
 //! The telephone: calls in by the operator's webhooks, voicemails, callbacks; the agents' screens (P1, P2).
 //!
-//! Read [`webhooks`], then [`recordings`], then [`screens`]: the path of a call in the order it happens. [`operator`] speaks to
+//! Read [`webhooks`], then [`recordings`], then [`screens`]: the path of a call in the order it happens; `catch_up` for those that
+//! never reached us. [`operator`] speaks to
 //! the operator; [`emulator`] stands in for it in tests and in the demonstration.
 
+mod catch_up;
 pub mod emulator;
 pub mod operator;
 mod recordings;
@@ -10,7 +12,7 @@ mod screens;
 mod webhooks;
 
 use casework::{Casework, SiteError};
-use queue::{DuplicateKind, Worker};
+use queue::{DuplicateKind, Scheduler, Worker};
 use runtime::Context;
 use tokio::{net::TcpListener, task::JoinSet};
 
@@ -71,6 +73,9 @@ pub async fn run(context: Context) -> Result<(), PhoneError> {
         u64::from(std::process::id()),
     );
     recordings::register(&mut worker, &casework, &operator)?;
+    catch_up::register(&mut worker, &casework, &operator, &context.config.phone)?;
+    let schedule = vec![catch_up::schedule(&context.config.phone)];
+    let scheduler = Scheduler::new(context.database.pool().clone(), context.clock.clone(), schedule);
     let mut parts = JoinSet::new();
     let (stop, router) = (context.cancel.clone(), webhook_router(casework, line));
     parts.spawn(async move {
@@ -79,6 +84,11 @@ pub async fn run(context: Context) -> Result<(), PhoneError> {
     let stop = context.cancel.clone();
     parts.spawn(async move {
         worker.run(stop).await;
+        Ok(())
+    });
+    let stop = context.cancel.clone();
+    parts.spawn(async move {
+        scheduler.run(stop).await;
         Ok(())
     });
     while let Some(ended) = parts.join_next().await {

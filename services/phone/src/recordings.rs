@@ -43,7 +43,7 @@ async fn delete(casework: &Casework, operator: &Operator, job: Job) -> Result<Do
     recording_deleted(casework, &job).await.map_err(kept)
 }
 
-fn failure(error: OperatorError) -> JobFailure {
+pub(crate) fn failure(error: OperatorError) -> JobFailure {
     match error {
         OperatorError::Retry { after, why } => JobFailure::Retry { after, why },
         OperatorError::Reject { why } => JobFailure::reject(why),

@@ -13,6 +13,8 @@ pub const PREPARE_LETTER: &str = "prepare_letter";
 /// Kind of the job that sends a letter by e-mail.
 pub const SEND_EMAIL: &str = "send_email";
 
+/// Kind of the job that asks the operator for calls that never reached us.
+pub const CATCH_UP_CALLS: &str = "catch_up_calls";
 /// Kind of the job that fetches the recording of a voicemail from the operator.
 pub const FETCH_RECORDING: &str = "fetch_recording";
 /// Kind of the job that deletes the operator's copy of a recording that is kept here.

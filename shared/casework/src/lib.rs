@@ -8,6 +8,7 @@ mod add_files;
 mod add_phone_number;
 mod approve_letters;
 mod cancel_print_run;
+mod catch_up_call;
 mod context;
 mod delivery;
 mod end_call;
@@ -50,6 +51,7 @@ pub use add_files::{AddError, add_files};
 pub use add_phone_number::add_phone_number;
 pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
 pub use cancel_print_run::{CancelRunError, cancel_print_run};
+pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
 pub use context::{Casework, Site, SiteError};
 pub use delivery::{Delivery, MessageFacts, ReceivedPart};
 pub use end_call::{CallEnding, EndCallError, end_call, take_call};
@@ -61,8 +63,8 @@ pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed, Kept};
 pub use jobs::{
-    DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH, ReadBatch,
-    SEND_EMAIL, SendEmail,
+    CATCH_UP_CALLS, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH,
+    ReadBatch, SEND_EMAIL, SendEmail,
 };
 pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;

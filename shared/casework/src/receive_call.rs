@@ -23,6 +23,8 @@ pub struct IncomingCall {
     pub called: String,
     /// The caller's number as shown; empty when hidden.
     pub caller: Personal<String>,
+    /// When it rang, when that is not now: the operator told of it later.
+    pub rang_at: Option<DateTime<Utc>>,
 }
 
 /// Receives a call; one that is known already is returned as it stands. The operator may be answered once this returned `Ok`.
@@ -76,12 +78,13 @@ pub(crate) async fn keep(
         Some(e164) => calls::is_guarded(tx, e164).await?,
         None => false,
     };
-    let evidence = evidence(casework, call, now);
+    let rang_at = call.rang_at.filter(|at| *at < now).unwrap_or(now);
+    let evidence = evidence(casework, call, rang_at);
     let arrival = Arrival {
         account: Some(call.called.clone()),
         external_id: Some(call.sid.clone()),
         nature: Nature::Contact,
-        ..Arrival::bare(ChannelKind::Phone, now)
+        ..Arrival::bare(ChannelKind::Phone, rang_at)
     };
     let received = receive(tx, &casework.site, now, arrival).await?;
     let communication = received.communication();
@@ -95,16 +98,16 @@ pub(crate) async fn keep(
         caller: number.e164,
         guarded,
         state,
-        started_at: now,
+        started_at: rang_at,
     };
     calls::insert(tx, &new).await?;
     Ok((calls::lock(tx, communication).await?, Some(received)))
 }
 
 /// The date of the call counts, where the prefecture is (section 4.2).
-fn evidence(casework: &Casework, call: &IncomingCall, now: DateTime<Utc>) -> Evidence {
+fn evidence(casework: &Casework, call: &IncomingCall, rang_at: DateTime<Utc>) -> Evidence {
     Evidence {
-        date: casework.site.local_date(now),
+        date: casework.site.local_date(rang_at),
         kind: EvidenceKind::Call,
         proof: Personal(format!("appel {} au {}", call.sid, call.called)),
     }

@@ -291,3 +291,42 @@ pub async fn may_call(connection: &mut PgConnection, number: &str) -> Result<boo
     .await?;
     Ok(!unsafe_number)
 }
+
+/// A call as the operator's list is compared with.
+#[derive(Clone, Debug)]
+pub struct CallStanding {
+    /// The operator's name of it.
+    pub sid: String,
+    /// Where it stands.
+    pub state: CallState,
+    /// Whether a recording of it is known.
+    pub recorded: bool,
+}
+
+/// Which of these calls are known, and where they stand.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn standing(connection: &mut PgConnection, sids: &[String]) -> Result<Vec<CallStanding>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT sid, state, recording_sid IS NOT NULL AS "recorded!" FROM call WHERE sid = ANY ($1)"#,
+        sids
+    )
+    .fetch_all(connection)
+    .await?;
+    let standing = |sid, state, recorded| {
+        Ok(CallStanding { sid, state: decode("call state", state, CallState::from_code)?, recorded })
+    };
+    rows.into_iter().map(|r| standing(r.sid, r.state, r.recorded)).collect()
+}
+
+/// When the latest call began that the operator told of; none before the first. Calls noted by hand do not count.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn latest(connection: &mut PgConnection, noted: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let at = sqlx::query_scalar!("SELECT max(started_at) FROM call WHERE NOT starts_with(sid, $1)", noted)
+        .fetch_one(connection)
+        .await?;
+    Ok(at)
+}

@@ -1,34 +1,24 @@
 //! The clerk: registers what has been read, and tries again what failed.
 
-use std::{sync::Arc, time::Duration};
-
 use casework::{Casework, NewPerson, PersonChoice, RegisterError, Registration, Target, register};
-use domain::{Actor, CaseKind, CommunicationId, Safety, SystemClock, UserId};
+use domain::{Actor, CaseKind, CommunicationId, Safety, UserId};
 use sqlx::types::Uuid;
 use store::{StoreError, batches::EnvelopeMarks};
-use tokio::{task::JoinHandle, time::sleep};
 use tokio_util::sync::CancellationToken;
 
-use crate::{office::catalogue, story::workplace::Workplace};
+use super::stream::{Stream, pause};
+use crate::story::workplace::Workplace;
 
-pub(super) struct Clerk {
-    work: JoinHandle<()>,
-    stop: CancellationToken,
-}
+pub(super) struct Clerk(Stream<()>);
 
 impl Clerk {
     pub(super) fn start(workplace: &Workplace) -> Self {
-        let stop = CancellationToken::new();
-        let blobs = runtime::open_blobs(&workplace.config).unwrap();
-        let casework =
-            Casework::new(workplace.database(), blobs, Arc::new(SystemClock), catalogue(), "demo-67").unwrap();
-        let work = tokio::spawn(work(casework, stop.clone()));
-        Self { work, stop }
+        let casework = workplace.casework();
+        Self(Stream::of(|stop| work(casework, stop)))
     }
 
     pub(super) async fn stop(self) {
-        self.stop.cancel();
-        self.work.await.unwrap();
+        self.0.stop().await;
     }
 }
 
@@ -36,7 +26,7 @@ async fn work(casework: Casework, stop: CancellationToken) {
     let clerk = UserId::new(casework.clock.now());
     let actor = Actor::User { id: clerk, sees_protected: false };
     let mut number = 0;
-    while !stop.is_cancelled() {
+    while pause(300, &stop).await {
         for communication in waiting(&casework, &actor).await.unwrap_or_default() {
             number += 1;
             match register(&casework, &actor, clerk, &registration(communication, number)).await {
@@ -45,7 +35,6 @@ async fn work(casework: Casework, stop: CancellationToken) {
                 Err(refused) => panic!("{communication}: {refused}"),
             }
         }
-        sleep(Duration::from_millis(300)).await;
     }
 }
 
@@ -58,7 +47,7 @@ async fn waiting(casework: &Casework, actor: &Actor) -> Result<Vec<Communication
 }
 
 /// Every third person gave an address: letters are made, and made slowly.
-fn registration(communication: CommunicationId, number: u32) -> Registration {
+pub(super) fn registration(communication: CommunicationId, number: u32) -> Registration {
     let person = NewPerson { family_name: Some(format!("Personne {number}")), ..NewPerson::default() };
     Registration {
         communication,

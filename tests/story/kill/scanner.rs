@@ -10,9 +10,11 @@ use std::{
 
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use store::ContentHash;
-use tokio::{task::JoinHandle, time::sleep};
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use world::{SmallBatch, small_batch};
+
+use super::stream::pause;
 
 /// A content that was left in the folder: how many envelopes it holds, how many times it was left.
 #[derive(Debug)]
@@ -23,26 +25,7 @@ pub(super) struct Left {
 
 pub(super) type Files = BTreeMap<ContentHash, Left>;
 
-pub(super) struct Scanner {
-    work: JoinHandle<Files>,
-    stop: CancellationToken,
-}
-
-impl Scanner {
-    pub(super) fn start(folder: PathBuf, seed: u64) -> Self {
-        let stop = CancellationToken::new();
-        let work = tokio::spawn(scan(folder, seed, stop.clone()));
-        Self { work, stop }
-    }
-
-    /// Finishes the file in hand.
-    pub(super) async fn stop(self) -> Files {
-        self.stop.cancel();
-        self.work.await.unwrap()
-    }
-}
-
-async fn scan(folder: PathBuf, seed: u64, stop: CancellationToken) -> Files {
+pub(super) async fn scan(folder: PathBuf, seed: u64, stop: CancellationToken) -> Files {
     let mut rng = StdRng::seed_from_u64(seed);
     let mut files = Files::new();
     for number in 0_u64.. {
@@ -57,16 +40,15 @@ async fn scan(folder: PathBuf, seed: u64, stop: CancellationToken) -> Files {
         }
         let hash = ContentHash::of(&bytes);
         files.insert(hash, Left { envelopes: envelopes as usize, times });
-        tokio::select! {
-            () = stop.cancelled() => break,
-            () = sleep(Duration::from_millis(rng.random_range(1500..4500))) => {}
+        if !pause(rng.random_range(1500..4500), &stop).await {
+            break;
         }
     }
     files
 }
 
 /// Writes a file as scanners do, part by part.
-async fn leave(path: &Path, bytes: &[u8], rng: &mut StdRng) {
+pub(super) async fn leave(path: &Path, bytes: &[u8], rng: &mut StdRng) {
     let mut file = File::create(path).unwrap();
     for part in bytes.chunks(bytes.len().div_ceil(3)) {
         file.write_all(part).unwrap();

@@ -18,6 +18,7 @@ pub(super) struct Exchange {
     pub(super) office: Office,
     pub(super) operator: Emulator,
     pub(super) address: SocketAddr,
+    config: Arc<Config>,
     stop: CancellationToken,
     service: tokio::task::JoinHandle<Result<(), phone::PhoneError>>,
 }
@@ -37,6 +38,7 @@ impl Exchange {
             auth_token: "un jeton".to_owned(),
             number: NUMBER.to_owned(),
             public_url: format!("http://{address}"),
+            clock: office.casework.clock.clone(),
         })
         .await
         .unwrap();
@@ -47,20 +49,20 @@ impl Exchange {
             operator.api_url()
         ))
         .unwrap();
-        let stop = CancellationToken::new();
-        let context = Context {
-            catalogue: crate::office::catalogue(),
-            clock: office.casework.clock.clone(),
-            database: office.db.database(),
-            blobs: office.casework.blobs.clone(),
-            reader: reading::Reader::new(config.reader_config()),
-            config: Arc::new(config),
-            health: Health::default(),
-            cancel: stop.clone(),
-        };
-        let service = tokio::spawn(phone::run(context));
-        eventually("the webhooks listen", || async { tokio::net::TcpStream::connect(address).await.is_ok() }).await;
-        Self { office, operator, address, stop, service }
+        let (config, stop) = (Arc::new(config), CancellationToken::new());
+        let service = serve(&office, &config, &stop, address).await;
+        Self { office, operator, address, config, stop, service }
+    }
+
+    /// The program is away; the operator goes on.
+    pub(super) async fn go_away(&mut self) {
+        self.stop.cancel();
+        (&mut self.service).await.unwrap().unwrap();
+    }
+
+    pub(super) async fn come_back(&mut self) {
+        self.stop = CancellationToken::new();
+        self.service = serve(&self.office, &self.config, &self.stop, self.address).await;
     }
 
     pub(super) async fn dial(&self, presses: &[&str], says: Option<Vec<u8>>) -> Dialled {
@@ -91,5 +93,29 @@ impl Exchange {
         self.office.prepare_letters().await;
         self.stop.cancel();
         self.service.await.unwrap().unwrap();
+        // The question to the operator comes again by itself.
+        let again = sqlx::query("DELETE FROM job WHERE kind = 'catch_up_calls'");
+        again.execute(&mut self.office.db.superuser().await).await.unwrap();
     }
+}
+
+async fn serve(
+    office: &Office,
+    config: &Arc<Config>,
+    stop: &CancellationToken,
+    address: SocketAddr,
+) -> tokio::task::JoinHandle<Result<(), phone::PhoneError>> {
+    let context = Context {
+        catalogue: crate::office::catalogue(),
+        clock: office.casework.clock.clone(),
+        database: office.db.database(),
+        blobs: office.casework.blobs.clone(),
+        reader: reading::Reader::new(config.reader_config()),
+        config: config.clone(),
+        health: Health::default(),
+        cancel: stop.clone(),
+    };
+    let service = tokio::spawn(phone::run(context));
+    eventually("the webhooks listen", || async { tokio::net::TcpStream::connect(address).await.is_ok() }).await;
+    service
 }

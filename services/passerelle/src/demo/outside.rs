@@ -1,9 +1,10 @@
 //! What stands outside the prefecture in the play: the telephone operator, and the post office of the e-mails. Real servers, of
 //! this machine only.
 
-use std::{net::TcpListener, path::Path};
+use std::{net::TcpListener, path::Path, sync::Arc};
 
 use anyhow::{Context as _, Result};
+use domain::SystemClock;
 use phone::emulator::{Emulator, EmulatorConfig};
 use postoffice::PostOffice;
 
@@ -34,6 +35,7 @@ pub async fn open(folder: &Path, desk_scans: &Path) -> Result<Outside> {
         auth_token: TOKEN.to_owned(),
         number: NUMBER.to_owned(),
         public_url: format!("http://{listen}"),
+        clock: Arc::new(SystemClock),
     })
     .await
     .context("l'opérateur de téléphone de la démonstration")?;

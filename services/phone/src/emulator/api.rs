@@ -14,14 +14,15 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::Shared;
+use super::{Shared, lists};
 
 /// The routes, each behind the account's token.
 pub(super) fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/2010-04-01/Accounts/{account}", get(account))
-        .route("/2010-04-01/Accounts/{account}/Calls.json", post(create_call))
+        .route("/2010-04-01/Accounts/{account}/Calls.json", post(create_call).get(lists::calls))
         .route("/2010-04-01/Accounts/{account}/Calls/{call}", get(call))
+        .route("/2010-04-01/Accounts/{account}/Recordings.json", get(lists::recordings))
         .route("/2010-04-01/Accounts/{account}/Recordings/{recording}", get(recording).delete(delete_recording))
         .layer(from_fn_with_state(shared.clone(), authenticated))
         .with_state(shared)
@@ -66,7 +67,7 @@ async fn create_call(State(shared): State<Arc<Shared>>, Form(wanted): Form<NewCa
     if wanted.url.is_empty() {
         return problem(StatusCode::BAD_REQUEST, 21205, "Url parameter is required.");
     }
-    let sid = shared.state().new_call(&wanted.from, &wanted.to, false);
+    let sid = shared.state().new_call(&wanted.from, &wanted.to, false, shared.config.clock.now());
     (StatusCode::CREATED, shown(&shared, &sid)).into_response()
 }
 
@@ -76,15 +77,7 @@ async fn call(State(shared): State<Arc<Shared>>, Path((_, call)): Path<(String, 
 
 fn shown(shared: &Shared, sid: &str) -> Response {
     match shared.state().calls.get(sid) {
-        Some(call) => Json(json!({
-            "sid": sid,
-            "account_sid": shared.config.account_sid,
-            "from": call.from,
-            "to": call.to,
-            "status": call.status.word(),
-            "direction": call.direction(),
-        }))
-        .into_response(),
+        Some(call) => Json(lists::call(&shared.config.account_sid, sid, call)).into_response(),
         None => problem(StatusCode::NOT_FOUND, 20404, "The requested resource was not found"),
     }
 }
@@ -97,7 +90,7 @@ async fn recording(State(shared): State<Arc<Shared>>, Path((_, name)): Path<(Str
     }
     let sid = name.split('.').next().unwrap_or_default();
     match state.recordings.get(sid) {
-        Some(sound) => ([(header::CONTENT_TYPE, "audio/x-wav")], sound.clone()).into_response(),
+        Some(recording) => ([(header::CONTENT_TYPE, "audio/x-wav")], recording.sound.clone()).into_response(),
         None => problem(StatusCode::NOT_FOUND, 20404, "The requested resource was not found"),
     }
 }

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node};
 
-use super::{Caller, Dialled, Shared, state::CallStatus};
+use super::{Caller, Dialled, Shared};
 use crate::operator::sign;
 
 /// Documents followed before a call is cut: a loop of redirections ends.
@@ -16,13 +16,13 @@ enum Next {
     HangUp,
 }
 
-/// Follows a call that came in; tells the end of it like the operator does.
-pub(super) async fn inbound(shared: &Shared, sid: &str, caller: &Caller) -> Dialled {
-    let mut lived = Dialled { call_sid: sid.to_owned(), ..Dialled::default() };
-    shared.state().set(sid, CallStatus::InProgress);
+/// Follows a call that came in; tells the end of it like the operator does. After `reachable` requests nothing reaches us.
+pub(super) async fn inbound(shared: &Shared, sid: &str, caller: &Caller, reachable: usize) -> Dialled {
+    let mut lived = Dialled { call_sid: sid.to_owned(), reachable, ..Dialled::default() };
+    shared.state().answered(sid);
     let first = format!("{}/telephone/appel", shared.config.public_url);
     follow(shared, caller, &mut lived, first).await;
-    shared.state().set(sid, CallStatus::Completed);
+    shared.state().over(sid, shared.config.clock.now());
     let url = format!("{}/telephone/etat", shared.config.public_url);
     let parameters = [common(shared, sid, "completed"), one("CallDuration", "42")].concat();
     fetch(shared, &mut lived, &url, &parameters).await;
@@ -63,6 +63,10 @@ async fn with_fallback(
 }
 
 async fn fetch(shared: &Shared, lived: &mut Dialled, url: &str, parameters: &[(String, String)]) -> Option<String> {
+    if lived.webhooks.len() >= lived.reachable {
+        lived.failures.push(0);
+        return None;
+    }
     lived.webhooks.push((url.to_owned(), parameters.to_vec()));
     match post(shared, url, parameters).await {
         Some((status, document)) if (200..300).contains(&status) => Some(document),
@@ -120,7 +124,7 @@ async fn obey(
 }
 
 async fn recorded(shared: &Shared, lived: &mut Dialled, verb: &Verb, sound: &[u8]) -> Next {
-    let sid = shared.state().record(sound.to_vec());
+    let sid = shared.state().record(&lived.call_sid, sound.to_vec(), shared.config.clock.now());
     let seconds = (sound.len() / 8000).max(1).to_string();
     lived.recording_sid = Some(sid.clone());
     let account = &shared.config.account_sid;

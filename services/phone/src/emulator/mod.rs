@@ -4,6 +4,7 @@
 
 mod api;
 mod following;
+mod lists;
 mod state;
 
 use std::{
@@ -11,13 +12,14 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use domain::Clock;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use state::State;
 pub use state::{CallRecord, CallStatus};
 
 /// The operator's account and where it finds us.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct EmulatorConfig {
     /// Address of its interface; port 0 takes a free one.
     pub listen: SocketAddr,
@@ -29,6 +31,8 @@ pub struct EmulatorConfig {
     pub number: String,
     /// The address of the webhooks, without a final slash: `/telephone/appel`, `/secours` and `/etat` are under it.
     pub public_url: String,
+    /// Its clock.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// Somebody who calls.
@@ -61,6 +65,8 @@ pub struct Dialled {
     pub failures: Vec<u16>,
     /// Each webhook called, with its parameters: for a replay.
     pub webhooks: Vec<(String, Vec<(String, String)>)>,
+    /// How many requests reach us.
+    reachable: usize,
 }
 
 struct Shared {
@@ -115,8 +121,16 @@ impl Emulator {
 
     /// Somebody dials the number: the call is followed to its end.
     pub async fn dial(&self, caller: Caller) -> Dialled {
-        let sid = self.shared.state().new_call(&caller.from, &self.shared.config.number, true);
-        following::inbound(&self.shared, &sid, &caller).await
+        let now = self.shared.config.clock.now();
+        let sid = self.shared.state().new_call(&caller.from, &self.shared.config.number, true, now);
+        following::inbound(&self.shared, &sid, &caller, usize::MAX).await
+    }
+
+    /// Somebody dials the number, and after so many answers of ours nothing reaches us any more: the line is away.
+    pub async fn dial_and_lose(&self, caller: Caller, answers: usize) -> Dialled {
+        let now = self.shared.config.clock.now();
+        let sid = self.shared.state().new_call(&caller.from, &self.shared.config.number, true, now);
+        following::inbound(&self.shared, &sid, &caller, answers).await
     }
 
     /// Calls a webhook again, or as nobody would, with a right signature: what was answered.

@@ -1,5 +1,7 @@
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 /// Where a call stands for the operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CallStatus {
@@ -40,6 +42,10 @@ pub struct CallRecord {
     pub status: CallStatus,
     /// True when somebody called us.
     pub inbound: bool,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it was over.
+    pub ended_at: Option<DateTime<Utc>>,
 }
 
 impl CallRecord {
@@ -50,31 +56,50 @@ impl CallRecord {
     }
 }
 
+/// A recording as the operator keeps it.
+pub(super) struct RecordingRecord {
+    pub(super) call: String,
+    pub(super) sound: Vec<u8>,
+    pub(super) seconds: usize,
+    pub(super) made_at: DateTime<Utc>,
+}
+
 /// What the operator keeps.
 #[derive(Default)]
 pub(super) struct State {
     pub(super) calls: BTreeMap<String, CallRecord>,
-    pub(super) recordings: BTreeMap<String, Vec<u8>>,
+    pub(super) recordings: BTreeMap<String, RecordingRecord>,
     pub(super) recording_failures: u32,
 }
 
 impl State {
-    pub(super) fn new_call(&mut self, from: &str, to: &str, inbound: bool) -> String {
+    pub(super) fn new_call(&mut self, from: &str, to: &str, inbound: bool, now: DateTime<Utc>) -> String {
         let sid = name("CA");
         let status = if inbound { CallStatus::Ringing } else { CallStatus::Queued };
-        self.calls.insert(sid.clone(), CallRecord { from: from.to_owned(), to: to.to_owned(), status, inbound });
+        let (from, to) = (from.to_owned(), to.to_owned());
+        let call = CallRecord { from, to, status, inbound, started_at: now, ended_at: None };
+        self.calls.insert(sid.clone(), call);
         sid
     }
 
-    pub(super) fn set(&mut self, sid: &str, status: CallStatus) {
+    pub(super) fn answered(&mut self, sid: &str) {
         if let Some(call) = self.calls.get_mut(sid) {
-            call.status = status;
+            call.status = CallStatus::InProgress;
         }
     }
 
-    pub(super) fn record(&mut self, sound: Vec<u8>) -> String {
+    pub(super) fn over(&mut self, sid: &str, now: DateTime<Utc>) {
+        if let Some(call) = self.calls.get_mut(sid) {
+            call.status = CallStatus::Completed;
+            call.ended_at = Some(now);
+        }
+    }
+
+    pub(super) fn record(&mut self, call: &str, sound: Vec<u8>, now: DateTime<Utc>) -> String {
         let sid = name("RE");
-        self.recordings.insert(sid.clone(), sound);
+        let seconds = (sound.len() / 8000).max(1);
+        let recording = RecordingRecord { call: call.to_owned(), sound, seconds, made_at: now };
+        self.recordings.insert(sid.clone(), recording);
         sid
     }
 }

@@ -41,6 +41,8 @@ pub enum OperatorError {
 #[derive(Clone, Debug)]
 pub struct Operator {
     http: Client,
+    /// `https://api.twilio.com`
+    api_url: String,
     /// `https://api.twilio.com/2010-04-01/Accounts/AC...`
     account_url: String,
     account: String,
@@ -64,8 +66,9 @@ impl Operator {
         runtime::choose_encryption();
         let http = Client::builder().timeout(PATIENCE).build();
         let http = http.map_err(|e| OperatorError::Misconfigured { key: "phone.api_url", why: e.to_string() })?;
-        let account_url = format!("{}/2010-04-01/Accounts/{account}", phone.api_url.trim_end_matches('/'));
-        Ok(Self { http, account_url, account, token })
+        let api_url = phone.api_url.trim_end_matches('/').to_owned();
+        let account_url = format!("{api_url}/2010-04-01/Accounts/{account}");
+        Ok(Self { http, api_url, account_url, account, token })
     }
 
     /// Whether the operator knows the account.
@@ -108,12 +111,23 @@ impl Operator {
         if answer.status() == StatusCode::NOT_FOUND { Ok(()) } else { judged(answer).map(drop) }
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.account_url));
-        request.basic_auth(&self.account, Some(self.token.reveal()))
+    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.request_at(method, format!("{}{path}", self.account_url))
     }
 
-    async fn send(&self, request: RequestBuilder) -> Result<Response, OperatorError> {
+    /// A path that the operator named itself, as those of the next page of a list: on its own server only.
+    pub(super) fn follow(&self, path: &str) -> Result<RequestBuilder, OperatorError> {
+        if !path.starts_with("/2010-04-01/") {
+            return Err(OperatorError::Reject { why: "the next page is not on the operator's server".to_owned() });
+        }
+        Ok(self.request_at(Method::GET, format!("{}{path}", self.api_url)))
+    }
+
+    fn request_at(&self, method: Method, url: String) -> RequestBuilder {
+        self.http.request(method, url).basic_auth(&self.account, Some(self.token.reveal()))
+    }
+
+    pub(super) async fn send(&self, request: RequestBuilder) -> Result<Response, OperatorError> {
         judged(request.send().await.map_err(|e| unreachable(&e))?)
     }
 }
@@ -125,7 +139,7 @@ fn plain(sid: &str) -> Result<&str, OperatorError> {
 }
 
 /// The message of reqwest holds the address, never the token.
-fn unreachable(error: &reqwest::Error) -> OperatorError {
+pub(super) fn unreachable(error: &reqwest::Error) -> OperatorError {
     OperatorError::Retry { after: None, why: error.to_string() }
 }
 

@@ -18,9 +18,10 @@ const HERE: &str = "/telephone";
 /// `POST /telephone/noter`: a call that came by an ordinary telephone.
 pub(crate) async fn note(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let call = IncomingCall {
-        sid: format!("note-{}", Uuid::new_v4().simple()),
+        sid: format!("{}{}", casework::NOTED_CALL, Uuid::new_v4().simple()),
         called: desk.context.config.phone.number.clone().unwrap_or_else(|| "poste".to_owned()),
         caller: Personal(fields.get("numero").to_owned()),
+        rang_at: None,
     };
     match casework::note_call(desk.casework()?, staff.user_id, &call).await {
         Ok(id) => Ok(Done::to(path(id))),

@@ -25,6 +25,7 @@ impl Signed {
             sid: self.get("CallSid").to_owned(),
             called: self.get("To").to_owned(),
             caller: Personal(self.get("From").to_owned()),
+            rang_at: None,
         }
     }
 }

@@ -233,6 +233,9 @@ pub struct Phone {
     pub listen: SocketAddr,
     /// The line of the agents, rung before the voicemail; none: straight to the voicemail.
     pub agents: Option<String>,
+    /// The operator is asked this often, in seconds, for calls that never reached us; one that has been over for as long is taken
+    /// as missed.
+    pub catch_up_seconds: u32,
 }
 
 impl Phone {
