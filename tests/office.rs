@@ -60,13 +60,18 @@ impl Office {
     pub(crate) fn context(&self) -> Context {
         let mut config = Config::from_toml("").unwrap();
         config.reader.executable = Some(crate::story::executable("passerelle-reader"));
+        self.context_of(Arc::new(config))
+    }
+
+    /// What a service of a site with these settings would be given.
+    pub(crate) fn context_of(&self, config: Arc<Config>) -> Context {
         Context {
             catalogue: catalogue(),
             clock: self.casework.clock.clone(),
             database: self.db.database(),
             blobs: self.casework.blobs.clone(),
             reader: reading::Reader::new(config.reader_config()),
-            config: Arc::new(config),
+            config,
             health: Health::default(),
             cancel: CancellationToken::new(),
         }

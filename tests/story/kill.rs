@@ -20,9 +20,7 @@ use rand::{Rng, SeedableRng, rngs::StdRng};
 use tokio::time::{Instant, sleep};
 
 use super::workplace::{Workplace, kill_all};
-use agent::Agent;
 use books::Presented;
-use clerk::Clerk;
 use outside::Outside;
 use stream::Stream;
 
@@ -111,7 +109,8 @@ async fn nothing_is_lost_or_doubled_whatever_is_killed() {
         Stream::of(|stop| visitors::visit(workplace.casework(), outside.desk_scans(), seed + 3, stop)),
         Stream::of(|stop| programs::hand_in(workplace.casework(), outside.pages, seed + 4, stop)),
     );
-    let (clerk, agent) = (Clerk::start(&workplace), Agent::start(&workplace));
+    let clerk = Stream::of(|stop| clerk::work(workplace.casework(), stop));
+    let agent = Stream::of(|stop| agent::work(workplace.casework(), stop));
     let kills = rampage(&mut workplace, wanted, &mut StdRng::seed_from_u64(seed)).await;
     let presented = Presented {
         files: doors.0.stop().await,

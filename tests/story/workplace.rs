@@ -38,13 +38,12 @@ pub(crate) fn executable(name: &str) -> PathBuf {
 
 impl Workplace {
     /// A workplace with these settings beside the scan folder; `listen` is the address of its pages.
-    pub(super) fn open(listen: SocketAddr, settings: impl FnOnce(&Path) -> String) -> Self {
+    pub(super) fn open(listen: SocketAddr, settings: &str) -> Self {
         let folder = tempfile::Builder::new().prefix("passerelle-story.").tempdir().unwrap();
         // The account of PostgreSQL must reach its own folder inside.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         let site = folder.path().join("site.toml");
         fs::create_dir(folder.path().join("scans")).unwrap();
-        let settings = settings(folder.path());
         fs::write(&site, format!("{}\n{settings}", SITE.replace("127.0.0.1:0", &listen.to_string()))).unwrap();
         let config = Config::load(Some(&site)).unwrap();
         Self { folder, config, running: None }

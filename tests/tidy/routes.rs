@@ -9,8 +9,7 @@ use axum::{
     response::Response,
 };
 use domain::{Permission, Personal, Role};
-use runtime::{Config, Context, Health};
-use tokio_util::sync::CancellationToken;
+use runtime::Config;
 use tower::ServiceExt;
 use web::{Access, RouteEntry, Settings, Web, assemble, create_account};
 
@@ -35,16 +34,7 @@ async fn site() -> Site {
     let config = Config::from_toml("").unwrap();
     let settings = Settings::new("Préfecture de démonstration".to_owned(), config.site.zone);
     let web = Web::new(office.db.database(), office.casework.clock.clone(), settings).unwrap();
-    let context = Context {
-        catalogue: crate::office::catalogue(),
-        clock: office.casework.clock.clone(),
-        database: office.db.database(),
-        blobs: office.casework.blobs.clone(),
-        reader: reading::Reader::new(config.reader_config()),
-        config: Arc::new(config),
-        health: Health::default(),
-        cancel: CancellationToken::new(),
-    };
+    let context = office.context_of(Arc::new(config));
     let pages =
         assemble(&web, [post::routes(&web, &context), phone::routes(&web, &context), cases::routes(&web, &context)]);
     Site { office, router: pages.router, routes: pages.routes }

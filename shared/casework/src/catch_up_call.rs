@@ -4,13 +4,14 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::{Actor, CallState, ChannelKind};
-use store::{StoreError, calls};
+use domain::CallState;
+use store::{
+    StoreError,
+    calls::{self, CallStanding},
+};
 
 use crate::{
-    Casework, IncomingCall, ReceiveError, Recording, follow_call, plan_callback,
-    receive_call::{DOOR, counted, keep},
-    record_voicemail,
+    Casework, IncomingCall, ReceiveError, Recording, follow_call::close_line, receive_call::DOOR, record_voicemail,
 };
 
 /// What begins the name of a call that an agent noted by hand: the operator knows nothing of it.
@@ -56,40 +57,22 @@ pub async fn catch_up_calls(
     reasons: &CatchUpReasons,
 ) -> Result<usize, ReceiveError> {
     let sids: Vec<String> = over.iter().map(|told| told.call.sid.clone()).collect();
-    let mut tx = casework.begin(&Actor::Door(ChannelKind::Phone)).await?;
-    let known: HashMap<String, (CallState, bool)> =
-        calls::standing(&mut tx, &sids).await?.into_iter().map(|c| (c.sid, (c.state, c.recorded))).collect();
+    let mut tx = casework.begin(&DOOR).await?;
+    let known: HashMap<String, CallStanding> =
+        calls::standing(&mut tx, &sids).await?.into_iter().map(|call| (call.sid.clone(), call)).collect();
     drop(tx);
     let mut caught = 0;
     for told in over {
-        let (state, recorded) = known.get(&told.call.sid).copied().unwrap_or((CallState::InMenu, false));
-        let unheard = told.recording.as_ref().filter(|_| !recorded);
+        let known = known.get(&told.call.sid);
+        let unheard = told.recording.as_ref().filter(|_| !known.is_some_and(|call| call.recorded));
         if let Some(recording) = unheard {
             record_voicemail(casework, &told.call, recording, &reasons.voicemail).await?;
         }
-        let lasts =
-            matches!(state, CallState::InMenu | CallState::Waiting | CallState::Recording | CallState::WithAgent);
+        let lasts = !known.is_some_and(|call| matches!(call.state, CallState::Ended | CallState::Settled));
         if lasts {
-            close(casework, &told.call, reasons).await?;
+            close_line(casework, &told.call, &reasons.missed, true).await?;
         }
         caught += usize::from(lasts || unheard.is_some());
     }
     Ok(caught)
-}
-
-/// The line was closed without our being told. Unless an agent had the call, the person was not served: they are called back.
-async fn close(casework: &Casework, call: &IncomingCall, reasons: &CatchUpReasons) -> Result<(), ReceiveError> {
-    let now = casework.clock.now();
-    let mut tx = casework.begin(&DOOR).await?;
-    let (row, received) = keep(&mut tx, casework, call, CallState::InMenu).await?;
-    calls::set_ended(&mut tx, row.communication, now, follow_call::not_back(row.state, CallState::Ended)).await?;
-    match row.state {
-        CallState::InMenu | CallState::Waiting | CallState::Recording => {
-            plan_callback::plan(&mut tx, casework, &row, &reasons.missed, None).await?;
-        }
-        CallState::WithAgent | CallState::Ended | CallState::Settled => {}
-    }
-    tx.commit().await?;
-    counted(received.as_ref());
-    Ok(())
 }

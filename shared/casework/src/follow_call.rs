@@ -84,12 +84,23 @@ pub async fn give_reference(casework: &Casework, call: &IncomingCall, digits: &s
 /// # Errors
 /// When the store or the queue refuses; nothing was done then.
 pub async fn hang_up(casework: &Casework, call: &IncomingCall, reason: &str) -> Result<(), ReceiveError> {
+    close_line(casework, call, reason, false).await
+}
+
+/// Closes the line of a call. Who waited in vain is called back, for this reason: who had chosen something in the menu, and, when an
+/// outage `cut` the call, everybody that no agent had.
+pub(crate) async fn close_line(
+    casework: &Casework,
+    call: &IncomingCall,
+    reason: &str,
+    cut: bool,
+) -> Result<(), ReceiveError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(&DOOR).await?;
     let (row, received) = keep(&mut tx, casework, call, CallState::InMenu).await?;
     calls::set_ended(&mut tx, row.communication, now, not_back(row.state, CallState::Ended)).await?;
     let waited_in_vain = matches!(row.state, CallState::Waiting | CallState::Recording | CallState::InMenu);
-    if waited_in_vain && row.choice.is_some() {
+    if waited_in_vain && (cut || row.choice.is_some()) {
         plan_callback::plan(&mut tx, casework, &row, reason, None).await?;
     }
     tx.commit().await?;

@@ -6,26 +6,9 @@ use sqlx::types::Uuid;
 use store::StoreError;
 use tokio_util::sync::CancellationToken;
 
-use super::{
-    clerk::registration,
-    stream::{Stream, pause},
-};
-use crate::story::workplace::Workplace;
+use super::{clerk::registration, stream::pause};
 
-pub(super) struct Agent(Stream<()>);
-
-impl Agent {
-    pub(super) fn start(workplace: &Workplace) -> Self {
-        let casework = workplace.casework();
-        Self(Stream::of(|stop| work(casework, stop)))
-    }
-
-    pub(super) async fn stop(self) {
-        self.0.stop().await;
-    }
-}
-
-async fn work(casework: Casework, stop: CancellationToken) {
+pub(super) async fn work(casework: Casework, stop: CancellationToken) {
     let agent = UserId::new(casework.clock.now());
     let actor = Actor::User { id: agent, sees_protected: false };
     let mut number = 1;

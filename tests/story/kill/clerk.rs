@@ -6,23 +6,9 @@ use sqlx::types::Uuid;
 use store::{StoreError, batches::EnvelopeMarks};
 use tokio_util::sync::CancellationToken;
 
-use super::stream::{Stream, pause};
-use crate::story::workplace::Workplace;
+use super::stream::pause;
 
-pub(super) struct Clerk(Stream<()>);
-
-impl Clerk {
-    pub(super) fn start(workplace: &Workplace) -> Self {
-        let casework = workplace.casework();
-        Self(Stream::of(|stop| work(casework, stop)))
-    }
-
-    pub(super) async fn stop(self) {
-        self.0.stop().await;
-    }
-}
-
-async fn work(casework: Casework, stop: CancellationToken) {
+pub(super) async fn work(casework: Casework, stop: CancellationToken) {
     let clerk = UserId::new(casework.clock.now());
     let actor = Actor::User { id: clerk, sees_protected: false };
     let mut number = 0;

@@ -15,9 +15,6 @@ use tempfile::TempDir;
 
 use crate::story::workplace::{Workplace, free_address};
 
-const ACCOUNT: &str = "AC00000000000000000000000000000001";
-const TOKEN: &str = "un jeton";
-const NUMBER: &str = "+33353010067";
 /// The desk of the counter.
 pub(super) const DESK: &str = "Guichet 1";
 /// The name of the mailbox in the settings of the post office.
@@ -29,7 +26,6 @@ pub(super) struct Outside {
     pub(super) operator: Emulator,
     /// The address of the pages and of the programs' interface.
     pub(super) pages: SocketAddr,
-    webhooks: SocketAddr,
 }
 
 impl Outside {
@@ -38,19 +34,18 @@ impl Outside {
         // Dovecot drops its rights and must still reach its folder.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         let post = PostOffice::start(&folder.path().join("mail")).await.unwrap();
-        let webhooks = free_address();
         let operator = Emulator::start(EmulatorConfig {
             listen: "127.0.0.1:0".parse().unwrap(),
-            account_sid: ACCOUNT.to_owned(),
-            auth_token: TOKEN.to_owned(),
-            number: NUMBER.to_owned(),
-            public_url: format!("http://{webhooks}"),
+            account_sid: "AC00000000000000000000000000000001".to_owned(),
+            auth_token: "un jeton".to_owned(),
+            number: "+33353010067".to_owned(),
+            public_url: format!("http://{}", free_address()),
             clock: Arc::new(SystemClock),
         })
         .await
         .unwrap();
         fs::create_dir(folder.path().join("guichet")).unwrap();
-        Self { folder, post, operator, pages: free_address(), webhooks }
+        Self { folder, post, operator, pages: free_address() }
     }
 
     /// The folder of the desk's scanner.
@@ -60,15 +55,12 @@ impl Outside {
 
     /// The prefecture, with a door to each of them.
     pub(super) fn workplace(&self) -> Workplace {
-        let (api, webhooks, scans) = (self.operator.api_url(), self.webhooks, self.desk_scans());
-        Workplace::open(self.pages, |_| {
-            format!(
-                "[phone]\naccount_sid = \"{ACCOUNT}\"\nauth_token = \"{TOKEN}\"\nnumber = \"{NUMBER}\"\napi_url = \"{api}\"\n\
-                 public_url = \"http://{webhooks}\"\nlisten = \"{webhooks}\"\ncatch_up_seconds = 3\n\n\
-                 [[counter.desks]]\nname = \"{DESK}\"\nscan_folder = \"{}\"\nsettle_seconds = 1\n\n{}",
-                scans.display(),
-                self.post.site_settings()
-            )
-        })
+        let (operator, post, scans) = (self.operator.site_settings(), self.post.site_settings(), self.desk_scans());
+        let settings = format!(
+            "{operator}catch_up_seconds = 3\n\n\
+             [[counter.desks]]\nname = \"{DESK}\"\nscan_folder = \"{}\"\nsettle_seconds = 1\n\n{post}",
+            scans.display()
+        );
+        Workplace::open(self.pages, &settings)
     }
 }

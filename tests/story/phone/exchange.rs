@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use phone::emulator::{Caller, Dialled, Emulator, EmulatorConfig};
-use runtime::{Config, Context, Health};
+use runtime::{Config, Context};
 use store::reads::calls::{self, CallView};
 use tests::eventually;
 use tokio_util::sync::CancellationToken;
@@ -43,12 +43,7 @@ impl Exchange {
         .await
         .unwrap();
         let agents = agents.map(|line| format!("agents = \"{line}\"")).unwrap_or_default();
-        let config = Config::from_toml(&format!(
-            "[phone]\naccount_sid = \"AC00000000000000000000000000000001\"\nauth_token = \"un jeton\"\nnumber = \"{NUMBER}\"\n\
-             api_url = \"{}\"\npublic_url = \"http://{address}\"\nlisten = \"{address}\"\n{agents}",
-            operator.api_url()
-        ))
-        .unwrap();
+        let config = Config::from_toml(&format!("{}{agents}", operator.site_settings())).unwrap();
         let (config, stop) = (Arc::new(config), CancellationToken::new());
         let service = serve(&office, &config, &stop, address).await;
         Self { office, operator, address, config, stop, service }
@@ -105,16 +100,7 @@ async fn serve(
     stop: &CancellationToken,
     address: SocketAddr,
 ) -> tokio::task::JoinHandle<Result<(), phone::PhoneError>> {
-    let context = Context {
-        catalogue: crate::office::catalogue(),
-        clock: office.casework.clock.clone(),
-        database: office.db.database(),
-        blobs: office.casework.blobs.clone(),
-        reader: reading::Reader::new(config.reader_config()),
-        config: config.clone(),
-        health: Health::default(),
-        cancel: stop.clone(),
-    };
+    let context = Context { cancel: stop.clone(), ..office.context_of(config.clone()) };
     let service = tokio::spawn(phone::run(context));
     eventually("the webhooks listen", || async { tokio::net::TcpStream::connect(address).await.is_ok() }).await;
     service

@@ -41,10 +41,8 @@ pub async fn open(folder: &Path, desk_scans: &Path) -> Result<Outside> {
     .context("l'opérateur de téléphone de la démonstration")?;
     let office = PostOffice::start(folder).await.context("la boîte aux lettres électronique de la démonstration")?;
     let settings = format!(
-        "[phone]\naccount_sid = \"{ACCOUNT}\"\nauth_token = \"{TOKEN}\"\nnumber = \"{NUMBER}\"\napi_url = \"{}\"\n\
-         public_url = \"http://{listen}\"\nlisten = \"{listen}\"\n\n\
-         [[counter.desks]]\nname = \"{DESK}\"\nscan_folder = \"{}\"\nsettle_seconds = 1\n\n{}",
-        operator.api_url(),
+        "{}\n[[counter.desks]]\nname = \"{DESK}\"\nscan_folder = \"{}\"\nsettle_seconds = 1\n\n{}",
+        operator.site_settings(),
         desk_scans.display(),
         office.site_settings().replace("mx.prefecture-demo.example", world::MAIL_HOST)
     );

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node};
 
-use super::{Caller, Dialled, Shared};
+use super::{Caller, Dialled, Shared, state::seconds};
 use crate::operator::sign;
 
 /// Documents followed before a call is cut: a loop of redirections ends.
@@ -125,7 +125,7 @@ async fn obey(
 
 async fn recorded(shared: &Shared, lived: &mut Dialled, verb: &Verb, sound: &[u8]) -> Next {
     let sid = shared.state().record(&lived.call_sid, sound.to_vec(), shared.config.clock.now());
-    let seconds = (sound.len() / 8000).max(1).to_string();
+    let seconds = seconds(sound);
     lived.recording_sid = Some(sid.clone());
     let account = &shared.config.account_sid;
     let place = format!("https://api.twilio.com/2010-04-01/Accounts/{account}/Recordings/{sid}");

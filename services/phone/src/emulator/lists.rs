@@ -11,7 +11,10 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Shared, state::CallRecord};
+use super::{
+    Shared,
+    state::{CallRecord, RecordingRecord, seconds},
+};
 
 /// Lines on a page, unless fewer are asked for: few, so that whoever reads a list reads more than one page.
 const PAGE: usize = 50;
@@ -66,12 +69,12 @@ pub(super) async fn recordings(
     let mut found: Vec<_> =
         state.recordings.iter().filter(|(_, recording)| since(recording.made_at.date_naive())).collect();
     found.sort_by_key(|(_, recording)| std::cmp::Reverse(recording.made_at));
-    let line = |(sid, recording): (&String, &super::state::RecordingRecord)| {
+    let line = |(sid, recording): (&String, &RecordingRecord)| {
         json!({
             "sid": sid,
             "account_sid": shared.config.account_sid,
             "call_sid": recording.call,
-            "duration": recording.seconds.to_string(),
+            "duration": seconds(&recording.sound),
             "date_created": recording.made_at.to_rfc2822(),
             "status": "completed",
         })

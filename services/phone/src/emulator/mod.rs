@@ -119,11 +119,21 @@ impl Emulator {
         format!("http://{}", self.address)
     }
 
+    /// The settings of a site that has this operator, with its webhooks at the public address itself: no proxy stands between.
+    /// They end inside the section `[phone]`.
+    #[must_use]
+    pub fn site_settings(&self) -> String {
+        let EmulatorConfig { account_sid, auth_token, number, public_url, .. } = &self.shared.config;
+        let (api, listen) = (self.api_url(), public_url.trim_start_matches("http://"));
+        format!(
+            "[phone]\naccount_sid = \"{account_sid}\"\nauth_token = \"{auth_token}\"\nnumber = \"{number}\"\napi_url = \"{api}\"\n\
+             public_url = \"{public_url}\"\nlisten = \"{listen}\"\n"
+        )
+    }
+
     /// Somebody dials the number: the call is followed to its end.
     pub async fn dial(&self, caller: Caller) -> Dialled {
-        let now = self.shared.config.clock.now();
-        let sid = self.shared.state().new_call(&caller.from, &self.shared.config.number, true, now);
-        following::inbound(&self.shared, &sid, &caller, usize::MAX).await
+        self.dial_and_lose(caller, usize::MAX).await
     }
 
     /// Somebody dials the number, and after so many answers of ours nothing reaches us any more: the line is away.

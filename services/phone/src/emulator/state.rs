@@ -60,8 +60,12 @@ impl CallRecord {
 pub(super) struct RecordingRecord {
     pub(super) call: String,
     pub(super) sound: Vec<u8>,
-    pub(super) seconds: usize,
     pub(super) made_at: DateTime<Utc>,
+}
+
+/// How long a sound of a telephone's quality lasts, as the operator writes it.
+pub(super) fn seconds(sound: &[u8]) -> String {
+    (sound.len() / 8000).max(1).to_string()
 }
 
 /// What the operator keeps.
@@ -97,8 +101,7 @@ impl State {
 
     pub(super) fn record(&mut self, call: &str, sound: Vec<u8>, now: DateTime<Utc>) -> String {
         let sid = name("RE");
-        let seconds = (sound.len() / 8000).max(1);
-        let recording = RecordingRecord { call: call.to_owned(), sound, seconds, made_at: now };
+        let recording = RecordingRecord { call: call.to_owned(), sound, made_at: now };
         self.recordings.insert(sid.clone(), recording);
         sid
     }
