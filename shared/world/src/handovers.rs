@@ -113,8 +113,14 @@ fn said(person: &PersonTruth, body: &mut Map<String, Value>) {
     if !person.address.is_empty() {
         body.insert("address".to_owned(), json!(person.address.join("\n")));
     }
-    if let Some(contact) = person.email.clone().or_else(|| person.phone.clone()) {
-        body.insert("contact".to_owned(), json!(contact));
+    let mut contact = Map::new();
+    for (way, at) in [("email", &person.email), ("phone", &person.phone)] {
+        if let Some(at) = at {
+            contact.insert(way.to_owned(), json!(at));
+        }
+    }
+    if !contact.is_empty() {
+        body.insert("contact".to_owned(), Value::Object(contact));
     }
 }
 

@@ -5,6 +5,7 @@ mod hostile;
 mod once;
 mod pages;
 mod rights;
+mod world;
 
 use api::{Limits, RouteEntry};
 use axum::{

@@ -34,7 +34,8 @@ pub async fn day(stage: &Stage, base_url: &str) -> Result<()> {
         ensure!(status.is_success(), "{} : {status} {text}", item.truth.structure);
         let answer: Value = serde_json::from_str(&text)?;
         let id: CommunicationId = answer["id"].as_str().context("id")?.parse()?;
-        say::line(&format!("{} remet une demande : dossier {}", item.truth.structure, answer["reference"]));
+        let case = answer["case"].as_str().context("case")?;
+        say::line(&format!("{} remet une demande : dossier {case}", item.truth.structure));
         let pages = until(|| confirm::pages_read(stage, id)).await?;
         confirm::arrival(stage, id, &item.truth.arrival, pages, Medium::Post).await?;
     }
