@@ -9,6 +9,8 @@ use crate::office::day;
 #[tokio::test]
 async fn what_the_structures_of_the_demonstration_hand_in_is_understood() {
     let served = Served::open().await;
+    // One in the morning: the demonstration is played at any hour, and nothing is handed over in the future.
+    served.office.clock.advance(chrono::TimeDelta::hours(-8));
     let items = tokio::task::spawn_blocking(|| world::handovers(67, day("2026-11-16")).unwrap()).await.unwrap();
     assert!(!items.is_empty());
     let agreed = domain::ApiKey { states_dates: true, ..served.key(ChannelKind::Structure, "ccas", Scope::ALL) };

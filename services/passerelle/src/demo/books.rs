@@ -17,7 +17,7 @@ pub async fn close(stage: &Stage, files: &[Deposited], once: bool) -> Result<boo
     if once {
         faults.extend([
             ("tâches encore en attente", jobs),
-            ("plis encore à indexer", balance.to_index),
+            ("plis encore à indexer", balance.to_index - balance.to_call_back),
             ("lettres pas encore parties", balance.letters_waiting),
         ]);
     }
@@ -39,7 +39,8 @@ fn print(b: &Balance, files: usize) {
     say::row("Lettres remises à La Poste", &b.letters_handed.to_string());
     say::row("Lettres retenues (personne à qui écrire)", &b.letters_held.to_string());
     say::row("Lettres à approuver ou à imprimer", &b.letters_waiting.to_string());
-    say::row("Plis à indexer", &b.to_index.to_string());
+    say::row("Plis à indexer", &(b.to_index - b.to_call_back).to_string());
+    say::row("Personnes à rappeler, à une date promise", &b.to_call_back.to_string());
     say::row("Anomalies ouvertes, visibles à l'écran", &b.exceptions.to_string());
 }
 

@@ -1,6 +1,6 @@
 //! The balance: is every arrival accounted for, does every case have its acknowledgement?
 
-use domain::{CaseId, CaseReference, CaseState, CommunicationState, LetterKind, LetterState};
+use domain::{CallState, CallbackState, CaseId, CaseReference, CaseState, CommunicationState, LetterKind, LetterState};
 use sqlx::PgConnection;
 
 use crate::{ContentHash, StoreError, batches::BatchState};
@@ -18,6 +18,8 @@ pub struct Balance {
     pub communications: i64,
     /// Of these, waiting for a person.
     pub to_index: i64,
+    /// Of those waiting for a person, calls whose caller is to be called back, with a day: nothing is left to do today.
+    pub to_call_back: i64,
     /// Of these, ended without a case, with an outcome.
     pub without_case: i64,
     /// Communications that belong to no case and have neither an owner nor an outcome. Must be 0.
@@ -52,6 +54,9 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
             (SELECT count(*) FROM page) AS "pages!",
             (SELECT count(*) FROM communication WHERE direction = 1) AS "communications!",
             (SELECT count(*) FROM communication WHERE state IN ($2, $3)) AS "to_index!",
+            (SELECT count(*) FROM communication m WHERE m.state IN ($2, $3)
+                AND EXISTS (SELECT FROM call c JOIN callback b ON b.communication_id = c.communication_id
+                            WHERE c.communication_id = m.id AND c.state = $10 AND b.state = $11)) AS "to_call_back!",
             (SELECT count(*) FROM communication WHERE state = $4) AS "without_case!",
             (SELECT count(*) FROM communication m WHERE m.owner_role IS NULL AND m.state <> $4
                 AND NOT EXISTS (SELECT FROM communication_case l WHERE l.communication_id = m.id)) AS "unlinked!",
@@ -73,7 +78,9 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
         LetterKind::Acknowledgement.code(),
         LetterState::Cancelled.code(),
         LetterState::HandedToPost.code(),
-        LetterState::Held.code()
+        LetterState::Held.code(),
+        CallState::Settled.code(),
+        CallbackState::Due.code()
     )
     .fetch_one(connection)
     .await?;
@@ -83,6 +90,7 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
         pages: r.pages,
         communications: r.communications,
         to_index: r.to_index,
+        to_call_back: r.to_call_back,
         without_case: r.without_case,
         unlinked: r.unlinked,
         cases: r.cases,
