@@ -41,8 +41,11 @@ impl Drop for Alone {
 }
 
 /// Plays the day over processes that meet in one PostgreSQL.
-pub async fn play_apart(config: Config, set: Set) -> Result<ExitCode> {
+pub async fn play_apart(mut config: Config, set: Set) -> Result<ExitCode> {
     let site = write_site(&config, &set)?;
+    // Each process has a pool of its own, and so has the play.
+    let processes: usize = PROCESSES.iter().map(|(_, count)| count).sum();
+    config.database.max_connections += config.database.pool_size * u32::try_from(processes)?;
     let plan = Plan::of(&config);
     let installation = Installation::without_services(config, Arc::new(SystemClock)).await?;
     let outcome = over(&installation, set, &site, &plan).await;
@@ -78,9 +81,10 @@ fn write_site(config: &Config, set: &Set) -> Result<PathBuf> {
     let path = set.folder.join("site.toml");
     let folder = config.post.folders.first().context("post.folders")?;
     let text = format!(
-        "data_dir = \"{}\"\n\n[log]\nfilter = \"{}\"\n\n[reader]\nthreads = 1\n\n[[post.folders]]\nname = \"{}\"\npath = \"{}\"\n\
+        "data_dir = \"{}\"\n\n[database]\npool_size = {}\n\n[log]\nfilter = \"{}\"\n\n[reader]\nthreads = 1\n\n[[post.folders]]\nname = \"{}\"\npath = \"{}\"\n\
          settle_seconds = {}\n\n{}",
         config.data_dir.display(),
+        config.database.pool_size,
         config.log.filter,
         folder.name,
         folder.path.display(),
