@@ -34,8 +34,9 @@ pub async fn day(stage: &Stage, base_url: &str) -> Result<()> {
         ensure!(status.is_success(), "{} : {status} {text}", item.truth.structure);
         let answer: Value = serde_json::from_str(&text)?;
         let id: CommunicationId = answer["id"].as_str().context("id")?.parse()?;
-        let case = answer["case"].as_str().context("case")?;
-        say::line(&format!("{} remet une demande : dossier {case}", item.truth.structure));
+        // Asked again, the interface does not name the case of somebody protected.
+        let case = answer["case"].as_str().map_or_else(String::new, |case| format!(" : dossier {case}"));
+        say::line(&format!("{} remet une demande{case}", item.truth.structure));
         let pages = until(|| confirm::pages_read(stage, id)).await?;
         confirm::arrival(stage, id, &item.truth.arrival, pages, Medium::Post).await?;
     }
