@@ -94,7 +94,19 @@ async fn a_webhook_without_the_right_signature_does_nothing() {
         }
         assert_eq!(request.send().await.unwrap().status(), 403);
     }
+    let right = sign("un jeton", &url, &pairs);
+    let other_path = http.post(format!("http://{}/telephone/choix", exchange.address)).form(&form);
+    let other_query = http.post(format!("{url}?x=1")).form(&form);
+    let other_caller = http.post(&url).form(&[("CallSid", "CA1"), ("From", "+33600000000"), ("To", NUMBER)]);
+    let one_more = http.post(&url).form(&[form[0], form[1], form[2], ("Digits", "1")]);
+    for altered in [other_path, other_query, other_caller, one_more] {
+        let answer = altered.header("X-Twilio-Signature", &right).send().await.unwrap();
+        assert_eq!(answer.status(), 403, "a right signature serves its own request only");
+    }
     assert_eq!(exchange.count("SELECT count(*) FROM communication").await, 0);
+    let answer = http.post(&url).form(&form).header("X-Twilio-Signature", &right).send().await.unwrap();
+    assert_eq!(answer.status(), 200, "and serves that one");
+    assert_eq!(exchange.count("SELECT count(*) FROM communication").await, 1);
     let page = http.get(format!("http://{}/telephone", exchange.address)).send().await.unwrap();
     assert_eq!(page.status(), 404, "no page of the staff on the public address");
     exchange.close().await;

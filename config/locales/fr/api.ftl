@@ -23,13 +23,13 @@ api-operation-receive-more = Droit nécessaire : receive. Le corps est gardé oc
 api-operation-follow = Suivre une remise
 api-operation-follow-more = Droit nécessaire : receive. On ne suit que les remises de son propre compte.
 api-operation-add-pieces = Ajouter des pièces à une demande
-api-operation-add-pieces-more = Droit nécessaire : receive. En JSON (fichiers en base64) ou en formulaire multipart/form-data (un champ par fichier ; le champ « message » porte des mots). Une structure n’ajoute qu’aux demandes qu’elle a remises.
+api-operation-add-pieces-more = Droit nécessaire : receive. En JSON (fichiers en base64) ou en formulaire multipart/form-data (un champ par fichier ; le champ « message » porte des mots). Les pièces rejoignent la demande si la clé peut la voir : toute demande non protégée pour un guichet, les siennes pour les autres. Sinon rien n’est refusé et rien n’est dit de la demande : les pièces sont gardées comme une remise nouvelle, la référence est proposée à un agent, et « notes » le dit.
 api-operation-list-cases = Lister les demandes
 api-operation-list-cases-more = Droit nécessaire : cases:read. Un guichet voit les demandes non protégées ; une structure et le téléservice, celles qu’ils ont remises. Ordre : la plus récente d’abord, ou l’échéance la plus proche d’abord quand « urgency » ou « due_within » est demandé sans « text ». Page suivante : renvoyez « next » dans « cursor » avec les mêmes filtres.
 api-operation-read-case = Lire une demande
 api-operation-read-case-more = Droit nécessaire : cases:read. Les pièces et les lettres ne sont montrées qu’aux guichets de la préfecture.
 
-api-parameter-idempotency-key = Le nom de cette remise chez vous, unique, de 1 à 200 caractères ASCII visibles (un UUID convient). Renvoyer la même remise avec la même clé ne change rien et donne la même réponse.
+api-parameter-idempotency-key = Le nom de cette remise chez vous, unique, de 1 à 200 caractères ASCII visibles (un UUID convient), nu ou entre guillemets droits. Renvoyer la même remise avec la même clé ne change rien et donne la même réponse.
 api-parameter-id = L’identifiant rendu par la remise.
 api-parameter-reference = La référence de la demande, avec ou sans tirets.
 api-parameter-state = Un ou plusieurs états, séparés par des virgules.
@@ -42,8 +42,14 @@ api-parameter-cursor = La valeur de « next » de la page précédente.
 
 api-response-200 = Fait.
 api-response-201 = Reçu et durable.
-api-response-4xx = Refusé : le document dit pourquoi et quoi faire. 400, 401, 403, 404, 405, 409, 413, 415 ou 422.
-api-response-5xx = La préfecture ne peut pas répondre : envoyez de nouveau plus tard, avec la même clé. 500 ou 503.
+api-example-message = Je demande le renouvellement de mon titre de séjour.
+api-example-pieces = Voici le passeport demandé.
+api-example-source = Règle de service : enregistrer sous deux jours ouvrés.
+
+api-header-content-location = L’adresse de la demande montrée : celle qui a absorbé la demande nommée, quand elles ont été réunies.
+api-header-link = L’adresse de la page suivante, rel="next" (RFC 8288) ; absent à la dernière.
+api-header-www-authenticate = Comment montrer une clé qui vaut (RFC 6750).
+api-header-retry-after = Le nombre de secondes à attendre (RFC 9110), avec 429 et 503.
 api-header-location = L’adresse de la remise, pour la suivre.
 
 api-schema-NewReception = Une demande remise. Tous les champs sont facultatifs.
@@ -68,7 +74,7 @@ api-schema-ProblemError = Un défaut de la demande et sa place.
 
 api-field-received_at = Le moment de la remise en main propre par la personne (RFC 3339, ou un jour), si la convention avec la préfecture le prévoit : il fait alors foi. Jamais dans le futur, pas plus d’un an avant.
 api-field-reference = La référence de la demande.
-api-field-NewReception-reference = La référence d’une demande existante, avec sa clé de contrôle. Un guichet rattache ainsi la remise à la demande ; pour les autres elle est proposée à l’agent.
+api-field-NewReception-reference = La référence d’une demande existante, avec sa clé de contrôle. La remise rejoint la demande si la clé peut la voir ; sinon la référence est proposée à un agent, sans que rien soit dit de la demande.
 api-field-person = La personne.
 api-field-request = La demande.
 api-field-address = L’adresse postale, ligne par ligne.
@@ -143,6 +149,10 @@ api-problem-idempotency-conflict = Idempotency-Key déjà employée
 api-problem-too-large = Envoi trop grand
 api-problem-media-type = Format non admis
 api-problem-incomplete = Envoi interrompu
+api-problem-stalled = Envoi trop lent
+api-problem-too-many = Trop de demandes
+api-problem-busy = Trop d’envois volumineux à la fois
+api-problem-undecided = Remise ni confirmée ni refusée
 api-problem-not-json = JSON illisible
 api-problem-not-multipart = Formulaire illisible
 api-problem-invalid = Contenu incorrect
@@ -161,6 +171,13 @@ api-detail-idempotency-conflict = Une remise de même Idempotency-Key et d’un 
 api-detail-too-large-of = La limite est de { $megabytes } Mio par envoi. Remettez la demande, puis ajoutez les fichiers en plusieurs envois de pièces.
 api-detail-media-type = Envoyez application/json ; pour des pièces, aussi multipart/form-data.
 api-detail-incomplete = Le corps s’est arrêté avant la fin ; rien n’a été gardé. Envoyez de nouveau avec la même Idempotency-Key.
+api-detail-stalled = Le corps n’est pas venu à temps ; rien n’a été gardé. Envoyez de nouveau avec la même Idempotency-Key, au besoin en plusieurs envois de pièces.
+api-detail-too-many-for = { $seconds ->
+    [one] Cette clé a trop demandé en une minute. Rien n’a été gardé ; envoyez de nouveau dans une seconde, avec la même Idempotency-Key.
+   *[other] Cette clé a trop demandé en une minute. Rien n’a été gardé ; envoyez de nouveau dans { $seconds } secondes, avec la même Idempotency-Key.
+}
+api-detail-busy = Le corps n’a pas été lu et rien n’a été gardé. Envoyez de nouveau dans quelques secondes, avec la même Idempotency-Key.
+api-detail-undecided = La base de données n’a pas répondu à temps : la remise est peut-être gardée, ou le sera. Envoyez-la de nouveau dans quelques secondes avec la même Idempotency-Key : vous saurez ce qu’elle est devenue, et rien n’est fait deux fois.
 api-detail-not-json-at = Le corps n’est pas du JSON en UTF-8 : ligne { $line }, colonne { $column }. Rien n’a été gardé.
 api-detail-not-multipart = Le formulaire ne se lit pas jusqu’au bout. Rien n’a été gardé.
 api-detail-invalid = Voir « errors » : chaque défaut avec sa place. Rien n’a été gardé.

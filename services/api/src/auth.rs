@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -31,7 +31,7 @@ impl FromRequestParts<Api> for Caller {
 
 /// Lets in the programs whose key works and holds the scope.
 pub(crate) async fn guard(State((api, scope)): State<(Api, Scope)>, mut request: Request, next: Next) -> Response {
-    match recognise(&api, request.headers(), scope).await {
+    match api.within(recognise(&api, request.headers(), scope)).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller);
             next.run(request).await
@@ -55,6 +55,8 @@ async fn recognise(api: &Api, headers: &HeaderMap, scope: Scope) -> Result<Calle
     if !key.allows(scope) {
         return Err(Problem::Scope(scope));
     }
+    // Whole seconds, never too few: a program that comes back then is let in.
+    api.rates().take(key.id, Instant::now()).map_err(|wait| Problem::TooMany(wait.as_secs() + 1))?;
     Ok(Caller(key))
 }
 

@@ -3,6 +3,11 @@
 use axum::{
     Json,
     extract::{Path, Query, State},
+    http::{
+        HeaderValue,
+        header::{CONTENT_LOCATION, LINK},
+    },
+    response::{AppendHeaders, IntoResponse, Response},
 };
 use chrono::{Days, NaiveDate};
 use domain::{ApiKey, CaseReference, CaseState, ChannelKind};
@@ -21,7 +26,7 @@ use crate::{
     auth::Caller,
     cursor,
     problem::expected,
-    schema::{Case, CasePage, CaseView, Deadline, KnownPerson, Letter, NextDeadline, Piece, ProblemBody},
+    schema::{Case, CasePage, CaseView, Deadline, KnownPerson, Letter, NextDeadline, Piece},
     state::Api,
 };
 
@@ -50,26 +55,41 @@ struct Asked {
         ("limit" = Option<u32>, Query, minimum = 1, maximum = 200),
         ("cursor" = Option<String>, Query)),
     responses(
-        (status = 200, description = "", body = CasePage),
-        (status = "4XX", description = "", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "", body = ProblemBody, content_type = "application/problem+json")))]
+        (status = 200, description = "", body = CasePage, headers(("Link" = Option<String>)))))]
 pub(crate) async fn list(
     State(api): State<Api>,
     caller: Caller,
     Query(parameters): Query<Vec<(String, String)>>,
-) -> Result<Json<CasePage>, Problem> {
+) -> Result<Response, Problem> {
     let asked = asked(&parameters, &caller, api.casework().today())?;
     let order = asked.wanted.order();
     let wrong_cursor = || Problem::parameter("cursor", expected("api-fault-cursor"));
     let after = asked.cursor.map(|cursor| cursor::read(&cursor, order).ok_or_else(wrong_cursor)).transpose()?;
-    let mut tx = api.casework().database.begin(&caller.actor()).await?;
-    // One row more than asked for tells whether there is a next page.
-    let mut lines = case_pages::page(&mut tx, &asked.wanted, after, asked.limit + 1).await?;
+    let page = async {
+        let mut tx = api.casework().database.begin(&caller.actor()).await?;
+        // One row more than asked for tells whether there is a next page.
+        Ok(case_pages::page(&mut tx, &asked.wanted, after, asked.limit + 1).await?)
+    };
+    let mut lines = api.within(page).await?;
     let limit = usize::try_from(asked.limit).unwrap_or(usize::MAX);
     let more = lines.len() > limit;
     lines.truncate(limit);
     let next = lines.last().filter(|_| more).map(|line| cursor::write(line.key(order)));
-    Ok(Json(CasePage { cases: lines.into_iter().map(case).collect(), next }))
+    let link = next.as_deref().and_then(|next| next_page(&parameters, next));
+    let page = Json(CasePage { cases: lines.into_iter().map(case).collect(), next });
+    Ok((link.map(|link| AppendHeaders([(LINK, link)])), page).into_response())
+}
+
+/// The address of the next page (RFC 8288): the same filters, from where this one ends.
+fn next_page(parameters: &[(String, String)], cursor: &str) -> Option<HeaderValue> {
+    let filters = parameters.iter().filter(|(name, _)| name != "cursor");
+    let query = filters
+        .fold(&mut form_urlencoded::Serializer::new(String::new()), |query, (name, value)| {
+            query.append_pair(name, value)
+        })
+        .append_pair("cursor", cursor)
+        .finish();
+    HeaderValue::from_str(&format!(r#"</api/v1/cases?{query}>; rel="next""#)).ok()
 }
 
 fn asked(parameters: &[(String, String)], key: &ApiKey, today: NaiveDate) -> Result<Asked, Problem> {
@@ -99,7 +119,7 @@ fn asked(parameters: &[(String, String)], key: &ApiKey, today: NaiveDate) -> Res
                 let limit = value.parse().ok().filter(|limit| (1..=MOST).contains(limit));
                 asked.limit = limit.ok_or_else(|| Problem::parameter(name, t1("api-fault-limit", "count", MOST)))?;
             }
-            "cursor" => asked.cursor = Some(value.clone()),
+            "cursor" => asked.cursor = Some(value.clone()).filter(|cursor| !cursor.is_empty()),
             _ => return Err(wrong("api-fault-parameter")),
         }
     }
@@ -145,21 +165,29 @@ fn birth(birth: domain::BirthDate) -> String {
 #[utoipa::path(get, path = "/api/v1/cases/{reference}", operation_id = "read-case", tag = "cases",
     params(("reference" = String, Path)),
     responses(
-        (status = 200, description = "", body = CaseView),
-        (status = "4XX", description = "", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "", body = ProblemBody, content_type = "application/problem+json")))]
+        (status = 200, description = "", body = CaseView, headers(("Content-Location" = String)))))]
 pub(crate) async fn read(
     State(api): State<Api>,
     caller: Caller,
     Path(reference): Path<String>,
-) -> Result<Json<CaseView>, Problem> {
+) -> Result<Response, Problem> {
     let reference: CaseReference = reference.parse().map_err(|_| Problem::NotFound)?;
-    let mut tx = api.casework().database.begin(&caller.actor()).await?;
-    view(&mut tx, &caller, reference).await.map(Json)
+    let view = api.within(async {
+        let mut tx = api.casework().database.begin(&caller.actor()).await?;
+        view(&mut tx, &caller, reference).await
+    });
+    let view = view.await?;
+    // A case that was merged leads to the one that took it in.
+    let place = [(CONTENT_LOCATION, format!("/api/v1/cases/{}", view.case.reference))];
+    Ok((place, Json(view)).into_response())
 }
 
 async fn view(tx: &mut Transaction, key: &ApiKey, reference: CaseReference) -> Result<CaseView, Problem> {
-    let id = cases::by_reference(tx, reference).await?.ok_or(Problem::NotFound)?;
+    let id = match cases::by_reference(tx, reference).await? {
+        Some(id) => id,
+        // Merged into a case that the account may not see: what it filed itself stays in its sight, as merged.
+        None => cases::under_its_own_reference(tx, reference).await?.ok_or(Problem::NotFound)?,
+    };
     let head = case_view::head(tx, id).await?;
     let deadlines = case_view::deadlines(tx, id).await?;
     let deadlines = deadlines

@@ -19,7 +19,7 @@ use utoipa::{
 };
 use web::text::{exists, t, tw};
 
-use crate::{Problem, cases, pieces, receptions, schema};
+use crate::{Problem, answers, cases, examples, pieces, receptions, schema};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -62,7 +62,8 @@ fn described() -> Value {
     document
 }
 
-fn objects(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+/// The fields of an object.
+pub(crate) fn objects(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
     value.as_object_mut().into_iter().flat_map(Map::iter_mut)
 }
 
@@ -74,11 +75,22 @@ fn describe_operation(operation: &mut Value) {
         for parameter in parameters {
             let name = parameter["name"].as_str().unwrap_or_default().to_lowercase();
             parameter["description"] = json!(tw("api-parameter", &name));
+            if let Some(example) = examples::parameter(&name) {
+                parameter["example"] = example;
+            }
+            match name.as_str() {
+                // Bare; the same between quotation marks is taken too.
+                "idempotency-key" => parameter["schema"]["pattern"] = json!("^[!#-~][!-~]{0,199}$"),
+                "cursor" => parameter["schema"]["pattern"] = json!("^[A-Za-z0-9_-]*$"),
+                _ => {}
+            }
             let words = match name.as_str() {
                 "channel" => ChannelKind::ALL.iter().map(|word| word.word()).collect(),
                 "urgency" => vec!["overdue"],
                 "state" => {
                     let states: Vec<&str> = CaseState::ALL.iter().map(|word| word.word()).collect();
+                    let one = states.join("|");
+                    parameter["schema"]["pattern"] = json!(format!("^({one})(,({one}))*$"));
                     parameter["example"] = json!(states[..2].join(","));
                     Vec::new()
                 }
@@ -89,12 +101,7 @@ fn describe_operation(operation: &mut Value) {
             }
         }
     }
-    for (status, response) in objects(&mut operation["responses"]) {
-        response["description"] = json!(tw("api-response", &status.to_lowercase()));
-        for (name, header) in response.get_mut("headers").into_iter().flat_map(objects) {
-            header["description"] = json!(tw("api-header", &name.to_lowercase()));
-        }
-    }
+    answers::complete(&id, operation);
 }
 
 fn describe_schema(name: &str, schema: &mut Value) {

@@ -4,15 +4,20 @@
 //! Errors are `application/problem+json` (RFC 9457), repetitions are recognised by `Idempotency-Key`, and the document of
 //! the interface (`OpenAPI` 3.1) is served by the program itself.
 
+mod answers;
 mod auth;
 mod body;
 mod cases;
 mod cursor;
 mod document;
+mod examples;
 mod json;
 mod keys;
+mod limits;
+mod linking;
 mod pieces;
 mod problem;
+mod rates;
 mod receptions;
 mod routes;
 mod schema;
@@ -26,9 +31,9 @@ use runtime::Context;
 
 pub use document::openapi;
 pub use keys::KEY_MEMORY;
+pub use limits::Limits;
 pub use problem::Problem;
 pub use routes::RouteEntry;
-pub use state::Limits;
 pub use token::mint;
 
 /// The interface: what the HTTP server serves, and the inventory of its routes.
@@ -55,12 +60,5 @@ pub fn router(context: &Context) -> Result<Router, SiteError> {
     if !config.api.enabled {
         return Ok(Router::new());
     }
-    let casework = Casework::new(
-        context.database.clone(),
-        context.blobs.clone(),
-        context.clock.clone(),
-        context.catalogue.clone(),
-        &config.site.prefecture,
-    )?;
-    Ok(assemble(&casework, Limits { body_bytes: config.api.max_body_mb << 20 }).router)
+    Ok(assemble(&context.casework()?, Limits::of(&config.api)).router)
 }

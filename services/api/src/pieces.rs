@@ -10,15 +10,16 @@ use bytes::Bytes;
 use casework::DepositedFile;
 use domain::{ApiKey, CaseReference};
 use serde_json::{Value, json};
-use store::{ContentHash, reads::receptions};
+use store::ContentHash;
 
 use crate::{
     Problem,
     auth::Caller,
     body,
     json::{Read, read},
+    linking::link,
     receptions::{BESIDE, Understood, files, idempotency_key, keep, media_type, message, name},
-    schema::{NewPieces, PiecesForm, ProblemBody, Reception},
+    schema::{NewPieces, PiecesForm, Reception},
     state::Api,
 };
 
@@ -30,9 +31,7 @@ use crate::{
     request_body(content((NewPieces = "application/json"), (PiecesForm = "multipart/form-data"))),
     responses(
         (status = 201, description = "", body = Reception, headers(("Location" = String))),
-        (status = 200, description = "", body = Reception),
-        (status = "4XX", description = "", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "", body = ProblemBody, content_type = "application/problem+json")))]
+        (status = 200, description = "", body = Reception)))]
 pub(crate) async fn add(
     State(api): State<Api>,
     caller: Caller,
@@ -46,7 +45,7 @@ pub(crate) async fn add(
         "multipart/form-data" => true,
         _ => return Err(Problem::MediaType),
     };
-    let reference = known(&api, &caller, &reference).await?;
+    let reference: CaseReference = reference.parse().map_err(|_| Problem::NotFound)?;
     let whole = body::whole(&api, &headers, body).await?;
     let now = api.casework().clock.now();
     // No key has a space: the same key for another case is another piece.
@@ -54,25 +53,18 @@ pub(crate) async fn add(
     if form {
         let sent = understood_form(&headers, whole.bytes.clone()).await?;
         let list = list(&sent);
-        return keep(&api, &caller, key, with(sent, reference), Some(list), now).await;
+        let understood = with(&api, &caller, sent, reference).await?;
+        return keep(&api, &caller, key, understood, Some(list), now).await;
     }
     let bytes = whole.bytes.clone();
-    let understood = if bytes.len() > BESIDE {
+    let sent = if bytes.len() > BESIDE {
         let work = tokio::task::spawn_blocking(move || understood_json(&bytes));
         work.await.map_err(|error| Problem::defect(&error))??
     } else {
         understood_json(&bytes)?
     };
-    keep(&api, &caller, key, with(understood, reference), Some(whole.bytes.clone()), now).await
-}
-
-/// The case, when the program may add to it.
-async fn known(api: &Api, key: &ApiKey, reference: &str) -> Result<CaseReference, Problem> {
-    let reference: CaseReference = reference.parse().map_err(|_| Problem::NotFound)?;
-    let mut tx = api.casework().database.begin(&key.actor()).await?;
-    let filer = domain::filer(key.channel, &key.account);
-    let may = receptions::may_add(&mut tx, reference, filer.as_deref()).await?;
-    if may { Ok(reference) } else { Err(Problem::NotFound) }
+    let understood = with(&api, &caller, sent, reference).await?;
+    keep(&api, &caller, key, understood, Some(whole.bytes.clone()), now).await
 }
 
 /// What was sent with pieces.
@@ -83,18 +75,21 @@ struct Sent {
     ignored: Vec<String>,
 }
 
-fn with(sent: Sent, reference: CaseReference) -> Understood {
-    Understood {
+/// What was sent, joined to the case or proposed for it.
+async fn with(api: &Api, key: &ApiKey, sent: Sent, reference: CaseReference) -> Result<Understood, Problem> {
+    let mut understood = Understood {
         files: sent.files,
         message: sent.message.filter(|text| !text.is_empty()),
         suggestions: Vec::new(),
-        reference: Some(reference),
+        reference: None,
         declared_pages: None,
         evidence: None,
         sender: None,
         notes: Vec::new(),
         ignored: sent.ignored,
-    }
+    };
+    link(api, key, reference, &mut understood).await?;
+    Ok(understood)
 }
 
 fn understood_json(body: &[u8]) -> Result<Sent, Problem> {

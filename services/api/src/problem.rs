@@ -4,7 +4,7 @@
 use axum::{
     http::{
         HeaderValue, StatusCode,
-        header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
+        header::{CONNECTION, CONTENT_LANGUAGE, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
     },
     response::{IntoResponse, Response},
 };
@@ -58,6 +58,10 @@ pub enum Problem {
     MediaType,
     /// The body ended before it was whole.
     Incomplete,
+    /// The sender was silent or too slow.
+    Stalled,
+    /// The key asked more often than it may: seconds until it may again.
+    TooMany(u64),
     /// The body is no JSON: the line and the column where it stops being it.
     NotJson(usize, usize),
     /// The form of files cannot be read.
@@ -66,6 +70,10 @@ pub enum Problem {
     Invalid(Vec<Fault>),
     /// The database or the store of files does not answer: nothing was changed.
     Unavailable,
+    /// Too many large requests at once: the body was not read.
+    Busy,
+    /// The stores did not say in time whether the arrival is kept: the same `Idempotency-Key` tells.
+    Undecided,
     /// A defect. The cause is in the log.
     Internal,
 }
@@ -90,11 +98,12 @@ impl Problem {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::IdempotencyKey | Self::Incomplete | Self::NotJson(..) | Self::NotMultipart => StatusCode::BAD_REQUEST,
-            Self::IdempotencyConflict => StatusCode::CONFLICT,
+            Self::Stalled => StatusCode::REQUEST_TIMEOUT,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Invalid(_) | Self::IdempotencyConflict => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unavailable | Self::Busy | Self::Undecided => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -115,16 +124,57 @@ impl Problem {
             Self::TooLarge(_) => "too-large",
             Self::MediaType => "media-type",
             Self::Incomplete => "incomplete",
+            Self::Stalled => "stalled",
+            Self::TooMany(_) => "too-many",
             Self::NotJson(..) => "not-json",
             Self::NotMultipart => "not-multipart",
             Self::Invalid(_) => "invalid",
             Self::Unavailable => "unavailable",
+            Self::Busy => "busy",
+            Self::Undecided => "undecided",
             Self::Internal => "internal",
         }
     }
 
+    /// What every operation that asks for a key may answer.
+    const USUAL: [Self; 8] = [
+        Self::KeyMissing,
+        Self::KeyUnknown,
+        Self::KeyRevoked,
+        Self::KeyExpired,
+        Self::Scope(Scope::Receive),
+        Self::TooMany(12),
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
+    /// What an operation that is handed something may answer besides.
+    const OF_ARRIVALS: [Self; 10] = [
+        Self::IdempotencyKey,
+        Self::IdempotencyConflict,
+        Self::TooLarge(60),
+        Self::MediaType,
+        Self::Incomplete,
+        Self::Stalled,
+        Self::NotJson(1, 12),
+        Self::Invalid(Vec::new()),
+        Self::Busy,
+        Self::Undecided,
+    ];
+
+    /// What an operation of the document may answer instead of serving.
+    pub(crate) fn of_operation(id: &str) -> Vec<Self> {
+        let own: &[Self] = match id {
+            "receive" => &Self::OF_ARRIVALS,
+            "add-pieces" => &[&Self::OF_ARRIVALS[..], &[Self::NotFound, Self::NotMultipart]].concat(),
+            "list-cases" => &[Self::parameter("limit", t1("api-fault-limit", "count", 200))],
+            _ => &[Self::NotFound],
+        };
+        Self::USUAL.iter().chain(own).cloned().collect()
+    }
+
     /// Every word with its status, for the document of the interface.
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 21] = [
         Self::KeyMissing,
         Self::KeyUnknown,
         Self::KeyRevoked,
@@ -137,10 +187,14 @@ impl Problem {
         Self::TooLarge(0),
         Self::MediaType,
         Self::Incomplete,
+        Self::Stalled,
+        Self::TooMany(0),
         Self::NotJson(0, 0),
         Self::NotMultipart,
         Self::Invalid(Vec::new()),
         Self::Unavailable,
+        Self::Busy,
+        Self::Undecided,
         Self::Internal,
     ];
 
@@ -152,6 +206,7 @@ impl Problem {
     fn detail(&self) -> String {
         match self {
             Self::Scope(scope) => t1("api-detail-scope-of", "scope", scope.word()),
+            Self::TooMany(seconds) => t1("api-detail-too-many-for", "seconds", *seconds),
             Self::TooLarge(megabytes) => t1("api-detail-too-large-of", "megabytes", *megabytes),
             Self::NotJson(line, column) => web::t2("api-detail-not-json-at", "line", *line, "column", *column),
             Self::KeyMissing
@@ -164,14 +219,42 @@ impl Problem {
             | Self::IdempotencyConflict
             | Self::MediaType
             | Self::Incomplete
+            | Self::Stalled
             | Self::NotMultipart
             | Self::Invalid(_)
             | Self::Unavailable
+            | Self::Busy
+            | Self::Undecided
             | Self::Internal => tw("api-detail", self.word()),
         }
     }
 
-    fn body(&self) -> Value {
+    /// Seconds after which the same request may succeed.
+    pub(crate) const fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooMany(seconds) => Some(*seconds),
+            Self::Unavailable | Self::Busy | Self::Undecided => Some(5),
+            _ => None,
+        }
+    }
+
+    /// How a program shows a key that opens (RFC 6750, section 3).
+    pub(crate) fn challenge(&self) -> Option<HeaderValue> {
+        match self {
+            Self::KeyMissing => Some(HeaderValue::from_static("Bearer")),
+            Self::KeyUnknown | Self::KeyRevoked | Self::KeyExpired => {
+                Some(HeaderValue::from_static(r#"Bearer error="invalid_token""#))
+            }
+            Self::Scope(scope) => {
+                let challenge = format!(r#"Bearer error="insufficient_scope", scope="{}""#, scope.word());
+                HeaderValue::from_str(&challenge).ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// The document that says it.
+    pub(crate) fn body(&self) -> Value {
         let mut body = json!({
             "type": format!("urn:passerelle:problem:{}", self.word()),
             "title": self.title(),
@@ -212,7 +295,10 @@ impl From<casework::ReceiveError> for Problem {
         match error {
             casework::ReceiveError::Store(StoreError::NotFound(what)) => Self::defect(&StoreError::NotFound(what)),
             casework::ReceiveError::Store(error) => error.into(),
-            casework::ReceiveError::Queue(error) => Self::defect(&error),
+            casework::ReceiveError::Queue(error) => {
+                tracing::warn!(%error, cause = %error.source, "a program could not be served");
+                Self::Unavailable
+            }
         }
     }
 }
@@ -227,14 +313,20 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let kind = [(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"))];
-        let mut response = (self.status(), kind, self.body().to_string()).into_response();
+        let usual = [
+            (CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
+            (CONTENT_LANGUAGE, HeaderValue::from_static("fr")),
+        ];
+        let mut response = (self.status(), usual, self.body().to_string()).into_response();
         let headers = response.headers_mut();
-        if self.status() == StatusCode::UNAUTHORIZED {
-            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        if let Some(challenge) = self.challenge() {
+            headers.insert(WWW_AUTHENTICATE, challenge);
         }
-        if self.status() == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        if let Some(seconds) = self.retry_after() {
+            headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if matches!(self, Self::Stalled) {
+            headers.insert(CONNECTION, HeaderValue::from_static("close"));
         }
         response
     }

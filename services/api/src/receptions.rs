@@ -12,17 +12,17 @@ use axum::{
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
-use casework::{DepositArrival, DepositedFile, Kept, MessageFacts, deposit_arrival};
+use casework::{DepositArrival, DepositedFile, Kept, MessageFacts, ReceiveError, deposit_arrival};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{
     ApiKey, CaseReference, ChannelKind, CommunicationId, Evidence, EvidenceKind, MessageClass, Personal, Received,
 };
-use serde_json::json;
 use store::{
     ContentHash,
     reads::receptions::{self, ReceptionFacts},
     suggestions::NewSuggestion,
 };
+use tokio::time::timeout;
 use web::text::{t, t1};
 
 use crate::{
@@ -30,8 +30,9 @@ use crate::{
     auth::Caller,
     body,
     json::{Read, read},
+    linking::link,
     problem::{Fault, Place, expected},
-    schema::{File, NewReception, ProblemBody, Reception, ReceptionState},
+    schema::{File, NewReception, Reception, ReceptionState},
     state::Api,
     suggestions,
 };
@@ -64,33 +65,40 @@ pub(crate) struct Understood {
     request_body(content = NewReception, content_type = "application/json"),
     responses(
         (status = 201, description = "", body = Reception, headers(("Location" = String))),
-        (status = 200, description = "", body = Reception),
-        (status = "4XX", description = "", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "", body = ProblemBody, content_type = "application/problem+json")))]
+        (status = 200, description = "", body = Reception)))]
 pub(crate) async fn receive(
     State(api): State<Api>,
     caller: Caller,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let key = idempotency_key(&headers)?;
+    let key = idempotency_key(&headers)?.to_owned();
     is_json(&headers)?;
     let whole = body::whole(&api, &headers, body).await?;
     let now = api.casework().clock.now();
-    let understood = if whole.bytes.len() > BESIDE {
+    let (mut understood, named) = if whole.bytes.len() > BESIDE {
         let (api, caller, bytes) = (api.clone(), caller.clone(), whole.bytes.clone());
         let work = tokio::task::spawn_blocking(move || understand(&api, &caller, &bytes, now));
         work.await.map_err(|error| Problem::defect(&error))??
     } else {
         understand(&api, &caller, &whole.bytes, now)?
     };
-    keep(&api, &caller, key.to_owned(), understood, Some(whole.bytes.clone()), now).await
+    if let Some(named) = named {
+        link(&api, &caller, named, &mut understood).await?;
+    }
+    keep(&api, &caller, key, understood, Some(whole.bytes.clone()), now).await
 }
 
 /// Bodies larger than this are understood beside the loop that serves everybody.
 pub(crate) const BESIDE: usize = 256 << 10;
 
-fn understand(api: &Api, key: &ApiKey, body: &[u8], now: DateTime<Utc>) -> Result<Understood, Problem> {
+/// What a body says, and the case it names.
+fn understand(
+    api: &Api,
+    key: &ApiKey,
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> Result<(Understood, Option<CaseReference>), Problem> {
     let Read { value: said, ignored } = read::<NewReception<'_>>(body)?;
     let mut suggestions = suggestions::of(&said, now)?;
     let mut notes = Vec::new();
@@ -102,26 +110,21 @@ fn understand(api: &Api, key: &ApiKey, body: &[u8], now: DateTime<Utc>) -> Resul
         suggestions.retain(|suggestion| suggestion.field != "title");
         notes.push(t1("api-note-title", "title", title.chars().take(20).collect::<String>()));
     }
-    // A case that the account may not see is proposed, never joined: a person confirms, and nobody learns what exists.
-    let joined = reference.filter(|_| domain::filer(key.channel, &key.account).is_none());
-    if let (Some(reference), None) = (reference, joined) {
-        suggestions.push(suggestions::proposal("case", json!(reference.to_string()), now));
-        notes.push(t("api-note-reference"));
-    }
     let person = said.person.as_ref();
     let name = person.map(|p| [p.given_names.as_deref(), p.family_name.as_deref()].into_iter().flatten().collect());
     let name = name.map(|words: Vec<&str>| suggestions::clean(&words.join(" "))).filter(|name| !name.is_empty());
-    Ok(Understood {
+    let understood = Understood {
         files: files(&said.files)?,
         message: said.message.as_deref().map(message).filter(|text| !text.is_empty()),
         suggestions,
-        reference: joined,
+        reference: None,
         declared_pages: said.declared_pages,
         evidence,
         sender: name,
         notes,
         ignored,
-    })
+    };
+    Ok((understood, reference))
 }
 
 /// Words for a clerk: as they came, but for what cannot be shown.
@@ -129,10 +132,14 @@ pub(crate) fn message(text: &str) -> String {
     text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
-/// The key that makes a repetition recognisable.
+/// The key that makes a repetition recognisable: bare, or between quotation marks (draft-ietf-httpapi-idempotency-key-header,
+/// a string of RFC 9651), which are no part of it.
 pub(crate) fn idempotency_key(headers: &HeaderMap) -> Result<&str, Problem> {
-    let key = headers.get(IDEMPOTENCY_KEY).and_then(|value| value.to_str().ok()).map(str::trim);
-    key.filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()))
+    let mut given = headers.get_all(IDEMPOTENCY_KEY).iter();
+    let (Some(key), None) = (given.next(), given.next()) else { return Err(Problem::IdempotencyKey) };
+    let key = key.to_str().ok().map(str::trim);
+    key.map(|key| key.strip_prefix('"').and_then(|key| key.strip_suffix('"')).unwrap_or(key))
+        .filter(|key| (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic()))
         .ok_or(Problem::IdempotencyKey)
 }
 
@@ -259,8 +266,23 @@ pub(crate) async fn keep(
     }
     let content = arrival.content.as_ref().map(|content| content.hash);
     let intake = api.intake(caller.channel).ok_or(Problem::Internal)?;
-    let kept = intake.keep(arrival).await.map_err(|_| Problem::Unavailable)??;
+    // Not told in time is not refused: it may become durable yet, and the same key tells.
+    let kept = timeout(api.limits().answer, intake.keep(arrival)).await.map_err(|_| Problem::Undecided)?;
+    let kept = kept.map_err(|_| Problem::Undecided)?.map_err(undecided)?;
     answer(api, caller, kept, content, (understood.notes, understood.ignored)).await
+}
+
+/// A commit that failed on the way may have arrived all the same.
+fn undecided(error: ReceiveError) -> Problem {
+    kept_all_the_same(error.into())
+}
+
+/// From here on it would be wrong to say that nothing was kept.
+fn kept_all_the_same(problem: Problem) -> Problem {
+    match problem {
+        Problem::Unavailable => Problem::Undecided,
+        problem => problem,
+    }
 }
 
 fn words(from_name: Option<String>, body: String) -> MessageFacts {
@@ -292,14 +314,19 @@ async fn answer(
     if again && kept.facts.content != content {
         return Err(Problem::IdempotencyConflict);
     }
-    let facts = if again { as_seen(api, caller, id, kept.facts).await? } else { kept.facts };
+    let attached = matches!(kept.received, Received::Attached { .. });
+    let facts = if again || attached {
+        as_seen(api, caller, id, kept.facts).await.map_err(kept_all_the_same)?
+    } else {
+        kept.facts
+    };
     let reception = told(id, &facts, again, notes, ignored);
     let location = [(LOCATION, format!("/api/v1/receptions/{id}"))];
     let status = if again { StatusCode::OK } else { StatusCode::CREATED };
     Ok((status, location, Json(reception)).into_response())
 }
 
-/// What the program may see today of what it handed in before; the dates stay its own.
+/// What the program may see of what it handed in before, or to a case that others filed too; the dates stay its own.
 async fn as_seen(
     api: &Api,
     caller: &Caller,
@@ -335,9 +362,7 @@ fn told(
 #[utoipa::path(get, path = "/api/v1/receptions/{id}", operation_id = "follow", tag = "receptions",
     params(("id" = String, Path)),
     responses(
-        (status = 200, description = "", body = ReceptionState),
-        (status = "4XX", description = "", body = ProblemBody, content_type = "application/problem+json"),
-        (status = "5XX", description = "", body = ProblemBody, content_type = "application/problem+json")))]
+        (status = 200, description = "", body = ReceptionState)))]
 pub(crate) async fn follow(
     State(api): State<Api>,
     caller: Caller,
@@ -358,6 +383,9 @@ pub(crate) async fn follow(
 }
 
 async fn own(api: &Api, caller: &Caller, id: CommunicationId) -> Result<receptions::OwnReception, Problem> {
-    let mut tx = api.casework().database.begin(&caller.actor()).await?;
-    receptions::own(&mut tx, &caller.account, id).await?.ok_or(Problem::NotFound)
+    api.within(async {
+        let mut tx = api.casework().database.begin(&caller.actor()).await?;
+        receptions::own(&mut tx, &caller.account, id).await?.ok_or(Problem::NotFound)
+    })
+    .await
 }

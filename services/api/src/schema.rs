@@ -12,7 +12,7 @@ pub(crate) struct NewReception<'a> {
     #[serde(borrow)]
     #[schema(value_type = Option<String>, example = "2026-11-24T10:30:00+01:00")]
     pub(crate) received_at: Option<Cow<'a, str>>,
-    #[schema(example = "26-067-0000123-14")]
+    #[schema(example = "26-067-0000123-31")]
     pub(crate) reference: Option<String>,
     pub(crate) person: Option<Person>,
     pub(crate) request: Option<Request>,
@@ -85,14 +85,15 @@ pub(crate) struct NewPieces<'a> {
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "says in the document what a form holds; the form is read part by part")]
 pub(crate) struct PiecesForm {
-    #[schema(value_type = Vec<String>, content_media_type = "application/octet-stream")]
-    files: Vec<Vec<u8>>,
+    message: Option<String>,
+    #[schema(value_type = Option<Vec<String>>, content_media_type = "application/octet-stream")]
+    files: Option<Vec<Vec<u8>>>,
 }
 
 /// What became of what was handed in.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Reception {
-    #[schema(example = "com_01930000-0000-7000-8000-000000000000")]
+    #[schema(example = "com_01930000000070008000000000000000")]
     pub(crate) id: String,
     pub(crate) case: Option<String>,
     pub(crate) received_on: NaiveDate,

@@ -1,17 +1,13 @@
-use std::sync::{Arc, OnceLock};
+use std::{
+    future::Future,
+    sync::{Arc, OnceLock},
+};
 
 use casework::{Casework, Intake};
 use domain::ChannelKind;
-use tokio::sync::Semaphore;
+use tokio::{sync::Semaphore, time::timeout};
 
-use crate::keys::Keys;
-
-/// What one program may cost.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Bytes of one request body.
-    pub body_bytes: usize,
-}
+use crate::{Limits, Problem, keys::Keys, rates::Rates};
 
 /// Largest bodies held in memory at once.
 const LARGEST_AT_ONCE: usize = 4;
@@ -23,6 +19,7 @@ pub(crate) struct Api(Arc<Inner>);
 struct Inner {
     casework: Casework,
     keys: Keys,
+    rates: Rates,
     limits: Limits,
     memory: Arc<Semaphore>,
     counter: OnceLock<Intake>,
@@ -35,6 +32,7 @@ impl Api {
         Self(Arc::new(Inner {
             casework: casework.clone(),
             keys: Keys::new(casework.database.clone(), Arc::clone(&casework.clock)),
+            rates: Rates::new(limits.per_minute),
             limits,
             memory: Arc::new(Semaphore::new(megabytes(limits.body_bytes) * LARGEST_AT_ONCE)),
             counter: OnceLock::new(),
@@ -51,8 +49,17 @@ impl Api {
         &self.0.keys
     }
 
+    pub(crate) fn rates(&self) -> &Rates {
+        &self.0.rates
+    }
+
     pub(crate) fn limits(&self) -> Limits {
         self.0.limits
+    }
+
+    /// What the stores answer, unless they take longer than a program is made to wait.
+    pub(crate) async fn within<T>(&self, asked: impl Future<Output = Result<T, Problem>>) -> Result<T, Problem> {
+        timeout(self.0.limits.answer, asked).await.unwrap_or(Err(Problem::Unavailable))
     }
 
     /// Megabytes that bodies may still take, all together.

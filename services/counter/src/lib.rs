@@ -6,7 +6,7 @@
 mod desk_scanner;
 mod screens;
 
-use casework::{Casework, SiteError};
+use casework::SiteError;
 use runtime::Context;
 use tokio::task::JoinSet;
 
@@ -24,26 +24,12 @@ pub enum CounterError {
     Ended(String),
 }
 
-/// The operations of a context.
-///
-/// # Errors
-/// When the catalogue does not know the prefecture.
-pub fn casework(context: &Context) -> Result<Casework, SiteError> {
-    Casework::new(
-        context.database.clone(),
-        context.blobs.clone(),
-        context.clock.clone(),
-        context.catalogue.clone(),
-        &context.config.site.prefecture,
-    )
-}
-
 /// Watches the scanners of the desks until the context is cancelled.
 ///
 /// # Errors
 /// When a part ends by itself; the supervisor starts the service again.
 pub async fn run(context: Context) -> Result<(), CounterError> {
-    let casework = casework(&context)?;
+    let casework = context.casework()?;
     let mut parts = JoinSet::new();
     for desk in context.config.counter.desks.iter().filter_map(DeskScanner::of) {
         parts.spawn(desk_scanner::watch(desk, casework.clone(), context.cancel.clone()));

@@ -35,26 +35,12 @@ pub enum MailError {
     Ended(String),
 }
 
-/// The operations of a context.
-///
-/// # Errors
-/// When the catalogue does not know the prefecture.
-pub fn casework(context: &Context) -> Result<Casework, SiteError> {
-    Casework::new(
-        context.database.clone(),
-        context.blobs.clone(),
-        context.clock.clone(),
-        context.catalogue.clone(),
-        &context.config.site.prefecture,
-    )
-}
-
 /// Reads the mailboxes and sends the letters that leave by e-mail until the context is cancelled.
 ///
 /// # Errors
 /// When a part ends by itself; the supervisor starts the service again.
 pub async fn run(context: Context) -> Result<(), MailError> {
-    let casework = casework(&context)?;
+    let casework = context.casework()?;
     let mut parts = JoinSet::new();
     read(&context, &casework, &mut parts);
     let pool = context.database.pool().clone();
@@ -69,7 +55,7 @@ pub async fn run(context: Context) -> Result<(), MailError> {
 /// # Errors
 /// When a poller ends by itself.
 pub async fn read_mailboxes(context: Context) -> Result<(), MailError> {
-    let casework = casework(&context)?;
+    let casework = context.casework()?;
     let mut parts = JoinSet::new();
     read(&context, &casework, &mut parts);
     until_stopped(&context, parts).await

@@ -11,7 +11,7 @@ mod recordings;
 mod screens;
 mod webhooks;
 
-use casework::{Casework, SiteError};
+use casework::SiteError;
 use queue::{DuplicateKind, Scheduler, Worker};
 use runtime::Context;
 use tokio::{net::TcpListener, task::JoinSet};
@@ -39,27 +39,13 @@ pub enum PhoneError {
     Ended(String),
 }
 
-/// The operations of a context.
-///
-/// # Errors
-/// When the catalogue does not know the prefecture.
-pub fn casework(context: &Context) -> Result<Casework, SiteError> {
-    Casework::new(
-        context.database.clone(),
-        context.blobs.clone(),
-        context.clock.clone(),
-        context.catalogue.clone(),
-        &context.config.site.prefecture,
-    )
-}
-
 /// Answers the operator and works on the recordings until the context is cancelled. Without an operator in the configuration
 /// there is nothing to answer: agents note calls by hand.
 ///
 /// # Errors
 /// When a part ends by itself; the supervisor starts the service again.
 pub async fn run(context: Context) -> Result<(), PhoneError> {
-    let casework = casework(&context)?;
+    let casework = context.casework()?;
     let Some(line) = Line::of(&context.config.phone) else {
         context.cancel.cancelled().await;
         return Ok(());
@@ -79,7 +65,8 @@ pub async fn run(context: Context) -> Result<(), PhoneError> {
     let mut parts = JoinSet::new();
     let (stop, router) = (context.cancel.clone(), webhook_router(casework, line));
     parts.spawn(async move {
-        axum::serve(listener, router).with_graceful_shutdown(stop.cancelled_owned()).await.map_err(|e| e.to_string())
+        web::serve(listener, router, web::Patience::default(), stop.cancelled_owned()).await;
+        Ok(())
     });
     let stop = context.cancel.clone();
     parts.spawn(async move {

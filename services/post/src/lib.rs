@@ -11,7 +11,7 @@ mod screens;
 
 use std::sync::Arc;
 
-use casework::{Casework, SiteError};
+use casework::SiteError;
 use letters::Letters;
 use queue::{DuplicateKind, Worker};
 use runtime::Context;
@@ -34,26 +34,12 @@ pub enum PostError {
     Ended(String),
 }
 
-/// The operations of a context.
-///
-/// # Errors
-/// When the catalogue does not know the prefecture.
-pub fn casework(context: &Context) -> Result<Casework, SiteError> {
-    Casework::new(
-        context.database.clone(),
-        context.blobs.clone(),
-        context.clock.clone(),
-        context.catalogue.clone(),
-        &context.config.site.prefecture,
-    )
-}
-
 /// Watches the scan folders and works on the jobs of the mailroom until the context is cancelled.
 ///
 /// # Errors
 /// When a part ends by itself; the supervisor starts the service again.
 pub async fn run(context: Context) -> Result<(), PostError> {
-    let casework = casework(&context)?;
+    let casework = context.casework()?;
     let mut parts = JoinSet::new();
     for folder in &context.config.post.folders {
         let folder = ScanFolder::of(folder);

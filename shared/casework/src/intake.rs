@@ -1,12 +1,18 @@
 //! Many writers, few transactions: arrivals wait a moment and are committed together.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use domain::{Actor, ChannelKind, Received};
-use store::reads::receptions::{self, ReceptionFacts};
+use store::{
+    StoreError,
+    reads::receptions::{self, ReceptionFacts},
+};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::{Arrival, Casework, ReceiveError, receive::count, receive_all};
+use crate::{
+    Arrival, Casework, ReceiveError,
+    receive::{count, receive_told},
+};
 
 /// What became of an arrival, and what its sender is told.
 #[derive(Clone, Debug)]
@@ -21,6 +27,8 @@ pub struct Kept {
 const TOGETHER: usize = 32;
 /// Transactions open at once.
 const BATCHERS: usize = 2;
+/// After a group that could not be committed, this long until its arrivals are tried alone.
+const PAUSE: Duration = Duration::from_millis(20);
 
 type Waiting = (Arrival, oneshot::Sender<Result<Kept, ReceiveError>>);
 
@@ -79,37 +87,49 @@ async fn batcher(
             return;
         }
         let (arrivals, answers): (Vec<Arrival>, Vec<_>) = group.drain(..).unzip();
-        match commit(&casework, door, arrivals.clone()).await {
+        let together = commit(&casework, door, arrivals.clone()).await;
+        let error = match together {
             Ok(results) => {
                 for (answer, result) in answers.into_iter().zip(results) {
                     let _gone = answer.send(Ok(result));
                 }
+                continue;
             }
-            Err(error) => {
-                tracing::warn!(%error, arrivals = arrivals.len(), "arrivals are received one by one");
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                for (answer, arrival) in answers.into_iter().zip(arrivals) {
-                    let result = commit(&casework, door, vec![arrival]).await;
-                    let _gone = answer.send(result.map(|mut r| r.remove(0)));
-                }
-            }
-        }
+            Err(error) => error,
+        };
+        tracing::warn!(%error, arrivals = arrivals.len(), "arrivals are received one by one");
+        tokio::time::sleep(PAUSE).await;
+        one_by_one(&casework, door, arrivals.into_iter().zip(answers)).await;
+    }
+}
+
+/// One arrival that cannot be kept does not stop the others. With the database away nobody waits for the turn of all: the
+/// first that finds it gone speaks for the rest.
+async fn one_by_one(casework: &Casework, door: ChannelKind, waiting: impl Iterator<Item = Waiting>) {
+    let mut away = false;
+    for (arrival, answer) in waiting {
+        let result = if away {
+            Err(ReceiveError::Store(StoreError::Away))
+        } else {
+            commit(casework, door, vec![arrival]).await.map(|mut kept| kept.remove(0))
+        };
+        away = away || result.as_ref().is_err_and(ReceiveError::is_away);
+        let _gone = answer.send(result);
     }
 }
 
 async fn commit(casework: &Casework, door: ChannelKind, arrivals: Vec<Arrival>) -> Result<Vec<Kept>, ReceiveError> {
     let mut tx = casework.begin(&Actor::Door(door)).await?;
-    let results = receive_all(&mut tx, &casework.site, casework.clock.now(), arrivals).await?;
-    let communications: Vec<_> = results.iter().map(Received::communication).collect();
-    let facts = receptions::facts(&mut tx, &communications).await?;
+    let results = receive_told(&mut tx, &casework.site, casework.clock.now(), arrivals).await?;
+    let asked: Vec<_> = results.iter().filter(|(_, told)| told.is_none()).map(|(r, _)| r.communication()).collect();
+    let facts = if asked.is_empty() { HashMap::new() } else { receptions::facts(&mut tx, &asked).await? };
     tx.commit().await?;
-    count(door, &results);
-    results
-        .into_iter()
-        .map(|received| {
-            let facts = facts.get(&received.communication()).cloned();
-            let facts = facts.ok_or(store::StoreError::NotFound("communication just received"))?;
-            Ok(Kept { received, facts })
-        })
-        .collect()
+    let kept = |(received, told): (Received, Option<ReceptionFacts>)| {
+        let facts = told.or_else(|| facts.get(&received.communication()).cloned());
+        let facts = facts.ok_or(StoreError::NotFound("communication just received"))?;
+        Ok(Kept { received, facts })
+    };
+    let kept: Vec<Kept> = results.into_iter().map(kept).collect::<Result<_, ReceiveError>>()?;
+    count(door, kept.iter().map(|kept| &kept.received));
+    Ok(kept)
 }

@@ -14,6 +14,7 @@ use store::{
     Blob, StoreError, Transaction,
     arrivals::{self, NewCase, NewCommunication},
     events::{self, NewEvent},
+    reads::receptions::ReceptionFacts,
     suggestions::NewSuggestion,
 };
 
@@ -82,6 +83,13 @@ pub enum ReceiveError {
     Queue(#[from] queue::QueueError),
 }
 
+impl ReceiveError {
+    /// Whether the database does not answer at all, so that trying another arrival is of no use.
+    pub(crate) fn is_away(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_away())
+    }
+}
+
 struct Prepared {
     arrival: Arrival,
     communication: CommunicationId,
@@ -91,7 +99,7 @@ struct Prepared {
 }
 
 /// Counts what became of arrivals, once they are durable.
-pub(crate) fn count(channel: ChannelKind, results: &[Received]) {
+pub(crate) fn count<'a>(channel: ChannelKind, results: impl IntoIterator<Item = &'a Received>) {
     for result in results {
         let word = match result {
             Received::Opened { .. } => "opened",
@@ -129,6 +137,16 @@ pub async fn receive_all(
     now: DateTime<Utc>,
     arrivals: Vec<Arrival>,
 ) -> Result<Vec<Received>, ReceiveError> {
+    Ok(receive_told(tx, site, now, arrivals).await?.into_iter().map(|(received, _)| received).collect())
+}
+
+/// As [`receive_all`], with what the senders of cases just opened are told, which needs no question to the database.
+pub(crate) async fn receive_told(
+    tx: &mut Transaction,
+    site: &Site,
+    now: DateTime<Utc>,
+    arrivals: Vec<Arrival>,
+) -> Result<Vec<(Received, Option<ReceptionFacts>)>, ReceiveError> {
     let cases = linked_cases(tx, &arrivals).await?;
     let prepared = prepare(site, now, arrivals, &cases);
     keep_contents(tx, now, &prepared).await?;
@@ -138,7 +156,19 @@ pub async fn receive_all(
     let reading = deliveries::keep(tx, now, &prepared, &new).await?;
     record(tx, now, &prepared, &new, &opened).await?;
     enqueue(tx, now, &prepared, &new, reading).await?;
-    results(tx, site, &prepared, &new, &opened).await
+    let results = results(tx, site, &prepared, &new, &opened).await?;
+    let told = |p: &Prepared| opened.get(&p.communication).map(|case| facts_of(p, case));
+    Ok(results.into_iter().zip(prepared.iter().map(told)).collect())
+}
+
+/// What the sender of an arrival is told of the case that it opened.
+fn facts_of(p: &Prepared, case: &NewCase) -> ReceptionFacts {
+    ReceptionFacts {
+        received_on: p.received_on,
+        evidence_on: case.evidence.date,
+        case: Some(case.reference),
+        content: p.arrival.content.as_ref().map(|content| content.hash),
+    }
 }
 
 async fn linked_cases(
@@ -314,10 +344,10 @@ async fn record(
         let facts =
             json!({ "communication": p.communication, "channel": p.arrival.channel, "received_on": p.received_on });
         match (p.decision, opened.get(&p.communication)) {
-            (Decision::Open, Some(case)) => log.push(NewEvent::new(case.id, "case.received", facts)),
+            (Decision::Open, Some(case)) => log.push(NewEvent::first(case.id, "case.received", facts)),
             (Decision::Attach(case), _) => log.push(NewEvent::new(case, "case.communication_attached", facts)),
             (Decision::Open | Decision::Leave(_), _) => {
-                log.push(NewEvent::new(p.communication, "communication.left_to_a_person", facts));
+                log.push(NewEvent::first(p.communication, "communication.left_to_a_person", facts));
             }
         }
     }

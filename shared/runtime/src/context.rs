@@ -1,5 +1,6 @@
 use std::{fmt, sync::Arc};
 
+use casework::{Casework, SiteError};
 use domain::Clock;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +25,17 @@ pub struct Context {
     pub health: Health,
     /// Cancelled when the program stops: finish what is in hand, take nothing new, return.
     pub cancel: CancellationToken,
+}
+
+impl Context {
+    /// The operations of this process, for its prefecture.
+    ///
+    /// # Errors
+    /// When the catalogue does not know the prefecture.
+    pub fn casework(&self) -> Result<Casework, SiteError> {
+        let (database, blobs) = (self.database.clone(), self.blobs.clone());
+        Casework::new(database, blobs, self.clock.clone(), self.catalogue.clone(), &self.config.site.prefecture)
+    }
 }
 
 impl fmt::Debug for Context {

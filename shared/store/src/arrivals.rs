@@ -201,7 +201,7 @@ pub async fn open_cases(tx: &mut Transaction, now: DateTime<Utc>, cases: &[NewCa
     Ok(())
 }
 
-/// The cases known under these references.
+/// The cases known under these references, following merges.
 ///
 /// # Errors
 /// When the database refuses.
@@ -211,7 +211,10 @@ pub async fn cases_by_reference(
 ) -> Result<HashMap<CaseReference, CaseId>, StoreError> {
     let texts: Vec<String> = references.iter().map(ToString::to_string).collect();
     let rows = sqlx::query!(
-        "SELECT reference, coalesce(merged_into, id) AS \"id!\" FROM residence_case WHERE reference = ANY($1)",
+        "WITH RECURSIVE lead AS (
+            SELECT reference, id, merged_into FROM residence_case WHERE reference = ANY($1)
+            UNION SELECT lead.reference, c.id, c.merged_into FROM residence_case c JOIN lead ON c.id = lead.merged_into)
+         SELECT reference AS \"reference!\", id AS \"id!\" FROM lead WHERE merged_into IS NULL",
         &texts
     )
     .fetch_all(connection)

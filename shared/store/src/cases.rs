@@ -200,7 +200,7 @@ pub async fn set_evidence(
     Ok(())
 }
 
-/// Moves everything of a case that turned out to be the same as another one.
+/// Moves everything of a case that turned out to be the same as another one, which protects it from then on.
 ///
 /// # Errors
 /// When the database refuses.
@@ -210,7 +210,8 @@ pub async fn merge_into(connection: &mut PgConnection, from: CaseId, into: CaseI
             INSERT INTO communication_case (communication_id, case_id)
             SELECT communication_id, $2 FROM communication_case WHERE case_id = $1 ON CONFLICT DO NOTHING
          ), unlinked AS (DELETE FROM communication_case WHERE case_id = $1)
-         UPDATE residence_case SET merged_into = $2 WHERE id = $1",
+         UPDATE residence_case SET merged_into = $2, protection = (SELECT protection FROM residence_case WHERE id = $2)
+         WHERE id = $1",
         from.uuid(),
         into.uuid()
     )
@@ -219,7 +220,7 @@ pub async fn merge_into(connection: &mut PgConnection, from: CaseId, into: CaseI
     Ok(())
 }
 
-/// The case a reference names, following merges.
+/// The case a reference names, following merges; `None` when there is none or the actor may not see where they lead.
 ///
 /// # Errors
 /// When the database refuses.
@@ -228,11 +229,28 @@ pub async fn by_reference(
     reference: CaseReference,
 ) -> Result<Option<CaseId>, StoreError> {
     let id = sqlx::query_scalar!(
-        "SELECT coalesce(merged_into, id) AS \"id!\" FROM residence_case WHERE reference = $1",
+        "WITH RECURSIVE lead AS (
+            SELECT id, merged_into FROM residence_case WHERE reference = $1
+            UNION SELECT c.id, c.merged_into FROM residence_case c JOIN lead ON c.id = lead.merged_into)
+         SELECT id AS \"id!\" FROM lead WHERE merged_into IS NULL",
         reference.to_string()
     )
     .fetch_optional(connection)
     .await?;
+    Ok(id.map(CaseId::from_uuid))
+}
+
+/// The case that bears a reference itself, merged or not.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn under_its_own_reference(
+    connection: &mut PgConnection,
+    reference: CaseReference,
+) -> Result<Option<CaseId>, StoreError> {
+    let id = sqlx::query_scalar!("SELECT id FROM residence_case WHERE reference = $1", reference.to_string())
+        .fetch_optional(connection)
+        .await?;
     Ok(id.map(CaseId::from_uuid))
 }
 
@@ -250,7 +268,7 @@ pub async fn refresh_next_deadline(connection: &mut PgConnection, id: CaseId) ->
     Ok(())
 }
 
-/// Gives a case that was merged its communication back.
+/// Gives a case that was merged its communication back. It had no person yet, so nobody protects it any more.
 ///
 /// # Errors
 /// When the database refuses.
@@ -263,7 +281,7 @@ pub async fn unmerge(
     sqlx::query!(
         "WITH back AS (INSERT INTO communication_case (communication_id, case_id) VALUES ($3, $1) ON CONFLICT DO NOTHING),
               unlinked AS (DELETE FROM communication_case WHERE communication_id = $3 AND case_id = $2)
-         UPDATE residence_case SET merged_into = NULL WHERE id = $1 AND merged_into = $2",
+         UPDATE residence_case SET merged_into = NULL, protection = 0 WHERE id = $1 AND merged_into = $2",
         from.uuid(),
         into.uuid(),
         communication.uuid()

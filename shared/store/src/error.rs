@@ -4,6 +4,9 @@ pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("database: {}", describe(.0))]
     Database(#[from] sqlx::Error),
+    /// The database did not answer those who asked before; it was not asked again.
+    #[error("database: it does not answer")]
+    Away,
     /// A migration failed or the database has other migrations than the program.
     #[error("schema: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -54,9 +57,25 @@ impl StoreError {
                 | sqlx::Error::WorkerCrashed
                 | sqlx::Error::Protocol(_),
             )
-            | Self::Blob(_) => true,
+            | Self::Blob(_)
+            | Self::Away => true,
             _ => false,
         }
+    }
+
+    /// Whether the database could not be reached at all.
+    #[must_use]
+    pub const fn is_away(&self) -> bool {
+        matches!(
+            self,
+            Self::Away
+                | Self::Database(
+                    sqlx::Error::Io(_)
+                        | sqlx::Error::PoolTimedOut
+                        | sqlx::Error::PoolClosed
+                        | sqlx::Error::WorkerCrashed
+                )
+        )
     }
 
     /// Whether a unique key already exists.

@@ -22,13 +22,20 @@ pub struct NewEvent {
     pub kind: &'static str,
     /// What it says; may hold personal data, never leaves the payload table.
     pub payload: serde_json::Value,
+    first: bool,
 }
 
 impl NewEvent {
     /// An event of a stream.
     #[must_use]
     pub fn new(stream: impl Into<String>, kind: &'static str, payload: serde_json::Value) -> Self {
-        Self { stream: stream.into(), kind, payload }
+        Self { stream: stream.into(), kind, payload, first: false }
+    }
+
+    /// The first event of a stream that begins in this transaction: nobody else can know it, so its head is not looked for.
+    #[must_use]
+    pub fn first(stream: impl Into<String>, kind: &'static str, payload: serde_json::Value) -> Self {
+        Self { first: true, ..Self::new(stream, kind, payload) }
     }
 }
 
@@ -114,7 +121,10 @@ pub async fn append(tx: &mut Transaction, now: DateTime<Utc>, events: &[NewEvent
 }
 
 async fn lock_heads(tx: &mut Transaction, events: &[NewEvent]) -> Result<HashMap<String, Link>, StoreError> {
-    let mut streams: Vec<String> = events.iter().map(|e| e.stream.clone()).collect();
+    let mut streams: Vec<String> = events.iter().filter(|e| !e.first).map(|e| e.stream.clone()).collect();
+    if streams.is_empty() {
+        return Ok(HashMap::new());
+    }
     streams.sort_unstable();
     streams.dedup();
     let rows = sqlx::query!(

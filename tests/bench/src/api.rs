@@ -53,8 +53,9 @@ async fn key(casework: &Casework) -> String {
 async fn serve(casework: &Casework) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = listener.local_addr().expect("its address");
-    let router = api::assemble(casework, Limits { body_bytes: 60 << 20 }).router;
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    let limits = Limits { per_minute: 0, ..Limits::of(&runtime::Config::from_toml("").expect("the defaults").api) };
+    let router = api::assemble(casework, limits).router;
+    tokio::spawn(web::serve(listener, router, web::Patience::default(), std::future::pending()));
     format!("http://{address}/api/v1/receptions")
 }
 

@@ -69,6 +69,12 @@ async fn every_word_of_the_document_is_french_and_there() {
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             assert!(operation["summary"].is_string(), "{method} {path}");
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                for content in response["content"].as_object().unwrap().values() {
+                    let shown = content["example"].is_object() || content["examples"].is_object();
+                    assert!(shown, "{method} {path} {status} has no example");
+                }
+            }
         }
     }
     for (name, schema) in document["components"]["schemas"].as_object().unwrap() {
@@ -77,6 +83,28 @@ async fn every_word_of_the_document_is_french_and_there() {
             assert!(property["description"].is_string(), "{name}.{field}");
         }
     }
+}
+
+#[tokio::test]
+async fn what_the_document_gives_as_an_example_is_accepted_whole() {
+    let served = Served::open().await;
+    let token = served.structure("ccas").await;
+    let example = |path: &str| {
+        let content = &api::openapi()["paths"][path]["post"]["requestBody"]["content"];
+        content["application/json"]["example"].to_string()
+    };
+    let mut body: Value = serde_json::from_str(&example("/api/v1/receptions")).unwrap();
+    body["received_at"] = "2026-11-16".into();
+    let answer = served.receive(&token, "1", &body.to_string()).await;
+    assert_eq!((answer.status, &answer.body["ignored"]), (201, &Value::Null), "{answer:?}");
+    let pieces = format!("/api/v1/cases/{}/pieces", answer.text("case"));
+    let answer = served.post(&token, &pieces, "1", example("/api/v1/cases/{reference}/pieces")).await;
+    assert_eq!((answer.status, &answer.body["ignored"]), (201, &Value::Null), "{answer:?}");
+    let reference = api::openapi()["paths"]["/api/v1/receptions"]["post"]["responses"]["201"]["content"]
+        ["application/json"]["example"]["case"]
+        .as_str()
+        .unwrap();
+    assert!(reference.parse::<domain::CaseReference>().is_ok(), "{reference}");
 }
 
 #[tokio::test]

@@ -69,10 +69,15 @@ async fn a_request_without_its_headers_is_told_which() {
         authorised(Request::post("/api/v1/receptions"), &token).header(header::CONTENT_TYPE, "application/json");
     let answer = served.call(no_key.body("{}".into()).unwrap()).await;
     assert_eq!((answer.status, answer.problem()), (400, "idempotency-key"));
-    for key in ["", "a b", "é", &"k".repeat(201)] {
+    for key in ["", "a b", "é", "\"\"", &"k".repeat(201)] {
         let answer = served.receive(&token, key, "{}").await;
         assert_eq!((answer.status, answer.problem()), (400, "idempotency-key"), "{key}");
     }
+    let twice = authorised(Request::post("/api/v1/receptions"), &token)
+        .header("idempotency-key", "1")
+        .header("idempotency-key", "2")
+        .header(header::CONTENT_TYPE, "application/json");
+    assert_eq!(served.call(twice.body("{}".into()).unwrap()).await.problem(), "idempotency-key", "which one?");
     for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=a"] {
         let request = authorised(Request::post("/api/v1/receptions"), &token)
             .header("idempotency-key", "1")
@@ -115,7 +120,7 @@ async fn a_hundred_megabytes_over_a_real_connection_are_answered() {
     runtime::choose_encryption();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/api/v1/receptions", listener.local_addr().unwrap());
-    let router = api::assemble(&served.office.casework, Limits { body_bytes: 60 << 20 }).router;
+    let router = api::assemble(&served.office.casework, Limits { body_bytes: 60 << 20, ..super::limits() }).router;
     tokio::spawn(async move { axum::serve(listener, router).await });
     let client = reqwest::Client::new();
     let send = |token: &str, body: Vec<u8>| {
@@ -139,6 +144,7 @@ async fn while_the_database_is_away_nothing_is_acknowledged() {
     assert_eq!(served.receive(&token, "1", "{}").await.status, 201);
     served.office.db.pool().close().await;
     let answer = served.receive(&token, "2", "{}").await;
-    assert_eq!((answer.status, answer.problem()), (503, "unavailable"));
+    assert_eq!((answer.status, answer.problem()), (503, "undecided"));
+    assert_eq!(answer.header("retry-after"), "5");
     assert_eq!(served.get("psr_autre", "/api/v1/cases").await.problem(), "unavailable");
 }

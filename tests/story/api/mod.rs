@@ -2,18 +2,24 @@
 
 mod document;
 mod hostile;
+mod merged;
 mod once;
 mod pages;
+mod protected;
 mod rights;
+mod slow;
+mod stuck;
+mod wire;
 mod world;
 
 use api::{Limits, RouteEntry};
 use axum::{
     Router,
     body::{Body, to_bytes},
-    http::{Request, header},
+    http::{HeaderMap, Request, header},
 };
 use domain::{ApiKey, ApiKeyId, ChannelKind, Scope};
+use runtime::Config;
 use serde_json::Value;
 use store::api_keys;
 use tower::ServiceExt;
@@ -33,6 +39,7 @@ struct Answer {
     status: u16,
     kind: String,
     location: Option<String>,
+    headers: HeaderMap,
     body: Value,
 }
 
@@ -47,6 +54,11 @@ impl Answer {
         self.body["type"].as_str().unwrap().strip_prefix("urn:passerelle:problem:").unwrap()
     }
 
+    /// A header, empty when it is not there.
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
     fn text(&self, field: &str) -> &str {
         self.body[field].as_str().unwrap_or_else(|| panic!("no {field} in {self:?}"))
     }
@@ -54,11 +66,20 @@ impl Answer {
 
 const LIMIT: usize = 2 << 20;
 
+/// Those of an installation, but for smaller bodies.
+fn limits() -> Limits {
+    Limits { body_bytes: LIMIT, ..Limits::of(&Config::from_toml("").unwrap().api) }
+}
+
 impl Served {
     async fn open() -> Self {
+        Self::with(limits()).await
+    }
+
+    async fn with(limits: Limits) -> Self {
         let office = Office::open().await;
         office.db.allow_leftover_jobs();
-        let assembled = api::assemble(&office.casework, Limits { body_bytes: LIMIT });
+        let assembled = api::assemble(&office.casework, limits);
         Self { office, router: assembled.router, routes: assembled.routes }
     }
 
@@ -97,7 +118,7 @@ impl Served {
         let text = |name| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
         let (kind, location) = (text(header::CONTENT_TYPE).unwrap_or_default(), text(header::LOCATION));
         let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-        Answer { status, kind, location, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
+        Answer { status, kind, location, headers, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }
     }
 
     async fn get(&self, token: &str, path: &str) -> Answer {

@@ -15,8 +15,10 @@ async fn the_same_again_gives_the_same_answer_and_another_content_is_told() {
     for field in ["id", "case", "received_on", "evidence_on"] {
         assert_eq!(first.body[field], again.body[field]);
     }
+    let quoted = served.receive(&token, "\"1\"", r#"{"message":"a"}"#).await;
+    assert_eq!((quoted.status, quoted.text("id")), (200, first.text("id")), "quotation marks are no part of the key");
     let other = served.receive(&token, "1", r#"{"message":"b"}"#).await;
-    assert_eq!((other.status, other.problem()), (409, "idempotency-conflict"));
+    assert_eq!((other.status, other.problem()), (422, "idempotency-conflict"));
     let elsewhere = served.structure("autre").await;
     assert_eq!(served.receive(&elsewhere, "1", r#"{"message":"b"}"#).await.status, 201, "another account, another key");
     assert_eq!(served.office.number("SELECT count(*) FROM residence_case").await, 2);

@@ -20,7 +20,13 @@ async fn walked(served: &Served, token: &str, query: &str) -> Vec<String> {
         turn += 1;
         served.office.clock.advance(TimeDelta::milliseconds(3));
         assert_eq!(served.receive(token, &format!("{query}-{turn}"), "{}").await.status, 201);
-        let Some(next) = page.body["next"].as_str() else { return found };
+        let Some(next) = page.body["next"].as_str() else {
+            assert_eq!(page.header("link"), "");
+            return found;
+        };
+        let link = page.header("link").strip_prefix('<').unwrap().strip_suffix(r#">; rel="next""#).unwrap();
+        assert!(link.starts_with("/api/v1/cases?limit=3") && link.ends_with(&format!("&cursor={next}")), "{link}");
+        assert_eq!(served.get(token, link).await.status, 200);
         cursor = format!("&cursor={next}");
     }
 }

@@ -92,13 +92,15 @@ async fn a_structure_sees_what_it_filed_and_nothing_else() {
     );
     assert_eq!(served.get(&other, filed.location.as_deref().unwrap()).await.problem(), "not-found");
     let pieces = format!("{case}/pieces");
-    assert_eq!(served.post(&other, &pieces, "p", "{}").await.problem(), "not-found");
+    let proposed = served.post(&other, &pieces, "p", "{}").await;
+    assert_eq!(proposed.status, 201, "kept, and proposed to a clerk");
+    assert_ne!(proposed.text("case"), filed.text("case"));
     assert_eq!(served.post(&counter, &pieces, "p", "{}").await.status, 201);
-    for (token, seen) in [(&own, 1), (&other, 0), (&counter, 2)] {
+    for (token, seen, named) in [(&own, 1, 1), (&other, 1, 0), (&counter, 3, 1)] {
         let list = served.get(token, "/api/v1/cases").await;
         assert_eq!(list.body["cases"].as_array().unwrap().len(), seen, "{list:?}");
         let found = served.get(token, &format!("/api/v1/cases?text={}", filed.text("case"))).await;
-        assert_eq!(found.body["cases"].as_array().unwrap().len(), seen.min(1), "{found:?}");
+        assert_eq!(found.body["cases"].as_array().unwrap().len(), named, "{found:?}");
     }
 }
 

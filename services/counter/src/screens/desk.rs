@@ -21,9 +21,8 @@ impl Desk {
     /// The desk of a context. Without a known prefecture its pages say that the service does not answer: the service
     /// itself fails with the reason.
     pub(crate) fn new(web: &Web, context: &Context) -> Self {
-        let casework = crate::casework(context)
-            .map(Arc::new)
-            .inspect_err(|error| tracing::error!(%error, "the counter has no site"));
+        let casework =
+            context.casework().map(Arc::new).inspect_err(|error| tracing::error!(%error, "the counter has no site"));
         Self { web: web.clone(), context: context.clone(), casework: casework.ok() }
     }
 

@@ -131,7 +131,7 @@ pub struct Set {
 async fn play(installation: &Installation, set: Set, address: &str, base_url: &str, once: bool) -> Result<ExitCode> {
     let context = &installation.context;
     let staff = accounts::prepare(context, &set.folder).await?;
-    let casework = post::casework(context)?;
+    let casework = context.casework()?;
     let Set { folder, scan_folder, desk_scans, outside } = set;
     let stage = Stage { casework, scan_folder, desk_scans, folder, staff };
     let today = stage.casework.today();

@@ -13,7 +13,7 @@ use anyhow::Result;
 use axum::{Router, middleware::from_fn, routing::get};
 use runtime::{Context, Service, postgres::State, telemetry::PrometheusHandle};
 use tokio::sync::watch;
-use web::{Settings, Web};
+use web::{Patience, Settings, Web};
 
 use crate::services::{self, Desk};
 use probes::Machine;
@@ -43,7 +43,7 @@ async fn serve(listener: Option<TcpListener>, desks: &[Desk], machine: Machine, 
     };
     let cancel = context.cancel.clone();
     let router = router(desks, machine, &context)?;
-    axum::serve(listener, router).with_graceful_shutdown(cancel.cancelled_owned()).await?;
+    web::serve(listener, router, Patience::default(), cancel.cancelled_owned()).await;
     Ok(())
 }
 

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -6,9 +8,13 @@ use axum::{
 };
 use casework::IncomingCall;
 use domain::Personal;
+use tokio::time::timeout;
 
 use super::Webhooks;
 use crate::operator;
+
+/// How long the body of a request may take. The operator gives up after fifteen seconds; a stranger is not waited for longer.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The parameters of a request that the operator signed. Anything else is answered 403, with nothing done.
 pub(super) struct Signed(Vec<(String, String)>);
@@ -38,7 +44,9 @@ impl FromRequest<Webhooks> for Signed {
         let url = webhooks.url(&path);
         let signature = request.headers().get("x-twilio-signature").and_then(|value| value.to_str().ok());
         let signature = signature.unwrap_or_default().to_owned();
-        let body = Bytes::from_request(request, webhooks).await.map_err(IntoResponse::into_response)?;
+        let body = timeout(PATIENCE, Bytes::from_request(request, webhooks)).await;
+        let body =
+            body.map_err(|_| StatusCode::REQUEST_TIMEOUT.into_response())?.map_err(IntoResponse::into_response)?;
         let parameters: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
         let signed = Self(parameters);
         let right = operator::verify(webhooks.line.token.reveal(), &url, &signed.0, &signature);

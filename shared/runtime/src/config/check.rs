@@ -57,6 +57,13 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
     if !(1..=1024).contains(&config.api.max_body_mb) {
         refuse("api.max_body_mb", "entre 1 et 1024");
     }
+    for (key, seconds) in
+        [("api.stall_seconds", config.api.stall_seconds), ("api.answer_seconds", config.api.answer_seconds)]
+    {
+        if !(1..=600).contains(&seconds) {
+            refuse(key, "entre 1 et 600");
+        }
+    }
     for message in scan_folder_faults(config) {
         refuse("post.folders", &message);
     }

@@ -163,6 +163,14 @@ pub struct Api {
     pub enabled: bool,
     /// Size of one request, MiB.
     pub max_body_mb: usize,
+    /// How long a sender may be silent in the middle of a request, in seconds.
+    pub stall_seconds: u64,
+    /// The slowest that a request may come over its whole length, in KiB a second.
+    pub slowest_kb: usize,
+    /// How long a program waits for the database before it is told to come back, in seconds.
+    pub answer_seconds: u64,
+    /// Requests of one key in a minute; 0: as many as it likes.
+    pub requests_per_minute: u32,
 }
 
 /// `[post]`.

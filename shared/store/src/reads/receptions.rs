@@ -101,22 +101,34 @@ pub async fn own(
     }))
 }
 
-/// Whether a case exists that the account may add pieces to: any case for the services of the prefecture (`None`), its own
-/// filings for another.
+/// What is done with the case that an account names for what it hands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// The arrival belongs to it.
+    Joins,
+    /// A person decides: there is no such case, or the account may not know of it.
+    Proposed,
+}
+
+/// What is done with a case named by an account: the services of the prefecture (`None`) join every case whose present state
+/// they may see, another account what it filed itself, wherever that was merged since.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn may_add(
+pub async fn named(
     connection: &mut PgConnection,
     reference: CaseReference,
     filer: Option<&str>,
-) -> Result<bool, StoreError> {
-    let found = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT FROM residence_case WHERE reference = $1 AND ($2::text IS NULL OR filed_by = $2)) AS "found!""#,
+) -> Result<Named, StoreError> {
+    let joins = sqlx::query_scalar!(
+        r#"WITH RECURSIVE lead AS (
+              SELECT id, merged_into FROM residence_case WHERE reference = $1 AND ($2::text IS NULL OR filed_by = $2)
+              UNION SELECT c.id, c.merged_into FROM residence_case c JOIN lead ON c.id = lead.merged_into)
+           SELECT EXISTS (SELECT FROM lead WHERE merged_into IS NULL OR $2 IS NOT NULL) AS "joins!""#,
         reference.to_string(),
         filer
     )
     .fetch_one(connection)
     .await?;
-    Ok(found)
+    Ok(if joins { Named::Joins } else { Named::Proposed })
 }
