@@ -79,7 +79,11 @@ impl Office {
 
     /// Lets the mailroom's worker read and print until no job of these kinds is left.
     pub(crate) async fn work_off(&self, kinds: &[&str]) {
-        let context = self.context();
+        self.work_off_in(self.context(), kinds).await;
+    }
+
+    /// The same, with a configuration of one's own.
+    pub(crate) async fn work_off_in(&self, context: Context, kinds: &[&str]) {
         let cancel = context.cancel.clone();
         let working = tokio::spawn(post::run(context));
         loop {

@@ -1,15 +1,22 @@
 //! Messages, from a real Dovecot to the case, and the receipt back through a real SMTP exchange.
 
-use domain::{ExceptionKind, LetterState, Nature, Safety};
+use domain::{LetterState, Nature, Safety};
 use tests::eventually;
 
 use crate::office::day;
 
-use letterbox::{Letterbox, Written, archive};
+use letterbox::Letterbox;
+use written::Written;
 
 mod answers;
+mod bad_input;
+mod bounces;
+mod broken_reader;
+mod killed;
 mod letterbox;
+mod on_paper;
 mod trouble;
+mod written;
 
 /// Sunday 22 November 2026, ten minutes to midnight in Paris (AS-28).
 const SUNDAY_NIGHT: &str = "Sun, 22 Nov 2026 23:50:00 +0100";
@@ -58,52 +65,6 @@ async fn a_message_becomes_a_case_dated_by_our_server_and_its_sender_gets_one_re
     assert_eq!(box_.count("SELECT count(*) FROM residence_case").await, 2);
     box_.close().await;
     assert_eq!(box_.post.sent().len(), 2);
-}
-
-#[tokio::test]
-async fn files_that_came_with_a_message_become_pages_and_archives_are_opened() {
-    let mut box_ = Letterbox::open().await;
-    box_.office.db.allow_leftover_jobs();
-    box_.start("");
-    let picture = letterbox::picture();
-    let inner = archive(&[("photo.png", &picture)]);
-    let outer = archive(&[("piece.png", &picture), ("photos.zip", &inner)]);
-    let message = Written { files: vec![("dossier.zip", outer), ("passeport.png", picture)], ..Written::default() };
-    box_.deliver(&message.raw());
-    box_.sent(1).await;
-    box_.office.work_off(&[casework::READ_BATCH]).await;
-    assert_eq!(box_.count("SELECT count(*) FROM part").await, 3, "what is in the archives, and the file beside them");
-    assert_eq!(box_.count("SELECT count(*) FROM part WHERE unpacked_from IS NOT NULL").await, 2);
-    assert_eq!(box_.count("SELECT count(*) FROM page").await, 3);
-    box_.close().await;
-}
-
-#[tokio::test]
-async fn forty_megabytes_are_kept_whole() {
-    let mut box_ = Letterbox::open().await;
-    box_.office.db.allow_leftover_jobs();
-    box_.start("");
-    let message = Written { files: vec![("gros.bin", letterbox::noise(40 << 20))], ..Written::default() }.raw();
-    box_.deliver(&message);
-    box_.sent(1).await;
-    assert_eq!(box_.blob_of_only_message().await.len(), message.len());
-    assert_eq!(box_.count("SELECT attachments::bigint FROM message").await, 1);
-    box_.close().await;
-}
-
-#[tokio::test]
-async fn a_message_that_cannot_be_parsed_is_a_request_all_the_same_and_shown() {
-    let mut box_ = Letterbox::open().await;
-    box_.office.db.allow_leftover_jobs();
-    // The reader refuses what is larger than its limits.
-    box_.start("[reader]\nmax_file_mb = 1\n");
-    let message = Written { files: vec![("gros.bin", letterbox::noise(2 << 20))], ..Written::default() }.raw();
-    box_.deliver(&message);
-    box_.cases(1).await;
-    assert_eq!(box_.blob_of_only_message().await, message);
-    assert_eq!(box_.exceptions(ExceptionKind::MessageUnreadable).await, 1);
-    box_.close().await;
-    assert!(box_.post.sent().is_empty(), "nobody is answered whom nobody could read");
 }
 
 #[tokio::test]
@@ -188,4 +149,26 @@ async fn a_crash_between_the_commit_and_the_touch_repeats_the_touch_only() {
     assert_eq!(box_.count("SELECT count(*) FROM communication").await, 1);
     box_.close().await;
     assert_eq!(box_.post.count("INBOX").unwrap().0, 0);
+}
+
+#[tokio::test]
+async fn folders_have_accents() {
+    let mut box_ = Letterbox::open().await;
+    box_.start_with(|settings| {
+        settings.replace("after = \"seen\"", "after = \"move\"\narchive = \"Déjà traités & reçus\"")
+    });
+    box_.deliver(&Written::default().raw());
+    // As the server keeps it (modified UTF-7).
+    let kept = "D&AOk-j&AOA- trait&AOk-s &- re&AOc-us";
+    eventually("the copy is moved", || async { box_.post.count(kept).unwrap().0 == 1 }).await;
+    box_.sent(1).await;
+    box_.stop().await;
+    // The same folder is read under its name.
+    box_.start_with(|settings| {
+        settings
+            .replace("name = \"sejour\"", "name = \"relecture\"\nfolder = \"Déjà traités & reçus\"")
+            .replace("after = \"seen\"", "after = \"leave\"")
+    });
+    box_.communications(2).await;
+    box_.close().await;
 }

@@ -94,6 +94,7 @@ case-letter-open = ouvrir la lettre
 case-contacts = Joindre la personne
 case-contacts-none = Aucune adresse ni numéro connu.
 case-contact-ended = N’est plus valable depuis le { $date }.
+case-contact-doubtful = En doute depuis le { $date } : un message en est revenu. Vérifiez-la avec la personne.
 case-contacts-hidden = { $count ->
     [one] Un moyen de contact n’est pas montré : il est dangereux pour la personne. Seuls les référents le voient.
    *[other] { $count } moyens de contact ne sont pas montrés : ils sont dangereux pour la personne. Seuls les référents les voient.

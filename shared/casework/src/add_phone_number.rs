@@ -26,7 +26,8 @@ pub async fn add_phone_number(casework: &Casework, actor: &Actor, case: CaseId, 
         return Ok(());
     }
     let id = ContactPointId::new(now);
-    let contact = ContactPoint { id, kind: ContactKind::Phone, lines, safety: Safety::Ok, ended_on: None };
+    let contact =
+        ContactPoint { id, kind: ContactKind::Phone, lines, safety: Safety::Ok, ended_on: None, doubtful_since: None };
     persons::insert_contact(&mut tx, person, &contact, Some(&number.as_typed), now).await?;
     events::append(&mut tx, now, &[NewEvent::new(person, "contact_point.added", json!({ "contact_point": id }))])
         .await?;

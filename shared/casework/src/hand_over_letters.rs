@@ -1,6 +1,6 @@
 //! Letters are given to the person at the counter: the acknowledgement has left.
 
-use domain::{Actor, CaseId, DeadlineKind, LetterKind, LetterState, Medium};
+use domain::{Actor, CaseId, LetterState, Medium};
 use serde_json::json;
 use store::{
     StoreError,
@@ -36,8 +36,8 @@ pub async fn hand_over_letters(casework: &Casework, actor: &Actor, case: CaseId)
             continue;
         }
         letters::set_left(&mut tx, letter.id, LetterState::HandedOver, None, now).await?;
-        if letter.kind == LetterKind::Acknowledgement {
-            store::deadlines::end(&mut tx, case, &[DeadlineKind::AcknowledgementDue], true).await?;
+        if let Some(duty) = letter.kind.duty() {
+            store::deadlines::end(&mut tx, case, &[duty], true).await?;
             store::cases::refresh_next_deadline(&mut tx, case).await?;
         }
         let facts = json!({ "letter": letter.id, "kind": letter.kind });

@@ -1,6 +1,6 @@
 //! A printed pile is handed to the postal operator: the acknowledgement has left.
 
-use domain::{Actor, DeadlineKind, LetterKind, LetterRefused, LetterState, PrintRunId, UserId};
+use domain::{Actor, LetterRefused, LetterState, PrintRunId, UserId};
 use serde_json::json;
 use store::{
     StoreError,
@@ -43,8 +43,8 @@ pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: P
     for letter in &rows {
         letter.state.step(LetterState::HandedToPost)?;
         letters::set_state(&mut tx, letter.id, LetterState::HandedToPost, Some(by), now).await?;
-        if letter.kind == LetterKind::Acknowledgement {
-            store::deadlines::end(&mut tx, letter.case, &[DeadlineKind::AcknowledgementDue], true).await?;
+        if let Some(duty) = letter.kind.duty() {
+            store::deadlines::end(&mut tx, letter.case, &[duty], true).await?;
             store::cases::refresh_next_deadline(&mut tx, letter.case).await?;
         }
         log.push(NewEvent::new(

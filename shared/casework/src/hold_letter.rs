@@ -18,7 +18,7 @@ pub(crate) async fn hold(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     // Out of its pile: the rest of it can still leave or be taken back.
-    letters::hold(tx, letter.id, "no_safe_address").await?;
+    letters::hold(tx, letter.id, held_word(reason)).await?;
     let exception = NewException {
         id: ExceptionId::new(now),
         kind: ExceptionKind::NoSafeAddress,
@@ -26,10 +26,18 @@ pub(crate) async fn hold(
         batch: None,
         communication: None,
         case: Some(letter.case),
-        detail: json!({ "letter": letter.id, "kind": letter.kind, "was": letter.state, "reason": reason.to_string() }),
+        detail: json!({ "letter": letter.id, "kind": letter.kind, "was": letter.state, "held": held_word(reason), "reason": reason.to_string() }),
         owner: Role::Indexer,
     };
     exceptions::open(tx, &exception, now).await?;
     let facts = json!({ "letter": letter.id, "kind": letter.kind });
     events::append(tx, now, &[NewEvent::new(letter.case, "letter.held", facts)]).await
+}
+
+/// Why a letter is held, a stable word.
+pub(crate) const fn held_word(reason: NotAddressable) -> &'static str {
+    match reason {
+        NotAddressable::Doubtful => "doubtful_address",
+        NotAddressable::Unsafe(_) | NotAddressable::Ended(_) | NotAddressable::Empty => "no_safe_address",
+    }
 }

@@ -151,14 +151,15 @@ impl Facts {
         }
     }
 
-    /// The same letter to another address, dated anew.
+    /// The same letter to another address, dated anew. `neutral`: the outside must not show where it comes from.
     #[must_use]
-    pub fn readdressed(mut self, recipient: Vec<String>, date: NaiveDate) -> Self {
+    pub fn readdressed(mut self, recipient: Vec<String>, neutral: bool, date: NaiveDate) -> Self {
         let head = match &mut self {
             Self::Filing(facts) => &mut facts.head,
             Self::Receipt(facts) => &mut facts.head,
         };
         head.recipient = recipient;
+        head.neutral = neutral;
         head.date = date;
         self
     }

@@ -62,7 +62,7 @@ pub async fn receive_messages(
     let mut tx = casework.begin(&Actor::Door(ChannelKind::Email)).await?;
     let received = receive_all(&mut tx, &casework.site, now, arrivals).await?;
     receipts::request(&mut tx, casework, &messages, &received, now).await?;
-    bounces::say(&mut tx, &messages, &received, now).await?;
+    bounces::record(&mut tx, &messages, &received, now).await?;
     say_troubles(&mut tx, &messages, &received, now).await?;
     store::sources::set_cursor(&mut tx, mailbox, cursor, now).await?;
     tx.commit().await?;

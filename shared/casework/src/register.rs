@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Casework, PersonChoice, open_case,
-    register_person::{choose, record_address},
+    register_person::{choose, record_address, record_sender},
 };
 
 mod clocks;
@@ -135,6 +135,7 @@ pub async fn register(
     if let Some(address) = &r.address {
         record_address(&mut tx, &person, address, r.address_safety, now).await?;
     }
+    record_sender(&mut tx, &person, communication.id, now).await?;
     let registered = match r.target {
         Target::Another => {
             let case = open_case::one_more(&mut tx, casework, &communication, now).await?;
@@ -161,6 +162,9 @@ pub async fn register(
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
     communications::follow_protection(&mut tx, communication.id, registered.case).await?;
+    for case in communication.cases.iter().chain([&registered.case]) {
+        store::letters::follow_protection(&mut tx, *case, registered.case).await?;
+    }
     let target = match r.target {
         // A case that was registered before is joined, whoever named it.
         Target::Own if registered.joined => "existing",

@@ -1,8 +1,11 @@
 //! Who a communication comes from: a known person, a new one, or somebody nobody can name yet.
 
 use chrono::{DateTime, Utc};
-use domain::{BirthDate, ContactKind, ContactPoint, ContactPointId, Person, PersonId, Personal, Protection, Safety};
-use store::{StoreError, Transaction, persons};
+use domain::{
+    BirthDate, CommunicationId, ContactKind, ContactPoint, ContactPointId, NotAddressable, Person, PersonId, Personal,
+    Protection, Safety,
+};
+use store::{StoreError, Transaction, addresses, messages, persons};
 
 /// What is known of a new person. Nothing is mandatory.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +92,48 @@ pub(crate) async fn record_address(
     if lines.is_empty() || known.iter().any(|c| same(&c)) {
         return Ok(());
     }
-    let contact =
-        ContactPoint { id: ContactPointId::new(now), kind: ContactKind::Postal, lines, safety, ended_on: None };
+    let contact = ContactPoint { kind: ContactKind::Postal, lines, safety, ..nowhere(now) };
     persons::insert_contact(tx, person.id, &contact, Some(written), now).await
+}
+
+/// Records the e-mail address that the person wrote from and asks to be answered at, unless they already have it. One that a
+/// message of ours came back from is in doubt from the start.
+pub(crate) async fn record_sender(
+    tx: &mut Transaction,
+    person: &Person,
+    communication: CommunicationId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let Some(address) = messages::of(tx, communication).await?.and_then(|message| message.answer_to) else {
+        return Ok(());
+    };
+    let known = persons::contacts(tx, person.id).await?;
+    let wanted = address.to_lowercase();
+    let same = |contact: &ContactPoint| {
+        contact.kind == ContactKind::Email && contact.lines.first().is_some_and(|line| line.to_lowercase() == wanted)
+    };
+    if known.iter().any(same) {
+        return Ok(());
+    }
+    let unfit = addresses::unfit(tx, std::slice::from_ref(&wanted)).await?;
+    let doubtful = unfit.get(&wanted) == Some(&NotAddressable::Doubtful);
+    let contact = ContactPoint {
+        kind: ContactKind::Email,
+        lines: vec![Personal(address)],
+        doubtful_since: doubtful.then_some(now),
+        ..nowhere(now)
+    };
+    persons::insert_contact(tx, person.id, &contact, None, now).await
+}
+
+/// A contact point of which nothing is known yet.
+fn nowhere(now: DateTime<Utc>) -> ContactPoint {
+    ContactPoint {
+        id: ContactPointId::new(now),
+        kind: ContactKind::Postal,
+        lines: Vec::new(),
+        safety: Safety::Unknown,
+        ended_on: None,
+        doubtful_since: None,
+    }
 }

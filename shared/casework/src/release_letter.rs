@@ -1,9 +1,9 @@
 //! A held letter goes on once somebody safe can receive it.
 
-use domain::{Actor, LetterId, LetterRefused, LetterState, Personal, Safety};
+use domain::{Actor, CaseId, LetterId, LetterRefused, LetterState, PersonId, Personal, Safety};
 use serde_json::json;
 use store::{
-    StoreError, cases,
+    StoreError, Transaction, cases,
     events::{self, NewEvent},
     letters, persons,
 };
@@ -44,19 +44,32 @@ pub async fn release_letter(
     let mut tx = casework.begin(actor).await?;
     let letter = letters::lock(&mut tx, &[id]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
     letter.state.step(LetterState::Requested)?;
-    let case = cases::lock(&mut tx, letter.case).await?;
-    let person = persons::get(&mut tx, case.person.ok_or(ReleaseError::NoPerson)?).await?;
+    let person = person_of(&mut tx, letter.case).await?.ok_or(ReleaseError::NoPerson)?;
+    let person = persons::get(&mut tx, person).await?;
     if let Some(address) = address {
         record_address(&mut tx, &person, &address, Safety::Ok, now).await?;
     }
     let contact =
         addressing::safe_contact(&mut tx, &person, casework.today()).await?.ok_or(ReleaseError::NoSafeAddress)?;
     let facts = Facts::read(letter.kind, letter.data).map_err(|_| StoreError::Malformed("letter"))?;
-    let facts = facts.readdressed(addressing::recipient(&person, &contact), casework.today());
-    letters::readdress(&mut tx, id, contact.contact().id, &json!(facts)).await?;
+    let neutral = addressing::neutral(&person, Some(&contact));
+    let facts = facts.readdressed(addressing::recipient(&person, &contact), neutral, casework.today());
+    letters::readdress(&mut tx, id, contact.contact().id, &json!(facts), person.protection).await?;
     queue::enqueue(&mut tx, now, &[jobs::prepare_letter(id, now)]).await?;
     store::exceptions::end_of_letter(&mut tx, id, &actor.to_string(), "readdressed", now).await?;
     events::append(&mut tx, now, &[NewEvent::new(letter.case, "letter.released", json!({ "letter": id }))]).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The person of a case, or of the one that it turned out to be: a receipt may be owed for a message that opened a case of its own.
+async fn person_of(tx: &mut Transaction, case: CaseId) -> Result<Option<PersonId>, StoreError> {
+    let mut row = cases::lock(tx, case).await?;
+    while row.person.is_none() {
+        match cases::by_reference(tx, row.reference).await?.filter(|into| *into != row.case.id) {
+            Some(into) => row = cases::lock(tx, into).await?,
+            None => break,
+        }
+    }
+    Ok(row.person)
 }

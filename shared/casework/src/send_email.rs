@@ -4,22 +4,22 @@
 //! with the same Message-ID, which is derived from the letter, so that the recipient's side can tell the two are one.
 
 use chrono::TimeDelta;
-use domain::{
-    Actor, DeadlineKind, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, NotAddressable, Role, Safety,
-};
+use domain::{Actor, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, Role};
 use queue::{Done, Job, LeaseError};
 use serde_json::json;
 use store::{
-    StoreError, Transaction, deadlines,
+    StoreError, Transaction, addresses, deadlines,
     emails::{self, EmailRow},
     events::{self, NewEvent},
     exceptions::{self, NewException},
-    letters, messages,
+    letters,
 };
 
-use crate::{Casework, Facts, jobs::SEND_EMAIL};
+use crate::{Casework, Facts, hold_letter::held_word, jobs::SEND_EMAIL};
 
 const ACTOR: Actor = Actor::Job(SEND_EMAIL);
+/// Why a letter is held whose address got enough of them.
+const TOO_MANY: &str = "too_many_letters_a_day";
 
 /// A letter to send.
 #[derive(Clone, Debug)]
@@ -60,8 +60,8 @@ pub enum Sending {
 }
 
 /// What a letter has to say by e-mail; `None` when it has nothing to send any more. The address is looked at again (I-11): one that
-/// has become unsafe holds the letter, and so does an address that already got `most_a_day` letters within a day (letters sent at the
-/// same moment may go a little over).
+/// has become unsafe or doubtful holds the letter, and so does an address for which `most_a_day` letters left, or are leaving, within
+/// a day.
 ///
 /// # Errors
 /// When the store refuses or the facts cannot be read.
@@ -75,20 +75,21 @@ pub async fn email_to_send(
     let Some(row) = emails::lock(&mut tx, letter).await?.filter(|row| row.state == LetterState::Requested) else {
         return Ok(None);
     };
-    let flagged = messages::unsafe_addresses(&mut tx, std::slice::from_ref(&row.address)).await?;
-    let recent = emails::sent_since(&mut tx, &row.address, now - TimeDelta::days(1)).await?;
-    if !flagged.is_empty() {
-        let reason = NotAddressable::Unsafe(Safety::Unsafe).to_string();
-        hold(&mut tx, casework, letter, &row, Held { kind: ExceptionKind::NoSafeAddress, reason: &reason }).await?;
-    } else if recent >= i64::from(most_a_day) {
-        let held = Held { kind: ExceptionKind::MessageRefused, reason: "too_many_letters_a_day" };
+    let unfit = addresses::unfit(&mut tx, std::slice::from_ref(&row.address)).await?.into_values().next();
+    let email = if let Some(unfit) = unfit {
+        let held = Held { kind: ExceptionKind::NoSafeAddress, word: held_word(unfit), reason: &unfit.to_string() };
         hold(&mut tx, casework, letter, &row, held).await?;
-    } else {
+        None
+    } else if emails::take_place(&mut tx, letter, &row.address, most_a_day, now - TimeDelta::days(1), now).await? {
         let facts = Facts::read(row.kind, row.data).map_err(|_| EmailError::Facts(letter))?;
-        return Ok(Some(Email { kind: row.kind, address: row.address, message_id: row.message_id, facts }));
-    }
+        Some(Email { kind: row.kind, address: row.address, message_id: row.message_id, facts })
+    } else {
+        let held = Held { kind: ExceptionKind::MessageRefused, word: TOO_MANY, reason: TOO_MANY };
+        hold(&mut tx, casework, letter, &row, held).await?;
+        None
+    };
     tx.commit().await?;
-    Ok(None)
+    Ok(email)
 }
 
 /// Records what became of an attempt, with the end of its job. A refused letter waits for a person: on paper, by a safe way.
@@ -109,14 +110,15 @@ pub async fn record_email(
             Sending::Nothing => {}
             Sending::Accepted(reply) => {
                 letters::set_left(&mut tx, letter, LetterState::Sent, Some(reply), now).await?;
-                if row.kind == LetterKind::ElectronicReceipt {
-                    deadlines::end(&mut tx, row.case, &[DeadlineKind::ElectronicReceiptDue], true).await?;
+                if let Some(duty) = row.kind.duty() {
+                    deadlines::end(&mut tx, row.case, &[duty], true).await?;
                 }
                 let facts = json!({ "letter": letter, "kind": row.kind });
                 events::append(&mut tx, now, &[NewEvent::new(row.case, "letter.sent", facts)]).await?;
             }
             Sending::Refused(reply) => {
-                let held = Held { kind: ExceptionKind::MessageRefused, reason: reply };
+                let kind = ExceptionKind::MessageRefused;
+                let held = Held { kind, word: kind.word(), reason: reply };
                 hold(&mut tx, casework, letter, &row, held).await?;
             }
         }
@@ -128,6 +130,9 @@ pub async fn record_email(
 
 struct Held<'a> {
     kind: ExceptionKind,
+    /// Kept with the letter.
+    word: &'static str,
+    /// Told in the exception.
     reason: &'a str,
 }
 
@@ -140,15 +145,15 @@ async fn hold(
     held: Held<'_>,
 ) -> Result<(), StoreError> {
     let now = casework.clock.now();
-    letters::hold(tx, letter, held.kind.word()).await?;
+    letters::hold(tx, letter, held.word).await?;
     let exception = NewException {
         id: ExceptionId::new(now),
         kind: held.kind,
-        key: format!("held:{letter}"),
+        key: format!("held:{letter}:{}", now.timestamp_micros()),
         batch: None,
         communication: row.communication,
         case: Some(row.case),
-        detail: json!({ "letter": letter, "kind": row.kind, "reason": held.reason }),
+        detail: json!({ "letter": letter, "kind": row.kind, "held": held.word, "reason": held.reason }),
         owner: Role::Indexer,
     };
     exceptions::open(tx, &exception, now).await?;

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{ContactPointId, Personal, coded::coded_enum};
@@ -57,6 +57,8 @@ pub struct ContactPoint {
     pub safety: Safety,
     /// The last day it may be used, when it ended.
     pub ended_on: Option<NaiveDate>,
+    /// Since when it is in doubt: what was sent to it came back and nobody has checked it since.
+    pub doubtful_since: Option<DateTime<Utc>>,
 }
 
 /// Why nothing may be addressed to a contact point. Carries no address: it may reach a log.
@@ -68,6 +70,9 @@ pub enum NotAddressable {
     /// No longer in use.
     #[error("the contact point ended on {0}")]
     Ended(NaiveDate),
+    /// What was sent to it came back.
+    #[error("what was sent to the contact point came back")]
+    Doubtful,
     /// Nothing is written on it.
     #[error("the contact point is empty")]
     Empty,
@@ -96,7 +101,7 @@ impl ContactPoint {
     /// The proof that this contact point may be written to on `today`.
     ///
     /// # Errors
-    /// When it is unsafe, compromised, ended or empty.
+    /// When it is unsafe, compromised, ended, doubtful or empty.
     pub fn addressable(self, today: NaiveDate) -> Result<Addressable, NotAddressable> {
         match self.safety {
             Safety::Unsafe | Safety::Compromised => return Err(NotAddressable::Unsafe(self.safety)),
@@ -104,6 +109,9 @@ impl ContactPoint {
         }
         if let Some(ended) = self.ended_on.filter(|ended| *ended < today) {
             return Err(NotAddressable::Ended(ended));
+        }
+        if self.doubtful_since.is_some() {
+            return Err(NotAddressable::Doubtful);
         }
         if self.lines.iter().all(|line| line.trim().is_empty()) {
             return Err(NotAddressable::Empty);

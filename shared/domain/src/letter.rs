@@ -1,4 +1,4 @@
-use crate::coded::coded_enum;
+use crate::{DeadlineKind, coded::coded_enum};
 
 coded_enum! {
     /// The letters of the catalogue that this version can print.
@@ -9,6 +9,18 @@ coded_enum! {
         ElectronicReceipt = 2, "LT-02";
         /// LT-03 Deposit receipt and proof of CESEDA R. 433-3.
         DepositReceipt = 3, "LT-03";
+    }
+}
+
+impl LetterKind {
+    /// The duty that is done once the letter has left.
+    #[must_use]
+    pub const fn duty(self) -> Option<DeadlineKind> {
+        match self {
+            Self::Acknowledgement => Some(DeadlineKind::AcknowledgementDue),
+            Self::ElectronicReceipt => Some(DeadlineKind::ElectronicReceiptDue),
+            Self::DepositReceipt => None,
+        }
     }
 }
 
@@ -68,8 +80,8 @@ impl LetterState {
     /// The state after the step to `to`.
     ///
     /// # Errors
-    /// When the letter cannot go there from here. A letter that has left (post, counter, e-mail) never moves again:
-    /// a mistake is put right by another letter.
+    /// When the letter cannot go there from here. A letter that has left never moves again: a mistake is put right by another
+    /// letter. But one that came back by e-mail counts as not sent and waits for another way.
     pub const fn step(self, to: Self) -> Result<Self, LetterRefused> {
         use LetterState::{Approved, Cancelled, HandedOver, HandedToPost, Held, Prepared, Printed, Requested, Sent};
         let allowed = match self {
@@ -78,7 +90,8 @@ impl LetterState {
             Prepared => matches!(to, Approved | HandedOver | Cancelled),
             Approved => matches!(to, Printed | Prepared | Cancelled),
             Printed => matches!(to, HandedToPost | Approved | Cancelled),
-            HandedToPost | HandedOver | Sent | Cancelled => false,
+            Sent => matches!(to, Held),
+            HandedToPost | HandedOver | Cancelled => false,
         };
         if allowed { Ok(to) } else { Err(LetterRefused { from: self, to }) }
     }

@@ -141,6 +141,29 @@ impl PostOffice {
         self.smtp.received()
     }
 
+    /// How often somebody connected to the SMTP server.
+    #[must_use]
+    pub fn smtp_connections(&self) -> usize {
+        self.smtp.connections()
+    }
+
+    /// Keeps a folder of the mailbox busy, as another program that writes to it does: the server waits with what it is asked to put
+    /// there, for two minutes at most.
+    ///
+    /// # Errors
+    /// When the folder is not there.
+    pub fn keep_busy(&self, folder: &str) -> std::io::Result<()> {
+        self.dovecot.folder(folder).lock()
+    }
+
+    /// Lets go of a folder that was kept busy.
+    ///
+    /// # Errors
+    /// When it was not.
+    pub fn let_go(&self, folder: &str) -> std::io::Result<()> {
+        self.dovecot.folder(folder).unlock()
+    }
+
     /// Closes the SMTP server: nobody can connect to it.
     pub async fn close_smtp(&mut self) {
         self.smtp.close().await;

@@ -8,6 +8,9 @@ use std::{
 
 use nix::unistd::{Gid, Uid};
 
+/// Dovecot's lock of a folder.
+const LOCK: &str = "dovecot-uidlist.lock";
+
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// A folder of messages, one file each.
@@ -63,6 +66,16 @@ impl Maildir {
         }
         let is_read = |name: &&String| name.rsplit_once(":2,").is_some_and(|(_, flags)| flags.contains('S'));
         Ok((names.len(), names.iter().filter(is_read).count()))
+    }
+
+    /// Takes the lock that Dovecot takes before it adds a message.
+    pub(crate) fn lock(&self) -> std::io::Result<()> {
+        File::create_new(self.path.join(LOCK)).map(|_| ())
+    }
+
+    /// Gives it back.
+    pub(crate) fn unlock(&self) -> std::io::Result<()> {
+        fs::remove_file(self.path.join(LOCK))
     }
 
     /// Forgets the numbers that the server gave: it gives new ones, worth something else.

@@ -8,7 +8,10 @@ mod session;
 use std::{
     io,
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use rustls::ServerConfig;
@@ -62,6 +65,7 @@ pub(crate) struct SmtpServer {
     shelf: Shelf,
     tls: Arc<ServerConfig>,
     port: u16,
+    connections: Arc<AtomicUsize>,
     running: Option<JoinHandle<()>>,
 }
 
@@ -70,7 +74,8 @@ impl SmtpServer {
         let maildir = Maildir::new(folder, None);
         maildir.make()?;
         let shelf = Shelf { received: Arc::default(), maildir };
-        let mut server = Self { shelf, tls: certificate.server()?, port, running: None };
+        let (tls, connections) = (certificate.server()?, Arc::default());
+        let mut server = Self { shelf, tls, port, connections, running: None };
         server.open().await?;
         Ok(server)
     }
@@ -78,7 +83,8 @@ impl SmtpServer {
     pub(crate) async fn open(&mut self) -> Result<(), PostOfficeError> {
         let listener = TcpListener::bind(("127.0.0.1", self.port)).await?;
         self.port = listener.local_addr()?.port();
-        self.running = Some(tokio::spawn(accept(listener, TlsAcceptor::from(self.tls.clone()), self.shelf.clone())));
+        let (tls, received, connections) = (self.tls.clone().into(), self.shelf.clone(), self.connections.clone());
+        self.running = Some(tokio::spawn(accept(listener, tls, received, connections)));
         Ok(())
     }
 
@@ -94,6 +100,10 @@ impl SmtpServer {
         self.port
     }
 
+    pub(crate) fn connections(&self) -> usize {
+        self.connections.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn received(&self) -> Vec<ReceivedMail> {
         self.shelf.received.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -107,11 +117,12 @@ impl Drop for SmtpServer {
     }
 }
 
-async fn accept(listener: TcpListener, tls: TlsAcceptor, shelf: Shelf) {
+async fn accept(listener: TcpListener, tls: TlsAcceptor, shelf: Shelf, connections: Arc<AtomicUsize>) {
     let mut sessions = tokio::task::JoinSet::new();
     loop {
         while sessions.try_join_next().is_some() {}
         let Ok((tcp, _)) = listener.accept().await else { continue };
+        connections.fetch_add(1, Ordering::Relaxed);
         let (tls, shelf) = (tls.clone(), shelf.clone());
         sessions.spawn(async move {
             if let Ok(stream) = tls.accept(tcp).await {

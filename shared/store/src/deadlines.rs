@@ -128,3 +128,20 @@ pub async fn end(
     .await?;
     Ok(())
 }
+
+/// A duty that had been met is owed again, by the same day: what met it came to nothing. One that is open stays as it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reopen(connection: &mut PgConnection, case: CaseId, kind: DeadlineKind) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE deadline SET state = 'open'
+         WHERE id = (SELECT id FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'met' ORDER BY created_at DESC, id DESC LIMIT 1)
+           AND NOT EXISTS (SELECT FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'open')",
+        case.uuid(),
+        kind.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -7,6 +7,9 @@ use uuid::Uuid;
 
 use crate::{StoreError, error::decode, letters::NewLetter};
 
+/// Sets the locks of addresses apart from other locks of their kind.
+const PLACES: i64 = 0x6c65_7474_6572;
+
 /// A letter that leaves by e-mail, in answer to a communication.
 #[derive(Clone, Debug)]
 pub struct NewEmailLetter {
@@ -116,22 +119,55 @@ pub async fn lock(connection: &mut PgConnection, id: LetterId) -> Result<Option<
     .transpose()
 }
 
-/// Letters that went to an e-mail address since an instant: what keeps two machines from answering each other.
+/// Gives a letter its place among the `most` that its address may get since an instant; `false` when they are all taken. Letters to
+/// one address ask one after the other, so that no more get a place than there are. What keeps two machines from answering each
+/// other for ever.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn sent_since(connection: &mut PgConnection, address: &str, since: DateTime<Utc>) -> Result<i64, StoreError> {
-    Ok(sqlx::query_scalar!(
-        "SELECT count(*) AS \"count!\" FROM letter WHERE email_address = $1 AND state = $3 AND left_at >= $2",
+pub async fn take_place(
+    connection: &mut PgConnection,
+    id: LetterId,
+    address: &str,
+    most: u32,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    // Until the transaction ends. The count below begins after it, and sees what the one before has committed.
+    sqlx::query!("SELECT pg_advisory_xact_lock(hashtextextended(lower($1), $2)) AS locked", address, PLACES)
+        .fetch_one(&mut *connection)
+        .await?;
+    let done = sqlx::query!(
+        "UPDATE letter SET sending_since = $4 WHERE id = $1
+           AND (SELECT count(*) FROM letter other WHERE lower(other.email_address) = lower($2) AND other.id <> $1
+                  AND other.sending_since >= $3) < $5",
+        id.uuid(),
         address,
         since,
-        LetterState::Sent.code()
+        now,
+        i64::from(most)
     )
-    .fetch_one(connection)
-    .await?)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
-/// The letter that one of our messages carried, by its Message-ID.
+/// Asks for a letter once more, by e-mail.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ask_again(connection: &mut PgConnection, id: LetterId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE letter SET state = $2, held_reason = NULL WHERE id = $1",
+        id.uuid(),
+        LetterState::Requested.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The letter that one of our messages carried, by its Message-ID, and the case that it belongs to by now.
 ///
 /// # Errors
 /// When the database refuses.
@@ -139,8 +175,12 @@ pub async fn by_message_id(
     connection: &mut PgConnection,
     message_id: &str,
 ) -> Result<Option<(LetterId, CaseId)>, StoreError> {
-    let row = sqlx::query!("SELECT id, case_id FROM letter WHERE email_message_id = $1", message_id)
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query!(
+        "SELECT l.id, coalesce(c.merged_into, c.id) AS \"case_id!\" FROM letter l JOIN residence_case c ON c.id = l.case_id
+         WHERE l.email_message_id = $1",
+        message_id
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|r| (LetterId::from_uuid(r.id), CaseId::from_uuid(r.case_id))))
 }

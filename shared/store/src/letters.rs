@@ -1,7 +1,7 @@
 //! Outbound letters and print runs.
 
 use chrono::{DateTime, Utc};
-use domain::{CaseId, ContactPointId, LetterId, LetterKind, LetterState, Medium, PrintRunId, UserId};
+use domain::{CaseId, ContactPointId, LetterId, LetterKind, LetterState, Medium, PrintRunId, Protection, UserId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -202,13 +202,16 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Holds a letter that has not left, out of the pile it was printed in, and says why.
+/// Holds a letter that has not left or came back, out of the pile it was printed in, and says why. One that has not left gives its
+/// place among those of a day back.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn hold(connection: &mut PgConnection, id: LetterId, reason: &str) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE letter SET state = $2, held_reason = $3, print_run_id = NULL, printed_at = NULL WHERE id = $1",
+        "UPDATE letter SET state = $2, held_reason = $3, print_run_id = NULL, printed_at = NULL,
+                sending_since = CASE WHEN left_at IS NULL THEN NULL ELSE sending_since END
+         WHERE id = $1",
         id.uuid(),
         LetterState::Held.code(),
         reason
@@ -274,7 +277,7 @@ pub async fn hand_run(
     Ok(done.rows_affected() == 1)
 }
 
-/// Gives a held letter its new contact point and words; it is requested again and leaves by post.
+/// Gives a held letter its new contact point and words; it is requested again and leaves by post, as protected as its person.
 ///
 /// # Errors
 /// When the database refuses.
@@ -283,13 +286,17 @@ pub async fn readdress(
     id: LetterId,
     contact: ContactPointId,
     data: &serde_json::Value,
+    protection: Protection,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE letter SET state = $2, contact_point_id = $3, data = $4, held_reason = NULL, pdf_sha256 = NULL, pages = NULL, medium = 1 WHERE id = $1",
+        "UPDATE letter SET state = $2, contact_point_id = $3, data = $4, held_reason = NULL, pdf_sha256 = NULL, pages = NULL, medium = 1,
+                protection = $5
+         WHERE id = $1",
         id.uuid(),
         LetterState::Requested.code(),
         contact.uuid(),
-        data
+        data,
+        protection.code()
     )
     .execute(connection)
     .await?;
@@ -327,6 +334,23 @@ pub async fn set_left(
         state.code(),
         now,
         reply
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The letters of a case become as protected as the case that it is, or was merged into: some were requested before anybody knew
+/// whose it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn follow_protection(connection: &mut PgConnection, case: CaseId, into: CaseId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE letter SET protection = c.protection FROM residence_case c
+         WHERE c.id = $2 AND letter.case_id = $1 AND letter.protection <> c.protection",
+        case.uuid(),
+        into.uuid()
     )
     .execute(connection)
     .await?;

@@ -4,6 +4,7 @@
 //! row without it. Functions that read for screens are in [`reads`].
 
 pub mod accounts;
+pub mod addresses;
 pub mod api_keys;
 pub mod arrivals;
 pub mod batches;

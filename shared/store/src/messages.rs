@@ -124,24 +124,6 @@ pub async fn of(connection: &mut PgConnection, communication: CommunicationId) -
     .transpose()
 }
 
-/// Of these addresses, those that some contact point flags as unsafe or compromised (I-11); lower case.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn unsafe_addresses(connection: &mut PgConnection, addresses: &[String]) -> Result<Vec<String>, StoreError> {
-    let wanted: Vec<String> = addresses.iter().map(|address| address.to_lowercase()).collect();
-    let rows = sqlx::query_scalar!(
-        "SELECT DISTINCT lower(lines[1]) AS \"address!\" FROM contact_point
-         WHERE kind = $2 AND lower(lines[1]) = ANY($1) AND safety = ANY($3)",
-        &wanted,
-        domain::ContactKind::Email.code(),
-        &[domain::Safety::Unsafe.code(), domain::Safety::Compromised.code()]
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows)
-}
-
 /// Sets the protection of a message to that of its communication.
 pub(crate) async fn follow_protection(
     connection: &mut PgConnection,

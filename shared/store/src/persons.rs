@@ -125,8 +125,8 @@ pub async fn insert_contact(
 ) -> Result<(), StoreError> {
     let lines: Vec<String> = contact.lines.iter().map(|l| l.0.clone()).collect();
     sqlx::query!(
-        "INSERT INTO contact_point (id, person_id, kind, lines, as_written, safety, ended_on, protection, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, (SELECT protection FROM person WHERE id = $2), $8)",
+        "INSERT INTO contact_point (id, person_id, kind, lines, as_written, safety, ended_on, doubtful_since, protection, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT protection FROM person WHERE id = $2), $9)",
         contact.id.uuid(),
         person.uuid(),
         contact.kind.code(),
@@ -134,6 +134,7 @@ pub async fn insert_contact(
         as_written,
         contact.safety.code(),
         contact.ended_on,
+        contact.doubtful_since,
         now
     )
     .execute(connection)
@@ -147,12 +148,20 @@ pub async fn insert_contact(
 /// When the database refuses.
 pub async fn contacts(connection: &mut PgConnection, person: PersonId) -> Result<Vec<ContactPoint>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT id, kind, lines, safety, ended_on FROM contact_point WHERE person_id = $1 ORDER BY rank, created_at DESC, id DESC",
+        "SELECT id, kind, lines, safety, ended_on, doubtful_since FROM contact_point WHERE person_id = $1
+         ORDER BY rank, created_at DESC, id DESC",
         person.uuid()
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter().map(|r| contact(r.id, r.kind, r.lines, r.safety, r.ended_on)).collect()
+    rows.into_iter()
+        .map(|r| {
+            Ok(ContactPoint {
+                doubtful_since: r.doubtful_since,
+                ..contact(r.id, r.kind, r.lines, r.safety, r.ended_on)?
+            })
+        })
+        .collect()
 }
 
 fn contact(
@@ -168,6 +177,7 @@ fn contact(
         lines: lines.into_iter().map(Personal).collect(),
         safety: decode("safety", safety, Safety::from_code)?,
         ended_on,
+        doubtful_since: None,
     })
 }
 
@@ -176,11 +186,14 @@ fn contact(
 /// # Errors
 /// When it is unknown or the actor may not see it.
 pub async fn get_contact(connection: &mut PgConnection, id: ContactPointId) -> Result<ContactPoint, StoreError> {
-    let r = sqlx::query!("SELECT id, kind, lines, safety, ended_on FROM contact_point WHERE id = $1", id.uuid())
-        .fetch_optional(connection)
-        .await?
-        .ok_or(StoreError::NotFound("contact point"))?;
-    contact(r.id, r.kind, r.lines, r.safety, r.ended_on)
+    let r = sqlx::query!(
+        "SELECT id, kind, lines, safety, ended_on, doubtful_since FROM contact_point WHERE id = $1",
+        id.uuid()
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(StoreError::NotFound("contact point"))?;
+    Ok(ContactPoint { doubtful_since: r.doubtful_since, ..contact(r.id, r.kind, r.lines, r.safety, r.ended_on)? })
 }
 
 /// Flags a contact point; returns the person it belongs to.

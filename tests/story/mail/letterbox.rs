@@ -1,17 +1,20 @@
-//! An office with a mailbox on a real Dovecot, and what people put into it.
+//! An office with a mailbox on a real Dovecot.
 
 use std::{
     fs::{self, Permissions},
-    io::{Cursor, Write as _},
     os::unix::fs::PermissionsExt,
     sync::Arc,
     time::Duration,
 };
 
 use chrono::TimeDelta;
-use domain::{ExceptionKind, LetterState};
+use domain::{CommunicationId, ExceptionKind, LetterId, LetterKind, LetterState};
 use postoffice::PostOffice;
 use runtime::{Config, Context, Health};
+use store::{
+    letters::LetterRow,
+    reads::anomalies::{self, AnomalyLine},
+};
 use tempfile::TempDir;
 use tests::eventually;
 use tokio::task::JoinHandle;
@@ -50,15 +53,33 @@ impl Letterbox {
     }
 
     pub(super) fn start_with(&mut self, change: impl FnOnce(String) -> String) {
-        let mut config = Config::from_toml(&change(self.post.site_settings())).unwrap();
+        let context = self.context(&change(self.post.site_settings()), |_| {});
+        self.start_in(context);
+    }
+
+    /// Starts a process whose reader has limits of its own.
+    pub(super) fn start_limited(&mut self, limit: impl FnOnce(&mut reading::Limits)) {
+        let context = self.context(&self.post.site_settings(), limit);
+        self.start_in(context);
+    }
+
+    fn start_in(&mut self, context: Context) {
+        let work = tokio::spawn(mail::run(context.clone()));
+        self.doors.push(Door { context, work });
+    }
+
+    /// What a service would be given to work with these settings.
+    pub(super) fn context(&self, settings: &str, limit: impl FnOnce(&mut reading::Limits)) -> Context {
+        let mut config = Config::from_toml(settings).unwrap();
         config.reader.executable = Some(crate::story::executable("passerelle-reader"));
+        let mut reader = config.reader_config();
+        limit(&mut reader.limits);
         let mut context = self.office.context();
-        context.reader = reading::Reader::new(config.reader_config());
+        context.reader = reading::Reader::new(reader);
         context.config = Arc::new(config);
         context.health = Health::default();
         context.cancel = CancellationToken::new();
-        let work = tokio::spawn(mail::run(context.clone()));
-        self.doors.push(Door { context, work });
+        context
     }
 
     /// What `/ready` says of the door that was started last.
@@ -122,6 +143,24 @@ impl Letterbox {
             .unwrap()
     }
 
+    /// The exceptions of a kind that are open, as M7 shows them.
+    pub(super) async fn shown(&self, kind: ExceptionKind) -> Vec<AnomalyLine> {
+        let mut tx = self.office.begin(&self.office.referent()).await;
+        anomalies::list(&mut tx, false, Some(kind), None, 100).await.unwrap()
+    }
+
+    /// The letters of a kind, in the order of their request.
+    pub(super) async fn letters(&self, kind: LetterKind) -> Vec<LetterRow> {
+        let ids: Vec<sqlx::types::Uuid> = sqlx::query_scalar("SELECT id FROM letter WHERE kind = $1")
+            .bind(kind.code())
+            .fetch_all(&mut self.office.db.superuser().await)
+            .await
+            .unwrap();
+        let ids: Vec<LetterId> = ids.into_iter().map(LetterId::from_uuid).collect();
+        let mut tx = self.office.begin(&self.office.referent()).await;
+        store::letters::lock(&mut tx, &ids).await.unwrap()
+    }
+
     pub(super) async fn letter_is(&self, state: LetterState) {
         eventually(&format!("the letter is {}", state.word()), || async {
             self.count("SELECT coalesce(max(state), 0)::bigint FROM letter").await == i64::from(state.code())
@@ -152,108 +191,23 @@ impl Letterbox {
         self.office.casework.blobs.fetch(&mut tx, hash).await.unwrap().0.to_vec()
     }
 
+    /// The communication of the only request.
+    pub(super) async fn only_request(&self) -> CommunicationId {
+        let id = sqlx::query_scalar("SELECT id FROM communication WHERE nature = 1")
+            .fetch_one(&mut self.office.db.superuser().await)
+            .await
+            .unwrap();
+        CommunicationId::from_uuid(id)
+    }
+
+    /// The Message-ID of the nth letter that left.
+    pub(super) fn sent_message_id(&self, nth: usize) -> String {
+        let id = self.post.sent()[nth].header("Message-ID").unwrap();
+        id.trim_start_matches('<').trim_end_matches('>').to_owned()
+    }
+
     /// What the real reader understands of a message.
     pub(super) async fn read(&self, raw: &[u8]) -> reading::Message {
         self.office.context().reader.messages().look(raw).await.unwrap()
     }
-}
-
-/// A message as somebody writes it.
-pub(super) struct Written<'a> {
-    pub(super) id: &'a str,
-    pub(super) from: &'a str,
-    pub(super) subject: &'a str,
-    /// The line of our own server; none when empty.
-    pub(super) received: &'a str,
-    /// More header lines.
-    pub(super) more: &'a str,
-    pub(super) files: Vec<(&'a str, Vec<u8>)>,
-}
-
-impl Default for Written<'_> {
-    fn default() -> Self {
-        Self {
-            id: "abc-1",
-            from: "aminata@courriel.example",
-            subject: "Renouvellement de mon titre",
-            received: "",
-            more: "",
-            files: Vec::new(),
-        }
-    }
-}
-
-impl Written<'_> {
-    pub(super) fn raw(&self) -> Vec<u8> {
-        let received = match self.received {
-            "" => String::new(),
-            date => format!(
-                "Received: from out.courriel.example (out.courriel.example [192.0.2.7])\r\n\tby {} with ESMTPS id 4ZZ;\r\n\t{date}\r\n",
-                world::MAIL_HOST
-            ),
-        };
-        let mut raw = format!(
-            "{received}From: Aminata Diallo <{}>\r\nTo: {}\r\nSubject: {}\r\nMessage-ID: <{}@courriel.example>\r\n\
-             Date: Sun, 15 Nov 2026 10:00:00 +0100\r\n{}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"couture\"\r\n\r\n\
-             --couture\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nBonjour, je demande le renouvellement de mon titre.\r\n",
-            self.from,
-            postoffice::USER,
-            self.subject,
-            self.id,
-            self.more
-        );
-        for (name, bytes) in &self.files {
-            let part = format!(
-                "--couture\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\
-                 Content-Disposition: attachment; filename=\"{name}\"\r\n\r\n{}",
-                encoded(bytes)
-            );
-            raw.push_str(&part);
-        }
-        (raw + "--couture--\r\n").into_bytes()
-    }
-}
-
-/// Base64 in lines.
-pub(super) fn encoded(bytes: &[u8]) -> String {
-    let all = data_encoding::BASE64.encode(bytes);
-    let mut lines = String::with_capacity(all.len() + all.len() / 38);
-    let mut rest = all.as_str();
-    while !rest.is_empty() {
-        let (line, after) = rest.split_at(rest.len().min(76));
-        lines.push_str(line);
-        lines.push_str("\r\n");
-        rest = after;
-    }
-    lines
-}
-
-/// Bytes that do not compress and mean nothing.
-pub(super) fn noise(size: usize) -> Vec<u8> {
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut bytes = Vec::with_capacity(size + 8);
-    while bytes.len() < size {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        bytes.extend_from_slice(&(state ^ (state >> 29)).to_le_bytes());
-    }
-    bytes.truncate(size);
-    bytes
-}
-
-/// A small picture.
-pub(super) fn picture() -> Vec<u8> {
-    let mut bytes = Cursor::new(Vec::new());
-    let grey =
-        image::GrayImage::from_fn(200, 120, |x, y| image::Luma([if (x / 20 + y / 20) % 2 == 0 { 255 } else { 60 }]));
-    grey.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
-    bytes.into_inner()
-}
-
-pub(super) fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-        writer.write_all(bytes).unwrap();
-    }
-    writer.finish().unwrap().into_inner()
 }

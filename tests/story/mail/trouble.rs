@@ -3,7 +3,7 @@
 use domain::ExceptionKind;
 use tests::eventually;
 
-use super::letterbox::{Letterbox, Written};
+use super::{letterbox::Letterbox, written::Written};
 
 #[tokio::test]
 async fn a_wrong_password_is_told_and_what_is_told_goes_away() {

@@ -59,7 +59,7 @@ pub(crate) async fn show(
     let mut tx = cases.web.database().begin(&staff.actor()).await?;
     let head = case_view::head(&mut tx, id).await?;
     let pieces = case_view::pieces(&mut tx, id).await?;
-    let (contacts, hidden_contacts) = contacts::load(&mut tx, head.person, &staff).await?;
+    let (contacts, hidden_contacts) = contacts::load(&mut tx, head.person, &staff, cases.web.zone()).await?;
     let today = cases.web.today();
     let person = names::person(head.line.person.as_ref());
     let page = CasePage {

@@ -10,6 +10,7 @@ use tokio::{
     time::timeout,
 };
 
+use super::folder_name::on_the_wire;
 use crate::{Fault, tls::encrypt};
 
 /// What the server may take to answer while a connection is opened.
@@ -43,7 +44,7 @@ async fn open_now(mailbox: &Mailbox) -> Result<Open, Fault> {
     let mut session = sign_in(mailbox, greeted(mailbox).await?).await?;
     let capabilities = session.capabilities().await?;
     let [idle, moves, uid_expunge] = ["IDLE", "MOVE", "UIDPLUS"].map(|name| capabilities.has_str(name));
-    let selected = session.select(&mailbox.folder).await.map_err(|error| match error {
+    let selected = session.select(on_the_wire(&mailbox.folder)).await.map_err(|error| match error {
         Error::No(why) => Fault::misconfigured("mail.mailboxes.folder", format!("« {} » : {why}", mailbox.folder)),
         other => other.into(),
     })?;

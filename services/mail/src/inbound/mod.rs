@@ -5,6 +5,7 @@ mod connect;
 mod cursor;
 mod evidence;
 mod fetch;
+mod folder_name;
 mod keep;
 mod look;
 mod poller;

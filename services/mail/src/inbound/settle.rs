@@ -7,7 +7,7 @@ use futures::TryStreamExt;
 use runtime::config::{AfterReading, Mailbox};
 use tokio::time::timeout;
 
-use super::{connect::Open, fetch::numbers};
+use super::{connect::Open, fetch::numbers, folder_name::on_the_wire};
 use crate::Fault;
 
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -36,12 +36,13 @@ async fn flag(open: &mut Open, uids: &str, flag: &str) -> Result<(), Fault> {
 
 /// Moves in one step where the server can, else copies, marks and expunges. A crash after the copy leaves a second copy in the
 /// archive, never none.
-async fn put_away(open: &mut Open, uids: &str, archive: &str) -> Result<(), Fault> {
+async fn put_away(open: &mut Open, uids: &str, named: &str) -> Result<(), Fault> {
+    let archive = &on_the_wire(named);
     match carry(open, uids, archive).await {
         // The folder is not there: it is made, once.
         Err(Error::No(_)) => {
             let refused =
-                |error: Error| Fault::misconfigured("mail.mailboxes.archive", format!("« {archive} » : {error}"));
+                |error: Error| Fault::misconfigured("mail.mailboxes.archive", format!("« {named} » : {error}"));
             let _exists = open.session.create(archive).await;
             carry(open, uids, archive).await.map_err(refused)?;
         }

@@ -151,6 +151,8 @@ fn bounce(message: &Message, class: MessageClass) -> Option<BounceFacts> {
         message_id: message.original_message_id.clone(),
         reason: failed.map_or("undefined", |b| b.reason.word()).to_owned(),
         status: failed.and_then(|b| b.status.clone()),
+        // What nobody can tell is not relied on.
+        for_good: failed.is_none_or(|b| b.permanent),
     })
 }
 

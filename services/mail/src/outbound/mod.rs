@@ -17,7 +17,7 @@ pub(crate) use send::register;
 /// # Errors
 /// What does not work.
 pub async fn check_smtp(smtp: &Smtp) -> Result<(), Fault> {
-    match transport::open(smtp)?.test_connection().await {
+    match transport::open(smtp, 1)?.test_connection().await {
         Ok(true) => Ok(()),
         Ok(false) => Err(Fault::Unreachable("the server does not answer".to_owned())),
         Err(error) => Err(refusal::fault(&error)),

@@ -34,7 +34,7 @@ struct Server {
 pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casework) -> Result<(), DuplicateKind> {
     let none = || Fault::misconfigured("mail.smtp", "no server to send through");
     let smtp = context.config.mail.smtp.clone().ok_or_else(none);
-    let server = smtp.and_then(|smtp| Ok(Server { transport: transport::open(&smtp)?, smtp }));
+    let server = smtp.and_then(|smtp| Ok(Server { transport: transport::open(&smtp, AT_ONCE)?, smtp }));
     let sender = Arc::new(Sender {
         casework: casework.clone(),
         server,

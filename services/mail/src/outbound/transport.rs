@@ -3,6 +3,7 @@ use std::time::Duration;
 use lettre::{
     AsyncSmtpTransport, Tokio1Executor,
     transport::smtp::{
+        PoolConfig,
         authentication::Credentials,
         client::{Certificate, CertificateStore, Tls, TlsParameters},
     },
@@ -13,9 +14,12 @@ use crate::Fault;
 
 /// What the server may take for one command.
 const PATIENCE: Duration = Duration::from_mins(1);
+/// How long a connection without work is kept: servers close theirs after five minutes (RFC 5321, 4.5.3.2.7).
+const IDLE: Duration = Duration::from_secs(30);
 
-/// A client of the configured server. Connects when something is sent.
-pub(super) fn open(smtp: &Smtp) -> Result<AsyncSmtpTransport<Tokio1Executor>, Fault> {
+/// A client of the configured server. Connects when something is sent; the connections, `most` at the same time, carry one letter
+/// after the other. One that the server has closed meanwhile is noticed before a letter is put on it.
+pub(super) fn open(smtp: &Smtp, most: u32) -> Result<AsyncSmtpTransport<Tokio1Executor>, Fault> {
     let tls = match smtp.tls {
         MailTls::Implicit => Tls::Wrapper(parameters(smtp)?),
         MailTls::Starttls => Tls::Required(parameters(smtp)?),
@@ -24,6 +28,7 @@ pub(super) fn open(smtp: &Smtp) -> Result<AsyncSmtpTransport<Tokio1Executor>, Fa
     let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host)
         .port(smtp.port())
         .timeout(Some(PATIENCE))
+        .pool_config(PoolConfig::new().max_size(most).idle_timeout(IDLE))
         .tls(tls);
     if let (Some(user), Some(password)) = (&smtp.user, &smtp.password) {
         builder = builder.credentials(Credentials::new(user.clone(), password.reveal().to_owned()));

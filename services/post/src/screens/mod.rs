@@ -69,6 +69,7 @@ fn of_departures() -> Routes<Desk> {
         .post("/courrier/departs/remettre", DispatchLetters, departures::hand)
         .post("/courrier/departs/reprendre", DispatchLetters, departures::cancel)
         .post("/courrier/departs/liberer", DispatchLetters, departures::release)
+        .post("/courrier/departs/renvoyer", DispatchLetters, departures::resend)
         .post("/courrier/departs/annuler", DispatchLetters, undo::of_departures)
         .get("/courrier/departs/lettres/{letter}", DispatchLetters, departures::letter)
         .get("/courrier/departs/piles/{run}", DispatchLetters, departures::show_run)

@@ -5,21 +5,20 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 use domain::{
     CaseId, CaseReference, DeadlineId, DeadlineKind, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState,
-    Medium, MessageClass, Nature, Received, Role,
+    Medium, MessageClass, Nature, NotAddressable, Received, Role,
 };
 use serde_json::json;
 use store::{
-    Transaction, cases,
+    Transaction, addresses, cases,
     deadlines::{self, NewDeadline},
     emails::{self, NewEmailLetter},
     events::{self, NewEvent},
     exceptions::{self, NewException},
     letters::NewLetter,
-    messages,
 };
 
 use super::{MessageArrival, received_on};
-use crate::{Casework, HeadFacts, ReceiptFacts, ReceiveError, RuleFact, jobs};
+use crate::{Casework, HeadFacts, ReceiptFacts, ReceiveError, RuleFact, hold_letter::held_word, jobs};
 
 /// A message whose sender is owed a receipt.
 struct Owed<'a> {
@@ -41,15 +40,15 @@ pub(super) async fn request(
     if owed.is_empty() {
         return Ok(());
     }
-    let addresses: Vec<String> = owed.iter().map(|o| o.address.clone()).collect();
-    let dangerous: HashSet<String> = messages::unsafe_addresses(tx, &addresses).await?.into_iter().collect();
+    let wanted: Vec<String> = owed.iter().map(|o| o.address.clone()).collect();
+    let unfit = addresses::unfit(tx, &wanted).await?;
     let ids: Vec<CaseId> = owed.iter().map(|o| o.case).collect();
     let references = cases::references(tx, &ids).await?;
     let mut letters = Vec::with_capacity(owed.len());
     for o in &owed {
         let Some(reference) = references.get(&o.case) else { continue };
-        let safe = !dangerous.contains(&o.address.to_lowercase());
-        letters.push(letter(casework, o, *reference, safe, now));
+        let unfit = unfit.get(&o.address.to_lowercase()).copied();
+        letters.push(letter(casework, o, *reference, unfit, now));
     }
     let inserted: HashSet<LetterId> = emails::insert(tx, &letters, now).await?.into_iter().collect();
     letters.retain(|letter| inserted.contains(&letter.letter.id));
@@ -72,7 +71,7 @@ fn letter(
     casework: &Casework,
     owed: &Owed,
     reference: CaseReference,
-    safe: bool,
+    unfit: Option<NotAddressable>,
     now: DateTime<Utc>,
 ) -> NewEmailLetter {
     let id = LetterId::new(now);
@@ -104,13 +103,13 @@ fn letter(
             kind: LetterKind::ElectronicReceipt,
             service: format!("{}/{}", casework.site.prefecture, casework.site.service),
             cause: owed.received.communication().to_string(),
-            state: if safe { LetterState::Requested } else { LetterState::Held },
+            state: if unfit.is_none() { LetterState::Requested } else { LetterState::Held },
             medium: Medium::Email,
             contact: None,
             data: json!(facts),
             rule: rule.rule,
             rule_version: rule.version,
-            held_reason: (!safe).then(|| "no_safe_address".to_owned()),
+            held_reason: unfit.map(|reason| held_word(reason).to_owned()),
         },
         communication: owed.received.communication(),
         address: owed.address.clone(),
@@ -164,7 +163,7 @@ fn deadline(casework: &Casework, message: &MessageArrival, now: DateTime<Utc>) -
     }
 }
 
-/// The sender's address is not safe: a person finds a safe way, on paper.
+/// The sender's address may not be written to: a person finds a way, on paper.
 fn held(letter: &NewLetter, now: DateTime<Utc>) -> NewException {
     NewException {
         id: ExceptionId::new(now),
@@ -173,7 +172,7 @@ fn held(letter: &NewLetter, now: DateTime<Utc>) -> NewException {
         batch: None,
         communication: None,
         case: Some(letter.case),
-        detail: json!({ "letter": letter.id, "kind": letter.kind }),
+        detail: json!({ "letter": letter.id, "kind": letter.kind, "held": letter.held_reason }),
         owner: Role::Indexer,
     }
 }

@@ -150,9 +150,13 @@ fn head(
         date: casework.today(),
         recipient: contact.map_or_else(nobody, |c| recipient(person, c)),
         person: person.display_name(),
-        neutral: person.protection != Protection::None
-            || contact.is_some_and(|c| c.contact().kind == ContactKind::Prison),
+        neutral: neutral(person, contact),
     }
+}
+
+/// Whether the outside of a letter must not show where it comes from.
+pub(crate) fn neutral(person: &Person, contact: Option<&Addressable>) -> bool {
+    person.protection != Protection::None || contact.is_some_and(|c| c.contact().kind == ContactKind::Prison)
 }
 
 /// The lines of the window: the person's name first, unless the address already begins with it.

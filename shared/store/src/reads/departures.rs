@@ -1,7 +1,7 @@
 //! Letters that leave (M6): those to approve, to print, held, and the printed piles.
 
 use chrono::{DateTime, Utc};
-use domain::{CaseId, CaseReference, LetterId, LetterKind, LetterState, Personal, PrintRunId, UserId};
+use domain::{CaseId, CaseReference, LetterId, LetterKind, LetterState, Medium, Personal, PrintRunId, UserId};
 use sqlx::PgConnection;
 
 use crate::{ContentHash, StoreError, error::decode};
@@ -19,6 +19,8 @@ pub struct LetterLine {
     pub kind: LetterKind,
     /// Where it stands.
     pub state: LetterState,
+    /// How it leaves, or was to leave.
+    pub medium: Medium,
     /// The address lines that it prints, addressee first.
     pub recipient: Personal<Vec<String>>,
     /// The person of the case, as letters write them.
@@ -60,7 +62,7 @@ async fn letters(
     limit: i64,
 ) -> Result<Vec<LetterLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.data, l.pages, l.held_reason, l.requested_at
+        "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.medium, l.data, l.pages, l.held_reason, l.requested_at
          FROM letter l JOIN residence_case c ON c.id = l.case_id
          WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2) AND (l.medium = 1 OR l.state = 7)
          ORDER BY l.requested_at, CASE WHEN $2::uuid IS NULL THEN l.case_id END, CASE WHEN $2::uuid IS NULL THEN l.kind END, l.id LIMIT $3",
@@ -79,6 +81,7 @@ async fn letters(
                 reference: r.reference.parse().map_err(|_| StoreError::Malformed("case reference"))?,
                 kind: decode("letter kind", r.kind, LetterKind::from_code)?,
                 state: decode("letter state", r.state, LetterState::from_code)?,
+                medium: decode("medium", r.medium, Medium::from_code)?,
                 recipient: Personal(lines.filter_map(|line| line.as_str().map(str::to_owned)).collect()),
                 person: r.data["person"].as_str().map(|name| Personal(name.to_owned())),
                 neutral: r.data["neutral"].as_bool().unwrap_or(false),

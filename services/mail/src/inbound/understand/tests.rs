@@ -101,4 +101,7 @@ fn a_report_names_the_message_that_was_not_delivered() {
     let bounce = arrival(report).bounce.unwrap();
     assert_eq!((bounce.reason.as_str(), bounce.status.as_deref()), ("userunknown", Some("5.1.1")));
     assert_eq!(bounce.message_id.as_deref(), Some("LET_1@passerelle"));
+    assert!(bounce.for_good);
+    let unknown = arrival(Message { class: MessageClass::Bounce, ..letter() }).bounce.unwrap();
+    assert!(unknown.for_good, "what nobody can tell is not relied on");
 }

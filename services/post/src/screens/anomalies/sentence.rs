@@ -41,6 +41,9 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         }
         ExceptionKind::Repeated => t1("post-anomaly-repeated", "file", file),
         ExceptionKind::Separator => t2("post-anomaly-separator", "page", number("page"), "file", file),
+        ExceptionKind::NoSafeAddress if detail["held"] == "doubtful_address" => {
+            t1("post-anomaly-doubtful", "letter", letter(detail))
+        }
         ExceptionKind::NoSafeAddress => t1("post-anomaly-address", "letter", letter(detail)),
         ExceptionKind::PartlyRead => partly(detail, file),
         ExceptionKind::LetterFailed => t1("post-anomaly-letter", "letter", letter(detail)),
@@ -84,6 +87,13 @@ mod tests {
                 assert!(!text.contains('⟦') && !text.contains("{ $"), "{kind:?}: {text}");
             }
         }
+    }
+
+    #[test]
+    fn an_address_in_doubt_is_told_apart_from_a_dangerous_one() {
+        let told = |detail| what(ExceptionKind::NoSafeAddress, &detail, None);
+        let doubtful = told(json!({ "kind": "LT-02", "held": "doubtful_address" }));
+        assert!(!doubtful.contains('⟦') && doubtful != told(json!({ "kind": "LT-02" })), "{doubtful}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a person does with letters. Each action is an operation of `casework`.
 
 use axum::extract::State;
-use casework::{ApproveError, CancelRunError, HandError, PrintError, ReleaseError};
+use casework::{ApproveError, CancelRunError, HandError, PrintError, ReleaseError, ResendError};
 use domain::{LetterId, Personal, PrintRunId};
 use web::{Done, Problem, Staff, t, t1, t2};
 
@@ -100,4 +100,15 @@ pub(crate) async fn release(State(desk): State<Desk>, staff: Staff, fields: Fiel
         }
     }
     Ok(Done::to(HERE).saying(t1("post-released", "count", ids.len())))
+}
+
+/// `POST /courrier/departs/renvoyer`: a held letter leaves by e-mail once more; the address was checked with the person.
+pub(crate) async fn resend(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    match casework::resend_letter(desk.casework()?, &staff.actor(), fields.id("lettre")?).await {
+        Ok(()) => Ok(Done::to(HERE).saying(t("post-resent"))),
+        Err(ResendError::Unsafe(_)) => Ok(Done::to(HERE).warning(t("post-resend-unsafe"))),
+        Err(ResendError::Refused(_) | ResendError::NotByEmail) => Err(Problem::Conflict(t("post-conflict-letter"))),
+        Err(ResendError::Store(error)) => Err(error.into()),
+        Err(ResendError::Queue(error)) => Err(Problem::internal(error)),
+    }
 }

@@ -3,14 +3,14 @@
 mod actions;
 mod run;
 
-pub(crate) use actions::{approve, cancel, hand, print, release, unapprove};
+pub(crate) use actions::{approve, cancel, hand, print, release, resend, unapprove};
 use askama::Template;
 use axum::{
     extract::{Path, State},
     response::Response,
 };
 use chrono_tz::Tz;
-use domain::{LetterId, LetterState, UserId};
+use domain::{LetterId, LetterState, Medium, UserId};
 pub(crate) use run::{dispatch_list, pile, show as show_run};
 use store::{
     Transaction, accounts,
@@ -42,6 +42,7 @@ pub(crate) struct Row {
     pub(crate) since: String,
     pub(crate) pdf: Option<String>,
     pub(crate) why: Option<String>,
+    pub(crate) resend: bool,
 }
 
 /// The held letters of a case: one address releases them all.
@@ -183,8 +184,16 @@ pub(crate) fn row(line: &LetterLine, desk: &Desk) -> Row {
         pdf: line.pages.map(|_| format!("/courrier/departs/lettres/{}", line.id)),
         why: line.held_reason.as_deref().map(|reason| match reason {
             "no_safe_address" => t("post-held-no-safe-address"),
+            "doubtful_address" => t("post-held-doubtful-address"),
+            "message_bounced" => t("post-held-message-bounced"),
+            "message_refused" => t("post-held-message-refused"),
+            "too_many_letters_a_day" => t("post-held-too-many"),
             other => t1("post-held-other", "reason", other),
         }),
+        // An address that is not safe is never offered again.
+        resend: line.state == LetterState::Held
+            && line.medium == Medium::Email
+            && line.held_reason.as_deref() != Some("no_safe_address"),
     }
 }
 
