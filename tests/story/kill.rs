@@ -19,6 +19,8 @@ use std::{collections::BTreeMap, env, sync::Arc, time::Duration};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use tokio::time::{Instant, sleep};
 
+pub(super) use books::chains_and_contents_hold;
+
 use super::workplace::{Workplace, kill_all};
 use books::Presented;
 use outside::Outside;

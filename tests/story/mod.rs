@@ -1,5 +1,6 @@
 //! Whole stories, from the door to the post.
 
+mod apart;
 mod api;
 mod bad_input;
 mod kill;

@@ -7,7 +7,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::Arc,
 };
 
@@ -75,19 +75,27 @@ impl Workplace {
         {
             return false;
         }
-        let log = File::options().create(true).append(true).open(self.log()).unwrap();
-        let child = Command::new(executable("passerelle"))
-            .arg("run")
-            .arg("--config")
-            .arg(self.folder.path().join("site.toml"))
-            .env_remove("DATABASE_URL")
-            .stdin(Stdio::null())
-            .stdout(log.try_clone().unwrap())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        self.running = Some(child);
+        let site = self.folder.path().join("site.toml");
+        self.run(Command::new(executable("passerelle")).arg("run").arg("--config").arg(site));
         true
+    }
+
+    /// Starts a play of the demonstration day in the data folder.
+    pub(super) fn play(&mut self, options: &[&str]) {
+        let data = &self.config.data_dir.clone();
+        self.run(Command::new(executable("passerelle")).arg("demo").args(options).arg("--data").arg(data));
+    }
+
+    fn run(&mut self, command: &mut Command) {
+        let log = File::options().create(true).append(true).open(self.log()).unwrap();
+        let command =
+            command.env_remove("DATABASE_URL").stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
+        self.running = Some(command.spawn().unwrap());
+    }
+
+    /// How the program ended, once it has.
+    pub(super) fn over(&mut self) -> Option<ExitStatus> {
+        self.running.as_mut()?.try_wait().unwrap()
     }
 
     /// Kills the program without a word.
@@ -123,9 +131,22 @@ impl Workplace {
     /// The processes that read files for the program.
     pub(super) fn readers(&self) -> Vec<i32> {
         let Some(program) = &self.running else { return Vec::new() };
+        readers_of(i32::try_from(program.id()).unwrap())
+    }
+
+    /// The services that the program runs in processes of their own: their names and processes.
+    pub(super) fn services(&self) -> Vec<(String, i32)> {
+        let Some(program) = &self.running else { return Vec::new() };
         let program = i32::try_from(program.id()).unwrap();
-        let ours = processes().into_iter().filter(|p| p.parent == program && p.name.starts_with("passerelle-read"));
-        ours.map(|p| p.pid).collect()
+        let children = processes().into_iter().filter(|p| p.parent == program && p.name == "passerelle");
+        children.filter_map(|p| Some((after(&command_line(p.pid), "--service")?, p.pid))).collect()
+    }
+
+    /// What still works in the folder.
+    pub(super) fn leftovers(&self) -> Vec<String> {
+        let folder = self.folder.path().to_str().unwrap();
+        let lines = processes().into_iter().map(|p| command_line(p.pid).join(" "));
+        lines.filter(|line| line.contains(folder)).collect()
     }
 
     /// The last lines that the program wrote.
@@ -163,6 +184,22 @@ pub(super) fn kill_all(pids: &[i32]) {
     for pid in pids {
         let _gone = kill(Pid::from_raw(*pid), Signal::SIGKILL);
     }
+}
+
+/// The processes that read files for one process.
+pub(super) fn readers_of(parent: i32) -> Vec<i32> {
+    let theirs = processes().into_iter().filter(|p| p.parent == parent && p.name.starts_with("passerelle-read"));
+    theirs.map(|p| p.pid).collect()
+}
+
+fn command_line(pid: i32) -> Vec<String> {
+    let text = fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+    text.split('\0').map(str::to_owned).collect()
+}
+
+/// The word that follows an option.
+fn after(words: &[String], option: &str) -> Option<String> {
+    words.iter().skip_while(|word| *word != option).nth(1).cloned()
 }
 
 struct Process {

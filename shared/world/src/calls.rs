@@ -3,7 +3,7 @@ use domain::ChannelKind;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArrivalTruth, CallEnd, References, WorldError, arrival::Facts, doors::Call, files::Bundle, setting::Setting,
+    ArrivalTruth, CallEnd, References, Size, WorldError, arrival::Facts, doors::Call, files::Bundle, setting::Setting,
     stories::by_door, story::Story, wav::spoken,
 };
 
@@ -56,7 +56,17 @@ pub fn calls(seed: u64, day: NaiveDate) -> Result<Vec<CallItem>, WorldError> {
 /// # Errors
 /// As [`calls`].
 pub fn calls_quoting(seed: u64, day: NaiveDate, references: &References) -> Result<Vec<CallItem>, WorldError> {
-    let stories = by_door(|story| story.call.clone())?;
+    dialled(Size::Whole, seed, day, references)
+}
+
+/// The calls of a whole or a short day.
+pub(crate) fn dialled(
+    size: Size,
+    seed: u64,
+    day: NaiveDate,
+    references: &References,
+) -> Result<Vec<CallItem>, WorldError> {
+    let stories = by_door(size, |story| story.call.clone())?;
     let made = stories.iter().map(|(name, story, call)| item(name, story, call, (seed, day), references));
     let mut made: Vec<CallItem> = made.collect();
     made.sort_by_key(|item| item.truth.arrival.received_at);

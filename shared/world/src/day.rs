@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{BatchTruth, WorldError, batch, lanes::two_lanes, truth::Oddity};
+use crate::{BatchTruth, Size, WorldError, batch, lanes::two_lanes, truth::Oddity};
 
 /// The file that a scanner leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +36,7 @@ pub struct Day {
 }
 
 /// How a batch of the day is made up.
+#[derive(Debug)]
 pub(crate) struct Pile {
     pub name: &'static str,
     pub kind: BatchKind,
@@ -84,23 +85,43 @@ const PILES: &[Pile] = &[
     Pile { separated: false, ..pile("COURRIER-012-reprise", Tiff, Grey200, &["veuf"]) },
 ];
 
-/// The file that the scanner sent twice.
-const TWICE: (&str, &str) = ("COURRIER-002", "COURRIER-002-bis");
+/// The files of a short day.
+const FEW: &[Pile] = &[
+    pile("COURRIER-001", Tiff, Black300, &["adresse", "duplicata"]),
+    Pile { separated: false, ..pile("PRISON-002", Pdf, Grey200, &["detenu"]) },
+    Pile { cut: true, separated: false, ..pile("COURRIER-003", Tiff, Grey200, &["veuf"]) },
+    Pile { separated: false, ..pile("COURRIER-003-reprise", Tiff, Grey200, &["veuf"]) },
+];
+
+/// The files of a day, and the name of the one that the scanner sent twice.
+const fn piles(size: Size) -> (&'static [Pile], &'static str) {
+    match size {
+        Size::Whole => (PILES, "COURRIER-002"),
+        Size::Short => (FEW, "PRISON-002"),
+    }
+}
 
 /// A file of the day that has not been scanned yet. Planning is free; [`Plan::scan`] does the work.
 #[derive(Clone, Debug)]
 pub struct Plan {
     seed: u64,
     date: NaiveDate,
-    pile: usize,
+    pile: &'static Pile,
     twin: bool,
 }
 
 /// The files of the day in their order, for those who want to scan them one by one (or in parallel).
 #[must_use]
 pub fn plan(seed: u64, date: NaiveDate) -> Vec<Plan> {
-    let mut plans: Vec<_> = (0..PILES.len()).map(|pile| Plan { seed, date, pile, twin: false }).collect();
-    plans.extend(PILES.iter().position(|p| p.name == TWICE.0).map(|pile| Plan { seed, date, pile, twin: true }));
+    plans(Size::Whole, seed, date)
+}
+
+/// The files of a whole or a short day.
+pub(crate) fn plans(size: Size, seed: u64, date: NaiveDate) -> Vec<Plan> {
+    let (piles, twice) = piles(size);
+    let mut plans: Vec<_> = piles.iter().map(|pile| Plan { seed, date, pile, twin: false }).collect();
+    let twin = plans.iter().find(|plan| plan.pile.name == twice).map(|plan| Plan { twin: true, ..plan.clone() });
+    plans.extend(twin);
     plans
 }
 
@@ -108,12 +129,11 @@ impl Plan {
     /// Name that the file will have.
     #[must_use]
     pub fn file_name(&self) -> String {
-        let pile = &PILES[self.pile];
-        let extension = match pile.kind {
+        let extension = match self.pile.kind {
             Tiff => "tif",
             Pdf => "pdf",
         };
-        format!("{}.{extension}", if self.twin { TWICE.1 } else { pile.name })
+        format!("{}{}.{extension}", self.pile.name, if self.twin { "-bis" } else { "" })
     }
 
     /// Sets, prints, posts and scans the papers of this file. The same plan gives the same bytes.
@@ -121,9 +141,8 @@ impl Plan {
     /// # Errors
     /// When a story is wrong or a paper cannot be drawn; both are defects of this crate.
     pub fn scan(&self) -> Result<Batch, WorldError> {
-        let pile = &PILES[self.pile];
         let original = Self { twin: false, ..self.clone() }.file_name();
-        let mut batch = batch::scan(pile, &original, self.seed, self.date)?;
+        let mut batch = batch::scan(self.pile, &original, self.seed, self.date)?;
         if self.twin {
             batch.file_name = self.file_name();
             batch.truth.file_name.clone_from(&batch.file_name);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    ArrivalTruth, PersonTruth, WorldError,
+    ArrivalTruth, PersonTruth, Size, WorldError,
     arrival::{Facts, Right},
     doors::Handover,
     files::{Bundle, bundle},
@@ -46,7 +46,12 @@ const SENT_AT: (u32, u32) = (8, 30);
 /// # Errors
 /// When a story is wrong or a paper cannot be drawn; both are defects of this crate.
 pub fn handovers(seed: u64, day: NaiveDate) -> Result<Vec<HandoverItem>, WorldError> {
-    let stories = by_door(|story| story.handover.clone())?;
+    sent(Size::Whole, seed, day)
+}
+
+/// The handovers of a whole or a short day.
+pub(crate) fn sent(size: Size, seed: u64, day: NaiveDate) -> Result<Vec<HandoverItem>, WorldError> {
+    let stories = by_door(size, |story| story.handover.clone())?;
     two_lanes(&stories, |(name, story, handover)| {
         let setting = Setting::new(story.clone(), name, seed, day, handover.days_before);
         let bundle = bundle(&setting, &story.papers, &handover.files)?;

@@ -2,6 +2,7 @@
 //! files that the mailroom's scanner leaves, with the truth about everything beside it.
 //!
 //! - [`day`]: the post of a day; [`mail`]: its messages; [`calls`]; [`visits`]; [`handovers`] by structures.
+//! - [`World`]: the same of a whole day or of a short one.
 //! - [`same_request`]: one request in the form of every door.
 //!
 //! Everything follows from a seed and a day: the same arguments give the same bytes. Nothing is cached,
@@ -29,6 +30,7 @@ mod scan;
 mod separator;
 mod setting;
 mod sheet;
+mod size;
 mod small;
 mod stories;
 mod story;
@@ -36,6 +38,7 @@ mod truth;
 mod typeset;
 mod visits;
 mod wav;
+mod world;
 mod write;
 
 pub use arrival::{ArrivalTruth, CallEnd, FileTruth, References, Right};
@@ -48,10 +51,12 @@ pub use mail::{MAIL_HOST, MAILBOX, MailItem, MailTruth, mail, mail_quoting};
 pub use plain::page;
 pub use same_request::{SameRequest, same_request};
 pub use scan::Degradation;
+pub use size::Size;
 pub use small::{SmallBatch, small_batch};
 pub use truth::{
     BatchTruth, BirthKnown, DocumentTruth, EnvelopeTruth, Oddity, PageKind, PageTruth, PersonTruth, PostmarkTruth,
     RequestTruth, TitleTruth,
 };
 pub use visits::{VisitItem, VisitTruth, visits, visits_quoting};
+pub use world::World;
 pub use write::write;

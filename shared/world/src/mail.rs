@@ -10,7 +10,7 @@ use rand::{Rng as _, SeedableRng, rngs::StdRng};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArrivalTruth, References, WorldError,
+    ArrivalTruth, References, Size, WorldError,
     arrival::Facts,
     doors::{Mail, Shape},
     files::{Bundle, bundle},
@@ -65,7 +65,17 @@ pub fn mail(seed: u64, day: NaiveDate) -> Result<Vec<MailItem>, WorldError> {
 /// # Errors
 /// As [`mail`].
 pub fn mail_quoting(seed: u64, day: NaiveDate, references: &References) -> Result<Vec<MailItem>, WorldError> {
-    let stories = by_door(|story| story.mail.clone())?;
+    messages(Size::Whole, seed, day, references)
+}
+
+/// The messages of a whole or a short day.
+pub(crate) fn messages(
+    size: Size,
+    seed: u64,
+    day: NaiveDate,
+    references: &References,
+) -> Result<Vec<MailItem>, WorldError> {
+    let stories = by_door(size, |story| story.mail.clone())?;
     let mut made = two_lanes(&stories, |(name, story, mail)| item(name, story, mail, (seed, day), references))?;
     made.sort_by_key(|item| item.truth.arrival.received_at);
     Ok(made)

@@ -1,4 +1,4 @@
-use crate::{WorldError, story::Story};
+use crate::{Size, WorldError, story::Story};
 
 macro_rules! stories {
     ($($name:literal),+ $(,)?) => {
@@ -89,10 +89,13 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     STORIES.iter().map(|(name, _)| *name)
 }
 
-/// The stories that come by a door, in order, with what `door` takes from them.
-pub(crate) fn by_door<T>(door: impl Fn(&Story) -> Option<T>) -> Result<Vec<(&'static str, Story, T)>, WorldError> {
+/// The stories of a day that come by a door, in order, with what `door` takes from them.
+pub(crate) fn by_door<T>(
+    size: Size,
+    door: impl Fn(&Story) -> Option<T>,
+) -> Result<Vec<(&'static str, Story, T)>, WorldError> {
     let mut found = Vec::new();
-    for name in names().filter(|name| *name != ALL_DOORS) {
+    for name in names().filter(|name| *name != ALL_DOORS && size.tells(name)) {
         let story = story(name)?;
         if let Some(part) = door(&story) {
             found.push((name, story, part));

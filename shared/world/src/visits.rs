@@ -3,7 +3,7 @@ use domain::{ChannelKind, PieceKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ArrivalTruth, References, WorldError, arrival::Facts, doors::Visit, files::bundle, lanes::two_lanes,
+    ArrivalTruth, References, Size, WorldError, arrival::Facts, doors::Visit, files::bundle, lanes::two_lanes,
     setting::Setting, stories::by_door, story::Story,
 };
 
@@ -41,7 +41,17 @@ pub fn visits(seed: u64, day: NaiveDate) -> Result<Vec<VisitItem>, WorldError> {
 /// # Errors
 /// As [`visits`].
 pub fn visits_quoting(seed: u64, day: NaiveDate, references: &References) -> Result<Vec<VisitItem>, WorldError> {
-    let stories = by_door(|story| story.visit.clone())?;
+    received(Size::Whole, seed, day, references)
+}
+
+/// The visits of a whole or a short day.
+pub(crate) fn received(
+    size: Size,
+    seed: u64,
+    day: NaiveDate,
+    references: &References,
+) -> Result<Vec<VisitItem>, WorldError> {
+    let stories = by_door(size, |story| story.visit.clone())?;
     let mut made = two_lanes(&stories, |(name, story, visit)| item(name, story, visit, (seed, day), references))?;
     made.sort_by_key(|item| item.truth.arrival.received_at);
     Ok(made)

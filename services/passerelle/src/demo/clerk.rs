@@ -1,5 +1,7 @@
 //! The clerk of the demonstration: registers each envelope with what a person would read on it (the true text).
 
+use std::collections::VecDeque;
+
 use anyhow::Result;
 use casework::{PersonChoice, Registration, Target, end_without_case, register};
 use domain::{Actor, DocumentRange};
@@ -7,18 +9,19 @@ use store::{
     batches::{self, BatchState, Envelope, EnvelopeMarks},
     communications,
 };
+use tokio::sync::mpsc::Receiver;
 use world::{DocumentTruth, EnvelopeTruth, Oddity, RequestTruth};
 
 use super::{Stage, confirm, say, scanner, scanner::Deposited, until};
 
-/// Registers the envelopes of the files, in their order; the last `left` files wait for the visitor.
-pub async fn index(stage: &Stage, files: &[Deposited], left: usize) -> Result<()> {
-    say::title("Lecture par la machine, puis indexation par l'agent");
-    let whole = files.iter().filter(|f| f.truth.oddity.is_none()).count();
-    let mut registered = 0;
-    for file in files {
-        let batch = until(|| scanner::known(stage, file.hash)).await?;
-        let (read, envelopes) = until(|| finished(stage, batch)).await?;
+/// Registers the envelopes of the files in their order, as soon as they are read; the last `left` files wait for the visitor.
+/// Returns how many files there were.
+pub async fn index(stage: &Stage, mut files: Receiver<Deposited>, left: usize) -> Result<usize> {
+    let mut count = 0;
+    let mut held = VecDeque::new();
+    while let Some(file) = files.recv().await {
+        count += 1;
+        let envelopes = read(stage, &file).await?;
         match &file.truth.oddity {
             Some(Oddity::Duplicate { of }) => {
                 say::line(&format!(
@@ -26,27 +29,37 @@ pub async fn index(stage: &Stage, files: &[Deposited], left: usize) -> Result<()
                     file.truth.file_name
                 ));
             }
-            Some(Oddity::Truncated) => set_aside(stage, file, &envelopes).await?,
-            None if registered + left >= whole => {
-                say::line(&format!("{} : lu ({} pages), laissé pour vous à l'indexation", file.truth.file_name, read));
-            }
-            None => {
-                registered += 1;
-                register_file(stage, file, &envelopes).await?;
+            Some(Oddity::Truncated) => set_aside(stage, &file, &envelopes).await?,
+            None => held.push_back((file, envelopes)),
+        }
+        while held.len() > left {
+            if let Some((file, envelopes)) = held.pop_front() {
+                register_file(stage, &file, &envelopes).await?;
             }
         }
     }
-    Ok(())
+    for (file, _) in &held {
+        say::line(&format!("{} : lu, laissé pour vous à l'indexation", file.truth.file_name));
+    }
+    Ok(count)
 }
 
-/// The pages and envelopes of a batch, once it has been read.
-async fn finished(stage: &Stage, batch: domain::BatchId) -> Result<Option<(i32, Vec<Envelope>)>> {
+/// The envelopes of a file, once it is kept and read.
+async fn read(stage: &Stage, file: &Deposited) -> Result<Vec<Envelope>> {
+    let name = &file.truth.file_name;
+    let kept = format!("la prise en charge de {name}");
+    let batch = until(stage, &kept, || scanner::known(stage, file.hash)).await?;
+    until(stage, &format!("la lecture de {name}"), || finished(stage, batch)).await
+}
+
+/// The envelopes of a batch, once it has been read.
+async fn finished(stage: &Stage, batch: domain::BatchId) -> Result<Option<Vec<Envelope>>> {
     let mut tx = stage.casework.database.begin(&Actor::Operator("demo")).await?;
     let row = batches::get(&mut tx, batch).await?;
     if row.state == BatchState::Received {
         return Ok(None);
     }
-    Ok(Some((row.pages_read, batches::envelopes(&mut tx, batch).await?)))
+    Ok(Some(batches::envelopes(&mut tx, batch).await?))
 }
 
 /// A file cut in the middle: the envelope was scanned again under another name, this arrival ends with that outcome.

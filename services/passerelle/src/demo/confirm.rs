@@ -9,7 +9,7 @@ use domain::{
 use store::{batches::EnvelopeMarks, communications};
 use world::{ArrivalTruth, PersonTruth, RequestTruth, Right};
 
-use super::{Stage, say};
+use super::{Stage, say, until};
 
 /// What is confirmed of a request: person, kind, title, ground, title held, address.
 pub fn registration(
@@ -70,13 +70,13 @@ pub async fn arrival(
     let (clerk, actor) = stage.staff.clerk();
     let outcome = match truth.right {
         Right::Request | Right::Reply => None,
-        Right::Automatic => Some("envoi automatique : lu, rien à faire"),
-        Right::Misdirected => Some("pour un autre service : transmis ce jour"),
+        Right::Automatic => Some("envoi automatique, lu, rien à faire"),
+        Right::Misdirected => Some("pour un autre service, transmis ce jour"),
         Right::Contact => Some("renseignement donné, sans demande de titre"),
     };
     if let Some(outcome) = outcome {
         end_without_case(&stage.casework, &actor, clerk, communication, outcome).await?;
-        say::line(&format!("{} : {outcome}", truth.situation));
+        say::line(&format!("{} → {outcome}", truth.situation));
         return Ok(());
     }
     let asked = truth.persons.iter().flat_map(|p| p.requests.iter().map(move |r| (Some(p), Some(r))));
@@ -90,7 +90,7 @@ pub async fn arrival(
         let registration = Registration { medium, ..registration(communication, person, request, pieces, target) };
         let done = register(&stage.casework, &actor, clerk, &registration).await?;
         let date = formats::french_date::medium(done.evidence_on);
-        say::line(&format!("{} : dossier {}, date retenue {date}", truth.situation, done.reference));
+        say::line(&format!("{} → dossier {}, date retenue {date}", truth.situation, done.reference));
     }
     Ok(())
 }
@@ -107,8 +107,12 @@ pub async fn waits(stage: &Stage, communication: CommunicationId) -> Result<bool
     Ok(matches!(row.state, CommunicationState::Received | CommunicationState::ToIndex))
 }
 
-/// The pages of a delivery, once the reader has finished; none while it works.
-pub async fn pages_read(stage: &Stage, communication: CommunicationId) -> Result<Option<u32>> {
+/// The pages of a delivery, once the reader has finished. `name` says to the person at the terminal what is read.
+pub async fn until_read(stage: &Stage, name: &str, communication: CommunicationId) -> Result<u32> {
+    until(stage, &format!("la lecture de « {name} »"), || pages_read(stage, communication)).await
+}
+
+async fn pages_read(stage: &Stage, communication: CommunicationId) -> Result<Option<u32>> {
     let mut tx = stage.casework.database.begin(&Actor::Operator("demo")).await?;
     let envelope = store::reads::indexing::envelope(&mut tx, communication).await?;
     let done = envelope.batch_state != store::batches::BatchState::Received;

@@ -9,31 +9,22 @@ use domain::{Actor, CommunicationId, LetterState, Medium};
 use store::{communications, desks, letters};
 use world::{Right, VisitItem};
 
-use super::{SEED, Stage, confirm, outside::DESK, say, until};
+use super::{Stage, confirm, outside::DESK, say, until};
 
-/// Receives the visits; the last `left` requests wait for the visitor to register them.
-pub async fn day(stage: &Stage, left: usize) -> Result<()> {
+/// Receives the visits, then registers them while the machine reads; the last `left` requests wait for the visitor.
+pub async fn day(stage: &Stage, items: &[VisitItem], left: usize) -> Result<()> {
     say::title("Le guichet");
-    let date = stage.casework.today();
-    let items = tokio::task::spawn_blocking(move || world::visits(SEED, date)).await??;
-    let last = items.len().saturating_sub(left);
-    for (number, item) in items.iter().enumerate() {
-        let key = format!("demonstration-{date}-{}", item.truth.arrival.story);
-        let deposit = DepositArrival::at_counter(&stage.casework, DESK, &key);
-        let actor = stage.staff.clerk().1;
-        let id = receive_deposit(&stage.casework, &actor, deposit).await?.communication();
-        if !confirm::waits(stage, id).await? {
-            continue;
-        }
-        // The first visitor's papers go through the scanner of the desk, the others' are uploaded.
-        if number == 0 {
-            scan(stage, id, item).await?;
-        } else {
-            upload(stage, id, item).await?;
-        }
-        let pages = until(|| confirm::pages_read(stage, id)).await?;
+    let mut received = Vec::new();
+    for item in items {
+        received.extend(receive(stage, item, received.is_empty()).await?.map(|id| (id, item)));
+    }
+    say::line(&format!("{} personnes reçues, leurs papiers sont pris au guichet", received.len()));
+    let last = received.len().saturating_sub(left);
+    for (number, (id, item)) in received.into_iter().enumerate() {
+        let situation = &item.truth.arrival.situation;
+        let pages = confirm::until_read(stage, situation, id).await?;
         if number >= last {
-            say::line(&format!("{} : {pages} pages, laissé pour vous au guichet", item.truth.arrival.situation));
+            say::line(&format!("{situation} → {pages} pages, laissé pour vous au guichet"));
             continue;
         }
         confirm::arrival(stage, id, &item.truth.arrival, pages, Medium::InPerson).await?;
@@ -42,6 +33,23 @@ pub async fn day(stage: &Stage, left: usize) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Opens a deposit and takes the papers; none when an earlier run finished it. The first visitor's papers go through the
+/// scanner of the desk, the others' are uploaded.
+async fn receive(stage: &Stage, item: &VisitItem, first: bool) -> Result<Option<CommunicationId>> {
+    let key = format!("demonstration-{}-{}", stage.world.date, item.truth.arrival.story);
+    let deposit = DepositArrival::at_counter(&stage.casework, DESK, &key);
+    let id = receive_deposit(&stage.casework, &stage.staff.clerk().1, deposit).await?.communication();
+    if !confirm::waits(stage, id).await? {
+        return Ok(None);
+    }
+    if first {
+        scan(stage, id, item).await?;
+    } else {
+        upload(stage, id, item).await?;
+    }
+    Ok(Some(id))
 }
 
 async fn upload(stage: &Stage, id: CommunicationId, item: &VisitItem) -> Result<()> {
@@ -65,7 +73,7 @@ async fn scan(stage: &Stage, id: CommunicationId, item: &VisitItem) -> Result<()
         fs::write(&path, bytes).with_context(|| path.display().to_string())?;
     }
     let wanted = item.files.len();
-    until(|| async move {
+    until(stage, "le scanner du guichet", || async move {
         let mut tx = stage.casework.database.begin(&Actor::Operator("demo")).await?;
         Ok((store::deliveries::parts(&mut tx, id).await?.len() >= wanted).then_some(()))
     })
@@ -81,7 +89,7 @@ async fn give(stage: &Stage, id: CommunicationId) -> Result<()> {
     let cases = communications::lock(&mut tx, id).await?.cases;
     drop(tx);
     for case in cases {
-        let ready = until(|| async move {
+        let ready = until(stage, "la composition des lettres à remettre", || async move {
             let mut tx = stage.casework.database.begin(&Actor::Operator("demo")).await?;
             let ids = letters::of_case(&mut tx, case).await?;
             let rows = letters::lock(&mut tx, &ids).await?;
@@ -92,7 +100,7 @@ async fn give(stage: &Stage, id: CommunicationId) -> Result<()> {
         .await?;
         if ready {
             let given = hand_over_letters(&stage.casework, &stage.staff.clerk().1, case).await?;
-            say::line(&format!("   {given} lettres remises en main propre"));
+            say::line(&format!("   {given} lettre(s) remise(s) en main propre"));
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ const LEFT_TO_APPROVE: usize = 4;
 /// Sends the letters; some are left to approve when a visitor is going to look.
 pub async fn letters(stage: &Stage, leave_some: bool) -> Result<()> {
     say::title("Les lettres");
-    let lines = until(|| all_made(stage)).await?;
+    let lines = until(stage, "la composition des lettres", || all_made(stage)).await?;
     let mut prepared: Vec<LetterId> = lines.iter().filter(|l| l.state == LetterState::Prepared).map(|l| l.id).collect();
     if leave_some {
         prepared.truncate(prepared.len().saturating_sub(LEFT_TO_APPROVE));

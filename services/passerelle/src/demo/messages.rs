@@ -7,30 +7,33 @@ use domain::{Actor, Medium};
 use store::{ContentHash, arrivals};
 use world::MailItem;
 
-use super::{SEED, Stage, confirm, outside::Outside, say, until};
+use super::{Stage, confirm, outside::Outside, say, until};
 
 /// The name of the mailbox in the settings of the post office.
 const MAILBOX: &str = "sejour";
 
-/// Delivers the messages that an earlier run did not, waits until they are kept and read, and registers them; the last
-/// `left` requests wait for the visitor.
-pub async fn day(stage: &Stage, outside: &Outside, left: usize) -> Result<()> {
-    say::title("Le courriel");
-    let date = stage.casework.today();
-    let items = tokio::task::spawn_blocking(move || world::mail(SEED, date)).await??;
+/// Drops the messages that an earlier run did not into the mailbox.
+pub async fn deliver(stage: &Stage, outside: &Outside, items: &[MailItem]) -> Result<()> {
     let mut delivered = HashSet::new();
-    for item in &items {
+    for item in items {
         if known(stage, item).await?.is_none() && delivered.insert(ContentHash::of(&item.raw)) {
             outside.office.deliver(&item.raw)?;
         }
     }
+    Ok(())
+}
+
+/// Waits until the messages are kept and read, and registers them; the last `left` requests wait for the visitor.
+pub async fn day(stage: &Stage, items: &[MailItem], left: usize) -> Result<()> {
+    say::title("Le courriel");
     say::line(&format!("{} messages dans la boîte, relevés par IMAP", items.len()));
     let last = items.len().saturating_sub(left);
     for (number, item) in items.iter().enumerate() {
-        let id = until(|| known(stage, item)).await?;
-        let pages = until(|| confirm::pages_read(stage, id)).await?;
+        let subject = &item.truth.subject;
+        let id = until(stage, &format!("la relève de « {subject} »"), || known(stage, item)).await?;
+        let pages = confirm::until_read(stage, subject, id).await?;
         if number >= last {
-            say::line(&format!("« {} » : laissé pour vous à l'indexation", item.truth.subject));
+            say::line(&format!("« {subject} » → laissé pour vous à l'indexation"));
         } else {
             confirm::arrival(stage, id, &item.truth.arrival, pages, Medium::Post).await?;
         }

@@ -2,57 +2,54 @@
 
 mod accounts;
 mod apart;
+mod arrivals;
 mod books;
 mod clerk;
 mod confirm;
 mod counter;
+mod crew;
 mod dispatch;
 mod messages;
+mod options;
 mod outside;
 mod say;
 mod scanner;
 mod structures;
 mod telephone;
+mod wait;
 
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
     sync::Arc,
-    time::Duration,
+    time::Instant,
 };
 
 use anyhow::{Context as _, Result};
 use casework::Casework;
-use clap::Args;
+use chrono::{DateTime, Utc};
 use domain::SystemClock;
 use runtime::{Config, asked_to_stop, telemetry};
+use tokio::sync::mpsc;
+use world::{Size, World};
 
 use crate::installation::Installation;
+
+pub use options::DemoOptions;
+use wait::until;
 
 /// The seed of the demonstration: the same persons every day.
 const SEED: u64 = 67;
 /// Files, messages, voicemails and deposits of each door that wait for the visitor when the pages stay open.
 const LEFT_FOR_THE_VISITOR: usize = 2;
-
-#[derive(Debug, Args)]
-pub struct DemoOptions {
-    /// Joue la journée entière, vérifie les comptes et s'arrête
-    #[arg(long)]
-    once: bool,
-    /// Chaque service dans son propre processus, sous son propre rôle de base de données
-    #[arg(long, requires = "once")]
-    apart: bool,
-    /// Dossier des données (par défaut : ./data)
-    #[arg(long, value_name = "DOSSIER")]
-    data: Option<PathBuf>,
-    /// Adresse des pages
-    #[arg(long, value_name = "ADRESSE")]
-    listen: Option<String>,
-}
+/// What a program says that was stopped by Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 /// What the play works with.
 pub struct Stage {
     casework: Casework,
+    world: World,
+    opened_at: DateTime<Utc>,
     scan_folder: PathBuf,
     desk_scans: PathBuf,
     folder: PathBuf,
@@ -61,7 +58,7 @@ pub struct Stage {
 
 /// Plays the day; without `--once` the pages stay open until Ctrl-C.
 pub async fn demo(site_file: Option<&Path>, options: &DemoOptions) -> Result<ExitCode> {
-    let mut config = config(site_file, options)?;
+    let mut config = options.config(site_file)?;
     telemetry::open_log(&config.log)?;
     let metrics = telemetry::open_metrics()?;
     let base_url = config.http.base_url();
@@ -72,19 +69,28 @@ pub async fn demo(site_file: Option<&Path>, options: &DemoOptions) -> Result<Exi
     say::line(&format!("PostgreSQL privé et données : {}", config.data_dir.display()));
     let outside = outside::open(&config.data_dir.join("poste-electronique"), &desk_scans).await?;
     join(&mut config, &outside.settings)?;
-    let set = Set { folder, scan_folder, desk_scans, outside };
+    let set = Set { size: options.size(), folder, scan_folder, desk_scans, outside };
     if options.apart {
-        return apart::play_apart(config, set).await;
+        return Box::pin(apart::play_apart(config, set)).await;
     }
     let installation = Installation::start(config, Arc::new(SystemClock), metrics, &[]).await?;
     let address = format!("http://{}", installation.address);
     let outcome = tokio::select! {
-        played = play(&installation, set, &address, &base_url, options.once) => played,
-        stopped = asked_to_stop() => stopped.map(|()| ExitCode::SUCCESS).map_err(Into::into),
+        played = play(&installation, &set, &address, &base_url, options.once) => played,
+        stopped = asked_to_stop() => stopped.map(|()| interrupted(options.once)).map_err(Into::into),
     };
-    say::line("Arrêt des services et de PostgreSQL ; les données sont gardées.");
+    say::line("Arrêt des services, puis de PostgreSQL ; les données sont gardées.");
     installation.stop().await;
     outcome
+}
+
+/// A day that was stopped on the way has no balance.
+fn interrupted(once: bool) -> ExitCode {
+    if once {
+        say::line("Journée interrompue : les comptes ne sont pas vérifiés.");
+        return ExitCode::from(INTERRUPTED);
+    }
+    ExitCode::SUCCESS
 }
 
 /// The doors that the servers outside stand behind.
@@ -94,71 +100,51 @@ fn join(config: &mut Config, settings: &str) -> Result<()> {
     Ok(())
 }
 
-/// The configuration of the demonstration: the site's, with a scan folder and quiet logs.
-fn config(site_file: Option<&Path>, options: &DemoOptions) -> Result<Config> {
-    let mut config = Config::load(site_file)?;
-    config.site.demonstration = true;
-    if let Some(data) = &options.data {
-        config.data_dir = std::path::absolute(data)?;
-    }
-    if let Some(listen) = &options.listen {
-        config.http.listen = listen.parse().with_context(|| format!("--listen {listen}"))?;
-    } else if options.once {
-        config.http.listen.set_port(0);
-    }
-    if config.post.folders.is_empty() {
-        let path = config.data_dir.join("numerisation");
-        config.post.folders.push(runtime::config::ScanFolder {
-            name: "numerisation".to_owned(),
-            path,
-            settle_seconds: 1,
-        });
-    }
-    if std::env::var_os("PASSERELLE__LOG__FILTER").is_none() {
-        "warn".clone_into(&mut config.log.filter);
-    }
-    Ok(config)
-}
-
-/// Where the play happens.
+/// Where the play happens. The servers outside end after the services.
 pub struct Set {
+    size: Size,
     folder: PathBuf,
     scan_folder: PathBuf,
     desk_scans: PathBuf,
     outside: outside::Outside,
 }
 
-async fn play(installation: &Installation, set: Set, address: &str, base_url: &str, once: bool) -> Result<ExitCode> {
+async fn play(installation: &Installation, set: &Set, address: &str, base_url: &str, once: bool) -> Result<ExitCode> {
+    let start = Instant::now();
     let context = &installation.context;
     let staff = accounts::prepare(context, &set.folder).await?;
     let casework = context.casework()?;
-    let Set { folder, scan_folder, desk_scans, outside } = set;
-    let stage = Stage { casework, scan_folder, desk_scans, folder, staff };
-    let today = stage.casework.today();
-    say::title(&format!("La journée du {}", formats::french_date::long(today)));
-    let deposited = scanner::day(&stage, today).await?;
+    let world = World { seed: SEED, date: casework.today(), size: set.size };
+    let outside = &set.outside;
+    let stage = Stage {
+        world,
+        opened_at: casework.clock.now(),
+        casework,
+        scan_folder: set.scan_folder.clone(),
+        desk_scans: set.desk_scans.clone(),
+        folder: set.folder.clone(),
+        staff,
+    };
+    say::title(&format!("La journée du {}", formats::french_date::long(world.date)));
     let for_visitor = if once { 0 } else { LEFT_FOR_THE_VISITOR };
-    clerk::index(&stage, &deposited, for_visitor).await?;
-    messages::day(&stage, &outside, for_visitor).await?;
-    telephone::day(&stage, &outside, for_visitor).await?;
-    counter::day(&stage, for_visitor).await?;
-    structures::day(&stage, address).await?;
+    // The clerk registers what is read while the scanner goes on; what comes by the other doors is set meanwhile.
+    let (scanned, to_index) = mpsc::channel(64);
+    let before_noon = async {
+        scanner::day(&stage, scanned).await?;
+        arrivals::make(&stage, outside).await
+    };
+    let (arrivals, files) = tokio::try_join!(before_noon, clerk::index(&stage, to_index, for_visitor))?;
+    messages::day(&stage, &arrivals.mail, for_visitor).await?;
+    telephone::day(&stage, outside, &arrivals.calls, for_visitor).await?;
+    counter::day(&stage, &arrivals.visits, for_visitor).await?;
+    structures::day(&stage, &arrivals.handovers, address).await?;
     dispatch::letters(&stage, !once).await?;
-    let sound = books::close(&stage, &deposited, once).await?;
+    let sound = books::close(&stage, files, once).await?;
+    say::row("Durée", &format!("{} s", start.elapsed().as_secs()));
     if once {
         return Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     say::open_pages(base_url, &stage);
     asked_to_stop().await?;
     Ok(ExitCode::SUCCESS)
-}
-
-/// Looks at something again and again until it gives an answer.
-async fn until<T, F: Future<Output = Result<Option<T>>>>(mut look: impl FnMut() -> F) -> Result<T> {
-    loop {
-        if let Some(found) = look().await? {
-            return Ok(found);
-        }
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
 }

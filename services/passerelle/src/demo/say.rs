@@ -17,7 +17,13 @@ pub fn line(words: &str) {
 
 /// A line of a summary.
 pub fn row(name: &str, value: &str) {
-    println!("   {name:<46} {value}");
+    println!("   {name:<48} {value}");
+}
+
+/// A line of a table: its name, then its columns to the right.
+pub fn columns(name: &str, values: [&str; 4]) {
+    let [first, second, third, fourth] = values;
+    println!("   {name:<14}{first:>16}{second:>16}{third:>16}{fourth:>18}");
 }
 
 /// Where the visitor goes on.

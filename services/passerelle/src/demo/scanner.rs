@@ -1,14 +1,14 @@
 //! The scanner of the demonstration: sets, posts and scans the papers of the day, and leaves the files in the folder.
 
-use std::{fs, io::Write as _, path::Path, time::Duration};
+use std::{collections::HashSet, fs, io::Write as _, path::Path, time::Duration};
 
 use anyhow::{Context as _, Result};
-use chrono::NaiveDate;
 use domain::{Actor, BatchId};
 use store::{ContentHash, batches};
-use world::{Batch, BatchTruth, Plan};
+use tokio::sync::mpsc::Sender;
+use world::{Batch, BatchTruth, Oddity, Plan};
 
-use super::{SEED, Stage, say};
+use super::{Stage, say};
 
 /// A file of the day and what is true of it.
 pub struct Deposited {
@@ -18,32 +18,41 @@ pub struct Deposited {
     pub hash: ContentHash,
 }
 
-/// Leaves the files of the day in the scan folder, as a scanner does: page after page, under its final name. Files that
-/// an earlier run received stay received.
-pub async fn day(stage: &Stage, date: NaiveDate) -> Result<Vec<Deposited>> {
+/// Leaves the files of the day in the scan folder, as a scanner does: page after page, under its final name, and tells the
+/// clerk of each. Files that an earlier run received stay received.
+pub async fn day(stage: &Stage, clerk: Sender<Deposited>) -> Result<()> {
     let truths = stage.folder.join("verite");
     fs::create_dir_all(&truths).with_context(|| truths.display().to_string())?;
     fs::create_dir_all(&stage.scan_folder).with_context(|| stage.scan_folder.display().to_string())?;
-    let mut deposited: Vec<Deposited> = Vec::new();
-    for plan in world::plan(SEED, date) {
+    let mut seen: HashSet<ContentHash> = HashSet::new();
+    for plan in stage.world.post() {
         let batch = scan(plan).await?;
         let truth = serde_json::to_vec_pretty(&batch.truth)?;
         fs::write(truths.join(format!("{}.json", batch.file_name)), truth)?;
         let hash = ContentHash::of(&batch.bytes);
-        let pages = batch.truth.pages.len();
-        if known(stage, hash).await?.is_some() && !deposited.iter().any(|d| d.hash == hash) {
+        if known(stage, hash).await?.is_some() && !seen.contains(&hash) {
             say::line(&format!("{} : déjà reçu lors d'un lancement précédent", batch.file_name));
         } else {
             say::line(&format!(
-                "le scanner dépose {} ({pages} pages, {} Ko)",
+                "le scanner dépose {} ({}, {} Ko)",
                 batch.file_name,
+                pages(&batch.truth),
                 batch.bytes.len() / 1024
             ));
             leave(&stage.scan_folder, &batch).await?;
         }
-        deposited.push(Deposited { truth: batch.truth, hash });
+        seen.insert(hash);
+        clerk.send(Deposited { truth: batch.truth, hash }).await.context("the clerk has gone")?;
     }
-    Ok(deposited)
+    Ok(())
+}
+
+/// How long a file is, in words.
+fn pages(truth: &BatchTruth) -> String {
+    match truth.oddity {
+        Some(Oddity::Truncated) => "coupé en route".to_owned(),
+        Some(Oddity::Duplicate { .. }) | None => format!("{} pages", truth.pages.len()),
+    }
 }
 
 async fn scan(plan: Plan) -> Result<Batch> {

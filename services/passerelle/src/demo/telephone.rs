@@ -9,19 +9,17 @@ use phone::emulator::Caller;
 use store::calls;
 use world::{CallEnd, CallItem};
 
-use super::{SEED, Stage, confirm, outside::Outside, say, until};
+use super::{Stage, confirm, outside::Outside, say, until};
 
 /// Dials the calls and ends them as their truth says; the last `left` voicemails wait for the visitor. A day is dialled once:
 /// a call that was made cannot be made again.
-pub async fn day(stage: &Stage, outside: &Outside, left: usize) -> Result<()> {
+pub async fn day(stage: &Stage, outside: &Outside, items: &[CallItem], left: usize) -> Result<()> {
     say::title("Le téléphone");
-    let date = stage.casework.today();
-    let played = stage.folder.join(format!("appels-{date}"));
+    let played = stage.folder.join(format!("appels-{}", stage.world.date));
     if played.exists() {
         say::line("les appels du jour ont été reçus lors d'un lancement précédent");
         return Ok(());
     }
-    let items = tokio::task::spawn_blocking(move || world::calls(SEED, date)).await??;
     let voicemails: Vec<usize> = (0..items.len()).filter(|n| items[*n].truth.voicemail).collect();
     let kept_back = &voicemails[voicemails.len().saturating_sub(left)..];
     for (number, item) in items.iter().enumerate() {
@@ -32,9 +30,10 @@ pub async fn day(stage: &Stage, outside: &Outside, left: usize) -> Result<()> {
             ..Caller::default()
         };
         let dialled = outside.operator.dial(caller).await;
-        let id = until(|| known(stage, &dialled.call_sid)).await?;
+        let situation = &item.truth.arrival.situation;
+        let id = until(stage, &format!("l'appel « {situation} »"), || known(stage, &dialled.call_sid)).await?;
         if kept_back.contains(&number) {
-            say::line(&format!("{} : message laissé pour vous au téléphone", item.truth.arrival.situation));
+            say::line(&format!("{situation} → message laissé pour vous au téléphone"));
         } else {
             settle(stage, id, item).await?;
         }
@@ -61,16 +60,16 @@ async fn settle(stage: &Stage, id: CommunicationId, item: &CallItem) -> Result<(
             let request = person.and_then(|p| p.requests.first());
             let registration = confirm::registration(id, person, request, Vec::new(), casework::Target::Own);
             let done = register(&stage.casework, &actor, agent, &registration).await?;
-            say::line(&format!("{} : dossier {}", truth.arrival.situation, done.reference));
+            say::line(&format!("{} → dossier {}", truth.arrival.situation, done.reference));
             (CallOutcome::Registered, "demande enregistrée au téléphone")
         }
         CallEnd::InformationGiven => (CallOutcome::Informed, "renseignement donné"),
         CallEnd::Commitment => (CallOutcome::CallbackPlanned, "nous rappelons la personne"),
         CallEnd::CallbackPlanned => (CallOutcome::CallbackPlanned, "la personne demande à être rappelée"),
-        CallEnd::NoRequest => (CallOutcome::NoRequest, "erreur de numéro, ou rien n'a été demandé"),
+        CallEnd::NoRequest => (CallOutcome::NoRequest, "aucune demande, rien à suivre"),
     };
     if truth.end != CallEnd::Registered {
-        say::line(&format!("{} : {words}", truth.arrival.situation));
+        say::line(&format!("{} → {words}", truth.arrival.situation));
     }
     let ending = CallEnding { call: id, outcome, words: words.to_owned(), case: None, promised_on: None };
     end_call(&stage.casework, &actor, agent, &ending).await.with_context(|| truth.arrival.situation.clone())?;

@@ -1,6 +1,9 @@
 //! The balance: is every arrival accounted for, does every case have its acknowledgement?
 
-use domain::{CallState, CallbackState, CaseId, CaseReference, CaseState, CommunicationState, LetterKind, LetterState};
+use domain::{
+    CallState, CallbackState, CaseId, CaseReference, CaseState, ChannelKind, CommunicationState, LetterKind,
+    LetterState,
+};
 use sqlx::PgConnection;
 
 use crate::{ContentHash, StoreError, batches::BatchState};
@@ -102,6 +105,50 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
         letters_waiting: r.waiting,
         exceptions: r.exceptions,
     })
+}
+
+/// What came by one door, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoorBalance {
+    /// The door.
+    pub channel: ChannelKind,
+    /// Inbound communications.
+    pub arrivals: i64,
+    /// Of these, ended without a case, with an outcome.
+    pub without_case: i64,
+    /// Cases that came by it first and are registered.
+    pub cases: i64,
+    /// Letters of these cases that have left: by post, by e-mail or in hand.
+    pub letters_left: i64,
+}
+
+/// The balance door by door. Protected persons count: open the transaction as one who sees them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn by_door(connection: &mut PgConnection) -> Result<Vec<DoorBalance>, StoreError> {
+    let rows = sqlx::query!(
+        r#"SELECT m.channel, count(*) AS "arrivals!", count(*) FILTER (WHERE m.state = $1) AS "without_case!",
+            (SELECT count(*) FROM residence_case c WHERE c.first_channel = m.channel AND c.registered_at IS NOT NULL) AS "cases!",
+            (SELECT count(*) FROM letter l JOIN residence_case c ON c.id = l.case_id
+                WHERE c.first_channel = m.channel AND l.state = ANY ($2)) AS "letters_left!"
+           FROM communication m WHERE m.direction = 1 GROUP BY m.channel ORDER BY m.channel"#,
+        CommunicationState::NoCase.code(),
+        &[LetterState::HandedToPost, LetterState::HandedOver, LetterState::Sent].map(LetterState::code)
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(DoorBalance {
+                channel: crate::error::decode("channel", r.channel, ChannelKind::from_code)?,
+                arrivals: r.arrivals,
+                without_case: r.without_case,
+                cases: r.cases,
+                letters_left: r.letters_left,
+            })
+        })
+        .collect()
 }
 
 /// A letter as the list of a day shows it.
