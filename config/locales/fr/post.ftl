@@ -15,7 +15,11 @@ post-facts-registered = { $count ->
 }
 post-facts-oldest = le plus ancien : { $age }
 post-facts-reading = lecture de { $file } : { $read }/{ $pages } pages
-post-facts-reading-soon = lecture de { $file } : { $read } pages lues
+post-facts-reading-soon = lecture de { $file } : { $read ->
+    [0] commencée
+    [one] une page lue
+   *[other] { $read } pages lues
+}
 
 # La file
 post-queue-title = Plis à indexer
@@ -171,7 +175,7 @@ post-register = Enregistrer
 post-refresh = Vérifier
 post-register-and-another = puis une autre demande du pli
 post-another = Une autre demande dans ce pli
-post-outcome-letters = accusé de réception et reçu de dépôt par courrier
+post-outcome-letters = accusé de réception et attestation de dépôt par courrier
 post-outcome-held = l’accusé de réception sera retenu : aucune adresse sûre
 post-outcome-joined = ajouté à cette demande, sans nouvel accusé de réception
 
@@ -505,6 +509,7 @@ post-anomaly-message = Un message n’a pas pu être lu par la machine.
 post-anomaly-part = La pièce jointe « { $file } » n’a pas pu être ouverte.
 post-anomaly-bounced = Notre message ({ $letter }) est revenu : il n’a pas été remis.
 post-anomaly-refused = Notre message ({ $letter }) a été refusé par le serveur du destinataire.
+post-anomaly-see-call = voir l’appel
 post-anomaly-danger = Une personne dit être en danger : { $words }
 post-anomaly-kept-message_unreadable = Le message est gardé entier, avec sa date ; la demande est ouverte.
 post-anomaly-do-message_unreadable = Ouvrez le message d’origine, puis enregistrez-le ou écrivez à la personne.

@@ -8,6 +8,7 @@ crumbs-label = Vous êtes ici
 sign-out = Se déconnecter
 undo = Annuler
 close = Fermer
+stale = Le programme ne répond pas : cette page montre ce qui était vrai avant. Rien n’est perdu. Si cela dure plus d’une minute, prévenez l’exploitant.
 
 keys-link = ? Touches
 keys-title = Les touches

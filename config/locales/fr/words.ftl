@@ -95,7 +95,7 @@ exception-kind-recording_lost = message vocal perdu chez l’opérateur
 
 letter-kind-LT-01 = accusé de réception
 letter-kind-LT-02 = accusé d’enregistrement électronique
-letter-kind-LT-03 = reçu de dépôt
+letter-kind-LT-03 = attestation de dépôt
 
 letter-state-requested = en préparation
 letter-state-prepared = à approuver

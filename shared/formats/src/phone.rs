@@ -73,9 +73,17 @@ impl PhoneNumber {
         let Some(e164) = &self.e164 else { return self.as_typed.0.clone() };
         match e164.strip_prefix("+33") {
             Some(national) if national.len() == 9 => pairs(&format!("0{national}")),
-            Some(_) | None => e164.0.clone(),
+            Some(_) | None => overseas(e164).unwrap_or_else(|| e164.0.clone()),
         }
     }
+}
+
+/// `+262 692 12 34 56`, for the plans overseas.
+fn overseas(e164: &str) -> Option<String> {
+    let digits = e164.strip_prefix('+')?;
+    let national = OVERSEAS.iter().find_map(|(code, ..)| digits.strip_prefix(code))?;
+    let (zone, rest) = national.split_at_checked(3).filter(|_| national.len() == 9)?;
+    Some(format!("+{} {zone} {}", &digits[..3], pairs(rest)))
 }
 
 fn pairs(digits: &str) -> String {

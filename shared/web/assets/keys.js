@@ -7,11 +7,12 @@
 
   const off = () => localStorage.getItem(OFF) === "1";
   const typing = (element) =>
-    element.matches("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit])");
+    element.matches("textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=file])");
   const shown = (element) => element.getClientRects().length > 0 && !element.disabled;
   const press = (element) => {
-    if (element.matches("input[type=radio], input[type=checkbox]")) element.focus();
-    element.click();
+    element.scrollIntoView({ block: "nearest" });
+    if (element.matches("input, select, textarea")) element.focus();
+    if (!element.matches("textarea, select") && !typing(element)) element.click();
   };
 
   // j and k: the rows of the list, in the order of the page.

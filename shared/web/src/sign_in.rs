@@ -127,7 +127,8 @@ fn page(frame: &Frame, login: &str, back: String, ended: bool, refused: Option<&
             (None, None, Some(t1("sign-in-too-many", "hour", dates::hour(*until, frame.web.zone()))))
         }
     };
-    let login = Field::text("identifiant", t("sign-in-login")).value(login).autocomplete("username").error(login_error);
+    let login =
+        Field::text("identifiant", t("sign-in-login")).value(login).autocomplete("username").first().error(login_error);
     let password = Field::password("mot_de_passe", t("sign-in-password")).error(password_error);
     let mut errors = ErrorSummary::of(&[&login, &password]);
     if let Some(text) = summary {

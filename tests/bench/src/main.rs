@@ -10,6 +10,7 @@ mod letters;
 mod mail;
 mod mailbox;
 mod queue;
+mod visible;
 
 use std::{env, process::ExitCode};
 
@@ -26,6 +27,9 @@ const BENCHES: &[Bench] = &[
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
     ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
+    ("visible", "from the arrival to the page that shows it: mail, telephone, counter", || {
+        visible::measure().boxed_local()
+    }),
 ];
 
 #[tokio::main]

@@ -13,7 +13,7 @@ use store::{
 use web::{
     Web, dates,
     parts::{DoorMark, Moment, Timeline},
-    t, t1, t2, words,
+    t, t1, t2, tw, words,
 };
 
 /// The timeline, latest first.
@@ -67,6 +67,15 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.handed_to_post" => t1("event-letter-handed", "letter", letter()),
         "letter.held" => t1("event-letter-held", "letter", letter()),
         "letter.released" => t1("event-letter-released", "letter", letter()),
+        "letter.sent" => t1("event-letter-sent", "letter", letter()),
+        "letter.bounced" => t("event-letter-bounced"),
+        "letter.handed_over" => t1("event-letter-handed-over", "letter", letter()),
+        "call.ended" => t("event-call-ended"),
+        "callback.planned" => t("event-callback-planned"),
+        "callback.attempted" => t("event-callback-attempted"),
+        "callback.written" => t("event-callback-written"),
+        "case.merge_taken_back" => t("event-merge-taken-back"),
+        "case.attachment_taken_back" => t("event-attachment-taken-back"),
         other => t1("event-other", "kind", other),
     }
 }
@@ -78,6 +87,13 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             let kind = EvidenceKind::from_word(&text(facts, "evidence_kind")).map(words::evidence_kind)?;
             Some(t2("event-registered-detail", "date", date, "kind", kind))
         }
+        "call.ended" => word(facts, "outcome").map(|outcome| tw("call-outcome", outcome)),
+        "callback.planned" => {
+            let day = text(facts, "due_on").parse().map(dates::long).ok()?;
+            Some(t1("event-callback-day", "date", day))
+        }
+        "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),
+        "letter.bounced" => word(facts, "reason").map(str::to_owned),
         "case.dismissed_as_no_request" => Some(text(facts, "outcome")).filter(|outcome| !outcome.is_empty()),
         _ => None,
     }
@@ -102,6 +118,10 @@ fn text(facts: &Value, key: &str) -> String {
     facts.get(key).and_then(Value::as_str).unwrap_or("").to_owned()
 }
 
+fn word<'a>(facts: &'a Value, key: &str) -> Option<&'a str> {
+    facts.get(key)?.as_str().filter(|word| !word.is_empty())
+}
+
 fn channel(facts: &Value) -> Option<ChannelKind> {
     ChannelKind::from_word(facts.get("channel")?.as_str()?)
 }
@@ -116,7 +136,7 @@ fn communication(facts: &Value) -> Option<CommunicationId> {
 
 /// The letter, where it first exists and where it left.
 fn link(kind: &str, case: CaseId, facts: &Value) -> Option<(String, String)> {
-    if !matches!(kind, "letter.prepared" | "letter.handed_to_post") {
+    if !matches!(kind, "letter.prepared" | "letter.handed_to_post" | "letter.handed_over") {
         return None;
     }
     let letter = facts.get("letter")?.as_str()?;
@@ -127,4 +147,38 @@ fn first_page(case: CaseId, communication: CommunicationId, pieces: &[PieceLine]
     let pages = pieces.iter().filter(|piece| piece.communication == communication).flat_map(|piece| &piece.pages);
     let first = pages.into_iter().find(|page| page.thumbnail.is_some())?;
     Some((format!("/dossiers/{case}/images/{}/vignette", first.id), t("event-first-page")))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    use serde_json::Value;
+
+    use super::what;
+
+    /// The kinds of events that the operations append, as their source names them.
+    fn kinds(folder: &Path, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+            if entry.path().is_dir() {
+                kinds(&entry.path(), found);
+            } else {
+                let source = fs::read_to_string(entry.path()).unwrap();
+                let events = source.match_indices("NewEvent::new(").map(|(at, _)| &source[at..]);
+                let names = events.filter_map(|rest| rest.split('"').nth(1).map(str::to_owned));
+                found.extend(names.filter(|name| name.contains('.') && !name.contains(' ')));
+            }
+        }
+    }
+
+    #[test]
+    fn everything_that_happens_to_a_case_is_told_in_words() {
+        let mut found = Vec::new();
+        kinds(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/casework/src"), &mut found);
+        assert!(found.iter().any(|kind| kind == "letter.sent"), "the source is not read: {found:?}");
+        // The streams of batches and communications are not shown.
+        let of_cases = found.iter().filter(|kind| !kind.starts_with("batch.") && !kind.starts_with("communication."));
+        let untold: Vec<_> = of_cases.filter(|kind| what(kind, &Value::Null).contains(kind.as_str())).collect();
+        assert!(untold.is_empty(), "{untold:?}");
+    }
 }

@@ -37,13 +37,20 @@ pub(crate) struct Choice {
     pub(crate) taken: bool,
 }
 
+/// A page of a file: small, and as large as the screen.
+struct PageImage {
+    number: u32,
+    thumbnail: String,
+    screen: String,
+}
+
 /// A file of the deposit.
 struct FileRow {
     position: u32,
     name: String,
     pages: String,
     state: Option<Badge>,
-    thumbnails: Vec<String>,
+    thumbnails: Vec<PageImage>,
     kinds: Vec<Choice>,
 }
 
@@ -75,7 +82,10 @@ pub(crate) struct DepositPage {
     letters: Vec<LetterRow>,
     letters_ready: bool,
     letters_coming: bool,
+    letters_given: bool,
     persons: Vec<Choice>,
+    searched: bool,
+    nobody_found: bool,
     new_person: bool,
     unknown_person: bool,
     protected: bool,
@@ -134,6 +144,11 @@ pub(crate) async fn build(
     let reading = envelope.batch_state == BatchState::Received;
     let titles = desk.casework()?.site.catalogue.titles().iter().filter(|t| t.period.holds(envelope.received_on));
     let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
+    let searched = !entry.search.is_empty();
+    let nobody_found = searched && persons.is_empty();
+    // The cursor stands where the next thing is typed.
+    let untouched = errors.is_empty() && !searched && entry.person.is_empty();
+    let first = |field: Field, here: bool| if here { field.first() } else { field };
     let ready = letters.iter().any(|(_, state)| *state == LetterState::Prepared);
     let coming = letters.iter().any(|(_, state)| *state == LetterState::Requested);
     Ok(DepositPage {
@@ -153,12 +168,18 @@ pub(crate) async fn build(
         letters: letters.iter().map(|(name, state)| letter_row(name, *state)).collect(),
         letters_ready: ready,
         letters_coming: coming,
+        letters_given: letters.iter().any(|(_, state)| *state == LetterState::HandedOver),
         new_person: entry.person == NEW || entry.person.is_empty(),
         unknown_person: entry.person == UNKNOWN,
         persons,
+        searched,
+        nobody_found,
         protected: entry.protected,
-        search: Field::search("cherche", t("counter-person-search")).value(&entry.search),
-        family_name: Field::text("famille", t("counter-family")).value(&entry.family_name).error(wrong("famille")),
+        search: first(Field::search("cherche", t("counter-person-search")).value(&entry.search), untouched),
+        family_name: first(
+            Field::text("famille", t("counter-family")).value(&entry.family_name).error(wrong("famille")),
+            nobody_found,
+        ),
         given_names: Field::text("prenoms", t("counter-given")).value(&entry.given_names),
         birth: Field::text("naissance", t("counter-birth")).value(&entry.birth).error(wrong("naissance")),
         foreigner_number: Field::text("numero", t("counter-number")).value(&entry.foreigner_number),
@@ -196,6 +217,9 @@ fn heading(frame: &Frame) -> Page {
         .under("/guichet", t("door-counter"))
         .wide()
         .shortcut("a", t("counter-key-add"))
+        .shortcut("1-5, n, u", t("counter-key-person"))
+        .shortcut("i", t("counter-key-print"))
+        .shortcut("r", t("counter-key-hand"))
         .shortcut("Ctrl+Entrée", t("counter-key-register"))
 }
 
@@ -277,7 +301,9 @@ fn letter_row(name: &str, state: LetterState) -> LetterRow {
 }
 
 fn file_row(part: &NewPart, envelope: &EnvelopeView, entry: &Entry) -> FileRow {
-    let image = |page: u32| format!("{}/pages/{page}/thumbnail", path(envelope.id));
+    let image = |page: u32, size: &str| format!("{}/pages/{page}/{size}", path(envelope.id));
+    let page =
+        |number: u32| PageImage { number, thumbnail: image(number, "thumbnail"), screen: image(number, "screen") };
     let (pages, state) = match part.state {
         PartState::Waiting => (t("counter-file-reading"), Some(Badge::new(Tone::Plain, t("counter-file-reading")))),
         PartState::Read => (t1("counter-pages", "count", part.pages.map_or(0, |(a, b)| b - a + 1)), None),
@@ -290,7 +316,7 @@ fn file_row(part: &NewPart, envelope: &EnvelopeView, entry: &Entry) -> FileRow {
         name: part.name.clone(),
         pages,
         state,
-        thumbnails: part.pages.map(|(first, last)| (first..=last).map(image).collect()).unwrap_or_default(),
+        thumbnails: part.pages.map(|(first, last)| (first..=last).map(page).collect()).unwrap_or_default(),
         kinds: piece_kinds(taken),
     }
 }

@@ -63,8 +63,7 @@ pub(crate) struct ReceiptPage {
     page: Page,
     received: String,
     reference: String,
-    pages: String,
-    files: String,
+    papers: String,
     phone: String,
     service: String,
     address: Vec<String>,
@@ -83,12 +82,18 @@ pub(crate) async fn receipt(
     let site = &desk.casework()?.site;
     let row = site.catalogue.prefecture(&site.prefecture, envelope.received_on).ok_or(Problem::Unavailable)?;
     Ok(View(ReceiptPage {
-        page: Page::new(&frame, t("counter-receipt")).under(path(envelope.id), t("counter-deposit")),
+        page: Page::new(&frame, t("counter-receipt"))
+            .under("/guichet", t("door-counter"))
+            .under(path(envelope.id), t("counter-deposit"))
+            .shortcut("i", t("counter-key-print")),
         received: dates::long_instant(envelope.received_at, desk.web.zone()),
         reference: envelope.cases.iter().map(|(_, r)| r.to_string()).collect::<Vec<_>>().join(", "),
-        pages: t1("counter-pages", "count", pages),
-        files: t1("counter-files", "count", parts.len()),
-        phone: row.phone.clone(),
+        papers: if parts.is_empty() {
+            t("counter-receipt-no-papers")
+        } else {
+            format!("{}, {}", t1("counter-files", "count", parts.len()), t1("counter-pages", "count", pages))
+        },
+        phone: formats::PhoneNumber::parse(&row.phone).printed(),
         service: row.name.clone(),
         address: row.lines.clone(),
     }))

@@ -61,7 +61,10 @@ pub(crate) async fn show(
     let mut tx = desk.begin(&staff).await?;
     let lines = counter::deposits(&mut tx, midnight, ROWS).await?;
     let wanted = search_form(&asked.cherche);
-    let found: Vec<&DepositLine> = lines.iter().filter(|line| wanted.is_empty() || matches(line, &wanted)).collect();
+    let mut found: Vec<&DepositLine> =
+        lines.iter().filter(|line| wanted.is_empty() || matches(line, &wanted)).collect();
+    // What is still to be done comes first.
+    found.sort_by_key(|line| finished(line));
     let open = lines.iter().filter(|line| line.state != CommunicationState::Registered && !ended(line)).count();
     let empty = if wanted.is_empty() {
         Empty::new(t("counter-empty"), t("counter-empty-help"))
@@ -79,6 +82,11 @@ pub(crate) async fn show(
         rows: found.into_iter().map(|line| row(line, &desk)).collect(),
         empty,
     }))
+}
+
+/// Whether nothing is left to do: the letters are in hand, or there was no request.
+fn finished(line: &DepositLine) -> bool {
+    ended(line) || (line.state == CommunicationState::Registered && line.letters.0 == 0 && line.letters.1 == 0)
 }
 
 fn ended(line: &DepositLine) -> bool {

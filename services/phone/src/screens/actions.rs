@@ -1,9 +1,8 @@
 //! What an agent does. Each action is an operation of `casework`.
 
 use axum::extract::{Path, State};
-use casework::{AttemptError, CallEnding, EndCallError, IncomingCall, PlanError, ReceiveError, UndoError};
-use chrono::NaiveDate;
-use domain::{AttemptResult, CallOutcome, CallbackId, CallbackState, CaseId, Personal};
+use casework::{AttemptError, IncomingCall, PlanError, ReceiveError, UndoError};
+use domain::{AttemptResult, CallbackId, CallbackState, Personal};
 use uuid::Uuid;
 use web::{Done, Fields, Problem, Staff, t, tw};
 
@@ -46,8 +45,9 @@ pub(crate) async fn danger(
     fields: Fields,
 ) -> Result<Done, Problem> {
     let id = call_id(&call)?;
-    casework::report_danger(desk.casework()?, &staff.actor(), id, fields.get("mots")).await?;
-    Ok(Done::to(path(id)).warning(t("phone-danger-told")))
+    let new = casework::report_danger(desk.casework()?, &staff.actor(), id, fields.get("mots")).await?;
+    // Said once more: the first words stand, and the agent knows that the second ones do not.
+    Ok(Done::to(path(id)).warning(t(if new { "phone-danger-told" } else { "phone-danger-told-already" })))
 }
 
 /// `POST /telephone/appels/{call}/rappel`
@@ -68,40 +68,6 @@ pub(crate) async fn plan(
         Err(PlanError::NoReason) => Err(Problem::BadRequest),
         Err(PlanError::Store(error)) => Err(error.into()),
     }
-}
-
-/// `POST /telephone/appels/{call}/terminer`
-pub(crate) async fn end(
-    State(desk): State<Desk>,
-    staff: Staff,
-    Path(call): Path<String>,
-    fields: Fields,
-) -> Result<Done, Problem> {
-    let id = call_id(&call)?;
-    let Some(outcome) = CallOutcome::from_word(fields.get("issue")) else {
-        return Ok(Done::to(path(id)).warning(t("phone-outcome-needed")));
-    };
-    let case: Option<CaseId> = fields.some("dossier").map(str::parse).transpose().map_err(|_| Problem::BadRequest)?;
-    let ending = CallEnding {
-        call: id,
-        outcome,
-        words: fields.get("resume").to_owned(),
-        case,
-        promised_on: fields.some("pour_le").and_then(|day| NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()),
-    };
-    let refused = match casework::end_call(desk.casework()?, &staff.actor(), staff.user_id, &ending).await {
-        Ok(key) => {
-            let done = Done::to(HERE).saying(t("phone-ended"));
-            return Ok(done.undo("/telephone/annuler", &[("cle", &key.to_string())]));
-        }
-        Err(EndCallError::AlreadyEnded) => t("phone-ended-already"),
-        Err(EndCallError::NoWords) => t("phone-words-needed"),
-        Err(EndCallError::NothingRegistered) => t("phone-nothing-registered"),
-        Err(EndCallError::NoDay) => t("phone-day-needed"),
-        Err(EndCallError::Refused(_)) => return Err(Problem::Conflict(t("phone-conflict-case"))),
-        Err(EndCallError::Store(error)) => return Err(error.into()),
-    };
-    Ok(Done::to(path(id)).warning(refused))
 }
 
 /// `POST /telephone/rappels/tentative`

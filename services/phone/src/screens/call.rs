@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use domain::{CallOutcome, CallState, CaseKind, CommunicationId, CommunicationState};
+use domain::{CallOutcome, CallState, CaseId, CaseKind, CommunicationId, CommunicationState};
 use store::{
     persons,
     reads::calls::{self, CallView},
@@ -16,6 +16,7 @@ use web::{
 use super::{
     Desk,
     desk::{call_id, path},
+    ending::Ending,
     queue::{self, CallbackRow},
     request::Entry,
     search::{self, Asked, Found},
@@ -26,6 +27,13 @@ pub(crate) struct Choice {
     value: String,
     label: String,
     taken: bool,
+}
+
+/// What was typed, shown again.
+#[derive(Default)]
+pub(crate) struct Typed {
+    pub(crate) request: Entry,
+    pub(crate) ending: Ending,
 }
 
 #[derive(Template)]
@@ -47,6 +55,7 @@ pub(crate) struct CallPage {
     callers: Vec<String>,
     search: [Field; 2],
     searched: bool,
+    verified: bool,
     found: Vec<Found>,
     errors: ErrorSummary,
     names: [Field; 3],
@@ -57,6 +66,11 @@ pub(crate) struct CallPage {
     address: Field,
     safe_number: Field,
     outcomes: Vec<Choice>,
+    summary: Field,
+    promised: Field,
+    chosen: Option<CaseId>,
+    asked: Asked,
+    end_errors: ErrorSummary,
     callbacks: Vec<CallbackRow>,
     results: Vec<(&'static str, String)>,
 }
@@ -70,7 +84,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<View<CallPage>, Problem> {
     let id = call_id(&call)?;
-    Ok(View(build(&desk, &staff, &frame, id, &asked, Entry::default()).await?))
+    Ok(View(build(&desk, &staff, &frame, id, &asked, Typed::default()).await?))
 }
 
 /// The page, with what was typed.
@@ -80,8 +94,9 @@ pub(crate) async fn build(
     frame: &Frame,
     id: CommunicationId,
     asked: &Asked,
-    entry: Entry,
+    typed: Typed,
 ) -> Result<CallPage, Problem> {
+    let Typed { request: entry, ending } = typed;
     let mut tx = desk.begin(staff).await?;
     let call = calls::one(&mut tx, id).await?;
     let mut callers = Vec::new();
@@ -94,7 +109,12 @@ pub(crate) async fn build(
     let registered = call.communication_state == CommunicationState::Registered;
     let number = queue::shown(&call.caller_as_shown);
     Ok(CallPage {
-        page: Page::new(frame, t1("phone-call-title", "number", number)).under("/telephone", t("phone-title")).wide(),
+        page: Page::new(frame, t1("phone-call-title", "number", number))
+            .under("/telephone", t("phone-title"))
+            .wide()
+            .shortcut("p", t("phone-key-take"))
+            .shortcut("d", t("phone-key-danger"))
+            .shortcut("1-5", t("phone-key-outcome")),
         path: path(id),
         state: Badge::new(queue::tone(&call), queue::state_words(&call)),
         since: dates::long_instant(call.started_at, desk.web.zone()),
@@ -112,8 +132,14 @@ pub(crate) async fn build(
             Field::text("naissance", t("phone-search-birth")).value(asked.birth()),
         ],
         searched: !asked.words().is_empty(),
+        verified: found.iter().any(|case| case.standing.is_some()),
         found,
-        outcomes: outcomes(registered),
+        outcomes: outcomes(registered, &ending),
+        summary: Field::long_text("resume", t("phone-summary")).value(&ending.words),
+        promised: Field::date("pour_le", t("phone-promised")).value(&ending.day),
+        chosen: ending.case,
+        asked: asked.clone(),
+        end_errors: ending.errors,
         callbacks: callbacks.iter().map(|line| queue::callback(line, desk, staff)).collect(),
         results: queue::results(),
         kinds: kinds(&entry),
@@ -139,11 +165,11 @@ fn settled(call: &CallView) -> Option<(String, String)> {
     Some((tw("call-outcome", outcome.word()), call.summary.clone().unwrap_or_default()))
 }
 
-fn outcomes(registered: bool) -> Vec<Choice> {
+fn outcomes(registered: bool, ending: &Ending) -> Vec<Choice> {
     let choice = |outcome: &CallOutcome| Choice {
         value: outcome.word().to_owned(),
         label: tw("call-outcome", outcome.word()),
-        taken: registered && *outcome == CallOutcome::Registered,
+        taken: ending.outcome.map_or(registered && *outcome == CallOutcome::Registered, |typed| typed == *outcome),
     };
     let possible = CallOutcome::ALL.iter().filter(|outcome| registered || **outcome != CallOutcome::Registered);
     possible.map(choice).collect()

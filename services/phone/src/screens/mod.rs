@@ -3,6 +3,7 @@
 mod actions;
 mod call;
 mod desk;
+mod ending;
 mod queue;
 mod request;
 mod search;
@@ -39,7 +40,7 @@ fn declared() -> Routes<Desk> {
         .get("/telephone/appels/{call}/message", AnswerCalls, sound::play)
         .post("/telephone/appels/{call}/prendre", AnswerCalls, actions::take)
         .post("/telephone/appels/{call}/demande", AnswerCalls, request::submit)
-        .post("/telephone/appels/{call}/terminer", AnswerCalls, actions::end)
+        .post("/telephone/appels/{call}/terminer", AnswerCalls, ending::end)
         .post("/telephone/appels/{call}/danger", AnswerCalls, actions::danger)
         .post("/telephone/appels/{call}/rappel", AnswerCalls, actions::plan)
         .post("/telephone/rappels/tentative", AnswerCalls, actions::attempt)

@@ -12,12 +12,13 @@ use store::batches::EnvelopeMarks;
 use web::{Done, Fields, Frame, Problem, Staff, View, dates, parts::ErrorSummary, t, t2};
 
 use super::{
-    Desk, call,
+    Desk,
+    call::{self, Typed},
     desk::{author, call_id, path},
     search::Asked,
 };
 
-/// What was typed.
+/// What was typed of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Entry {
     pub(crate) family_name: String,
@@ -106,7 +107,9 @@ pub(crate) async fn submit(
     store::reads::calls::one(&mut *desk.begin(&staff).await?, id).await?;
     let entry = Entry::read(&fields).checked();
     if !entry.errors.is_empty() {
-        let page = call::build(&desk, &staff, &frame, id, &Asked::default(), entry).await?;
+        let page =
+            call::build(&desk, &staff, &frame, id, &Asked::default(), Typed { request: entry, ..Typed::default() })
+                .await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
     }
     let actor = if entry.protected { author(staff.user_id) } else { staff.actor() };

@@ -16,6 +16,11 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// What was searched before a form was sent: the form carries it.
+    pub(crate) fn of(fields: &web::Fields) -> Self {
+        Self { q: fields.some("q").map(str::to_owned), naissance: fields.some("naissance").map(str::to_owned) }
+    }
+
     pub(crate) fn words(&self) -> &str {
         self.q.as_deref().unwrap_or_default().trim()
     }

@@ -12,6 +12,8 @@ pub struct Field {
     error: Option<String>,
     autocomplete: Option<&'static str>,
     search: bool,
+    first: bool,
+    key: Option<char>,
 }
 
 impl HtmlSafe for Field {}
@@ -27,6 +29,8 @@ impl Field {
             error: None,
             autocomplete: None,
             search: false,
+            first: false,
+            key: None,
         }
     }
 
@@ -89,6 +93,20 @@ impl Field {
     #[must_use]
     pub const fn autocomplete(mut self, token: &'static str) -> Self {
         self.autocomplete = Some(token);
+        self
+    }
+
+    /// The cursor stands here when the page opens.
+    #[must_use]
+    pub const fn first(mut self) -> Self {
+        self.first = true;
+        self
+    }
+
+    /// A key of the page that goes here, shown beside the label.
+    #[must_use]
+    pub const fn key(mut self, key: char) -> Self {
+        self.key = Some(key);
         self
     }
 

@@ -69,7 +69,9 @@ pub(crate) async fn show(
     let kind = asked.nature.as_deref().and_then(ExceptionKind::from_word);
     let mut tx = desk.begin(&staff).await?;
     let counts = anomalies::open_counts(&mut tx).await?;
-    let lines = anomalies::list(&mut tx, ended, kind, None, ROWS).await?;
+    let mut lines = anomalies::list(&mut tx, ended, kind, None, ROWS).await?;
+    // Before everything else, however old that is: somebody in danger.
+    lines.sort_by_key(|line| line.ended.is_some() || line.kind != ExceptionKind::Danger);
     let open: u32 = counts.iter().map(|(_, count)| count).sum();
     Ok(View(AnomaliesPage {
         page: Page::new(&frame, t("post-anomalies-title"))
@@ -109,6 +111,7 @@ fn row(line: &AnomalyLine, desk: &Desk, staff: &Staff) -> Row {
     let tone = match (&line.ended, old) {
         (Some(_), _) => Tone::Done,
         (None, true) => Tone::Late,
+        (None, false) if line.kind == ExceptionKind::Danger => Tone::Late,
         (None, false) => Tone::Soon,
     };
     let words = Sentence::of(line);
@@ -127,9 +130,14 @@ fn row(line: &AnomalyLine, desk: &Desk, staff: &Staff) -> Row {
 
 /// Where to look: the envelope, the case, the letter, the file.
 fn links(line: &AnomalyLine, staff: &Staff) -> Vec<(String, String)> {
-    let envelope = line.communication.map(|(id, waits)| {
+    let envelope = line.communication.and_then(|(id, waits)| {
+        // Danger is told on the telephone: what was said is on the page of the call.
+        if line.kind == ExceptionKind::Danger {
+            let call = (format!("/telephone/appels/{id}"), t("post-anomaly-see-call"));
+            return staff.may(Permission::AnswerCalls).then_some(call);
+        }
         let label = if waits { t("post-anomaly-index") } else { t("post-anomaly-see-envelope") };
-        (format!("/courrier/indexation/{id}"), label)
+        Some((format!("/courrier/indexation/{id}"), label))
     });
     let case = line.case.filter(|_| staff.may(Permission::ReadCases)).map(|(id, reference)| {
         (format!("/dossiers/{id}"), t1("post-anomaly-see-case", "reference", reference.to_string()))
