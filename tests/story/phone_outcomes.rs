@@ -1,8 +1,12 @@
 //! What an agent says of a call changes that call and what it opened, and nothing that came by another arrival.
 
-use casework::{CallEnding, IncomingCall, choose_menu, end_call, give_reference, receive_call, register, undo};
+use casework::{
+    CallEnding, IncomingCall, choose_menu, end_call, give_reference, hang_up, receive_call, register, undo,
+};
+use chrono::NaiveDate;
 use domain::{
-    CallChoice, CallOutcome, CaseId, CaseReference, CaseState, CommunicationId, CommunicationState, Personal, Safety,
+    CallChoice, CallOutcome, CaseId, CaseReference, CaseState, CommunicationId, CommunicationState, DeadlineKind,
+    Personal, Safety,
 };
 use store::{batches::EnvelopeMarks, cases, communications, reads::calls};
 
@@ -95,5 +99,43 @@ async fn a_call_whose_registration_is_taken_back_is_in_sight_again() {
     assert_eq!(open().await, 0);
     undo(&office.casework, &office.referent(), office.clerk, done.undo).await.unwrap();
     assert_eq!(open().await, 1, "the request waits again, and somebody sees it");
+    office.prepare_letters().await;
+}
+
+#[tokio::test]
+async fn who_was_spoken_to_is_not_called_back_and_a_day_promised_moves_the_callback() {
+    let office = Office::open().await;
+    let owed = async || calls::callbacks(&mut *office.begin(&office.referent()).await, None, 9).await.unwrap();
+    for (sid, outcome) in [("CA1", CallOutcome::Informed), ("CA2", CallOutcome::NoRequest)] {
+        let id = receive_call(&office.casework, &call(sid)).await.unwrap();
+        choose_menu(&office.casework, &call(sid), CallChoice::Request).await.unwrap();
+        hang_up(&office.casework, &call(sid), "a raccroché").await.unwrap();
+        assert_eq!(owed().await.len(), 1, "who hung up before speaking is called back");
+        let key =
+            end_call(&office.casework, &office.officer(), office.clerk, &ending(id, outcome, None)).await.unwrap();
+        assert!(owed().await.is_empty(), "{outcome:?}");
+        undo(&office.casework, &office.officer(), office.clerk, key).await.unwrap();
+        assert_eq!(owed().await.len(), 1, "{outcome:?} was taken back");
+        end_call(&office.casework, &office.officer(), office.clerk, &ending(id, outcome, None)).await.unwrap();
+    }
+    let (known, _) = office.registered("pli", Safety::Ok).await;
+    let id = receive_call(&office.casework, &call("CA3")).await.unwrap();
+    choose_menu(&office.casework, &call("CA3"), CallChoice::Request).await.unwrap();
+    hang_up(&office.casework, &call("CA3"), "a raccroché").await.unwrap();
+    let promised = office.casework.today() + chrono::TimeDelta::days(9);
+    let committed = CallEnding { promised_on: Some(promised), ..ending(id, CallOutcome::Committed, Some(known.case)) };
+    end_call(&office.casework, &office.officer(), office.clerk, &committed).await.unwrap();
+    let left = owed().await;
+    assert_eq!((left.len(), left[0].due_on, left[0].reason.as_str()), (1, promised, committed.words.as_str()));
+    let due = "SELECT due_on FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'open'";
+    let mut tx = office.begin(&office.referent()).await;
+    let days: Vec<NaiveDate> = sqlx::query_scalar(due)
+        .bind(known.case.uuid())
+        .bind(DeadlineKind::Callback.code())
+        .fetch_all(&mut *tx)
+        .await
+        .unwrap();
+    assert_eq!(days, [promised], "and the case says so");
+    drop(tx);
     office.prepare_letters().await;
 }

@@ -3,6 +3,7 @@
 use casework::{Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
 use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
+use formats::PhoneNumber;
 use law::{Catalogue, Prefecture};
 use letters::{
     Acknowledgement, Addressee, Appeals, DepositReceipt, ElectronicReceipt, EvidenceWords, Head, HeldTitle,
@@ -75,14 +76,13 @@ fn head(facts: &HeadFacts, prefecture: &Prefecture, demonstration: bool) -> Head
 }
 
 fn sender(facts: &HeadFacts, prefecture: &Prefecture) -> Sender {
-    let service = prefecture.services.iter().find(|s| s.code == facts.service);
-    let phone = service.and_then(|s| s.phone.as_ref()).unwrap_or(&prefecture.phone);
+    let service = prefecture.service(&facts.service);
     Sender {
         prefecture: prefecture.name.clone(),
         service: service.map_or_else(|| prefecture.name.clone(), |s| s.name.clone()),
         address: below_name(&prefecture.name, &prefecture.lines),
-        phone: national(phone),
-        email: service.and_then(|s| s.email.clone()).or_else(|| prefecture.email.clone()),
+        phone: PhoneNumber::parse(prefecture.phone_of(&facts.service)).printed(),
+        email: prefecture.email_of(&facts.service).map(str::to_owned),
         hours: prefecture.phone_hours.first().cloned(),
         can: Sender::usual_can(),
         cannot: Sender::usual_cannot(),
@@ -94,16 +94,6 @@ fn sender(facts: &HeadFacts, prefecture: &Prefecture) -> Sender {
 fn below_name(name: &str, lines: &[String]) -> Vec<String> {
     let name = formats::fold::postal(name);
     lines.iter().filter(|line| formats::fold::postal(line) != name).cloned().collect()
-}
-
-/// `+33353010068` as people dial it: `03 53 01 00 68`.
-fn national(e164: &str) -> String {
-    let Some(digits) = e164.strip_prefix("+33").filter(|d| d.len() == 9 && d.bytes().all(|b| b.is_ascii_digit()))
-    else {
-        return e164.to_owned();
-    };
-    let digits = format!("0{digits}");
-    [&digits[0..2], &digits[2..4], &digits[4..6], &digits[6..8], &digits[8..10]].join(" ")
 }
 
 fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> Acknowledgement {

@@ -52,7 +52,7 @@ impl Site {
         let row = catalogue
             .prefecture(prefecture, today)
             .ok_or_else(|| SiteError::UnknownPrefecture(prefecture.to_owned()))?;
-        if !row.services.iter().any(|s| s.code == service) {
+        if row.service(service).is_none() {
             return Err(SiteError::UnknownService(service.to_owned()));
         }
         let wrong = || SiteError::Department(row.department.clone());

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::{
-    Actor, CallOutcome, CallState, CaseId, CaseState, CommunicationId, CommunicationState, Transition,
+    Actor, CallOutcome, CallState, CallbackId, CaseId, CaseState, CommunicationId, CommunicationState, Transition,
     TransitionRefused, UserId,
 };
 use serde_json::json;
@@ -15,7 +15,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Casework, plan_callback};
+use crate::{Casework, callback_duty, plan_callback};
 
 /// What the agent says of a call.
 #[derive(Clone, Debug)]
@@ -89,6 +89,7 @@ pub async fn end_call(
         }
         (CallOutcome::Registered | CallOutcome::Informed | CallOutcome::NoRequest, _) => {}
     }
+    let answered = callback_duty::answered(&mut tx, casework, &call, ending.outcome).await?;
     calls::set_outcome(&mut tx, ending.call, Some((ending.outcome, words)), agent, CallState::Settled).await?;
     let facts = json!({ "communication": ending.call, "outcome": ending.outcome });
     let event = match communication.cases.first() {
@@ -96,7 +97,7 @@ pub async fn end_call(
         None => NewEvent::new(ending.call, "call.ended", facts),
     };
     events::append(&mut tx, now, &[event]).await?;
-    let before = json!({ "state": call.state, "communication_state": state_before, "dismissed": dismissed });
+    let before = json!({ "state": call.state, "communication_state": state_before, "dismissed": dismissed, "answered": answered });
     let undo = undo::remember(&mut tx, agent, "end_call", ending.call.uuid(), before, now).await?;
     tx.commit().await?;
     Ok(undo)
@@ -126,6 +127,7 @@ async fn link(
         communications::disown(tx, communication.id).await?;
         communications::follow_protection(tx, communication.id, into).await?;
         callbacks::set_case(tx, communication.id, into).await?;
+        callback_duty::refresh(tx, casework, into).await?;
         let facts = json!({ "communication": communication.id, "channel": communication.channel });
         events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
     }
@@ -205,6 +207,10 @@ pub(crate) async fn reopen(
             let event = NewEvent::new(case, "case.dismissal_taken_back", json!({}));
             events::append(tx, casework.clock.now(), &[event]).await?;
         }
+    }
+    let answered: Option<CallbackId> = serde_json::from_value(before["answered"].clone()).map_err(malformed)?;
+    if let Some(callback) = answered {
+        callback_duty::owe_again(tx, casework, callback).await?;
     }
     communications::set_state(tx, call, state, None).await?;
     calls::set_outcome(tx, call, None, agent, CallState::Ended).await?;

@@ -7,6 +7,7 @@
 mod add_files;
 mod add_phone_number;
 mod approve_letters;
+mod callback_duty;
 mod cancel_print_run;
 mod catch_up_call;
 mod context;

@@ -1,7 +1,7 @@
 //! A duty to call somebody back, to a number that may be called (I-11).
 
 use chrono::NaiveDate;
-use domain::{Actor, CallbackId, CommunicationId, DeadlineId, DeadlineKind, Personal};
+use domain::{Actor, CallbackId, CommunicationId, Personal};
 use formats::PhoneNumber;
 use law::Parameter;
 use serde_json::json;
@@ -9,12 +9,11 @@ use store::{
     StoreError, Transaction,
     callbacks::{self, NewCallback},
     calls::{self, CallRow},
-    cases, communications,
-    deadlines::{self, NewDeadline},
+    communications,
     events::{self, NewEvent},
 };
 
-use crate::Casework;
+use crate::{Casework, callback_duty};
 
 /// Why no callback was planned.
 #[derive(Debug, thiserror::Error)]
@@ -76,19 +75,19 @@ async fn may_call(tx: &mut Transaction, casework: &Casework, e164: &str) -> Resu
     calls::may_call(&mut all, e164).await
 }
 
-/// Plans the callback of a call; one that it owes already is kept. A number that may not be called is left out: the duty stays,
+/// Plans the callback of a call; one that it owes already is kept, on the day promised when there is one. A number that may not be called is left out: the duty stays,
 /// and says that a safe number has to be found.
 pub(crate) async fn plan(
     tx: &mut Transaction,
     casework: &Casework,
     call: &CallRow,
     reason: &str,
-    due_on: Option<NaiveDate>,
+    promised: Option<NaiveDate>,
 ) -> Result<CallbackId, StoreError> {
     let (now, today) = (casework.clock.now(), casework.today());
     let site = &casework.site;
     let days = site.catalogue.parameters(today).number(Parameter::Callback);
-    let due_on = due_on.unwrap_or_else(|| site.calendar.add_working_days(today, days));
+    let due_on = promised.unwrap_or_else(|| site.calendar.add_working_days(today, days));
     let number = match &call.caller {
         Some(number) if PhoneNumber::parse(number).dialable() && may_call(tx, casework, number).await? => {
             Some(number.clone())
@@ -106,28 +105,20 @@ pub(crate) async fn plan(
         due_on,
     };
     let (id, new) = callbacks::insert(tx, &callback, now).await?;
-    if new {
-        if let Some(case) = case {
-            let why = site.catalogue.why("R-75", today);
-            let deadline = NewDeadline {
-                id: DeadlineId::new(now),
-                kind: DeadlineKind::Callback,
-                due_on,
-                computed_from: today,
-                rule: why.rule,
-                rule_version: why.version,
-                source: why.source,
-                because: vec![format!("Rappel à faire : {reason}.")],
-            };
-            deadlines::open_all(tx, &[(case, deadline)], now).await?;
-            cases::refresh_next_deadline(tx, case).await?;
-        }
-        let facts = json!({ "callback": id, "due_on": due_on, "safe_number": callback.number.is_some() });
-        let event = match case {
-            Some(case) => NewEvent::new(case, "callback.planned", facts),
-            None => NewEvent::new(call.communication, "callback.planned", facts),
-        };
-        events::append(tx, now, &[event]).await?;
+    if !new && promised.is_none() {
+        return Ok(id);
     }
+    if let (false, Some(day)) = (new, promised) {
+        callbacks::promise(tx, id, day, reason).await?;
+    }
+    if let Some(case) = case {
+        callback_duty::refresh(tx, casework, case).await?;
+    }
+    let facts = json!({ "callback": id, "due_on": due_on, "safe_number": callback.number.is_some() });
+    let event = match case {
+        Some(case) => NewEvent::new(case, "callback.planned", facts),
+        None => NewEvent::new(call.communication, "callback.planned", facts),
+    };
+    events::append(tx, now, &[event]).await?;
     Ok(id)
 }

@@ -1,16 +1,15 @@
 //! An attempt to call back. Three at different half-days, then a letter is owed.
 
 use chrono::Timelike as _;
-use domain::{Actor, AttemptResult, CallbackId, CallbackState, DeadlineKind, HalfDay, UserId};
+use domain::{Actor, AttemptResult, CallbackId, CallbackState, HalfDay, UserId};
 use serde_json::json;
 use store::{
     StoreError,
     callbacks::{self, Attempt},
-    cases, deadlines,
     events::{self, NewEvent},
 };
 
-use crate::Casework;
+use crate::{Casework, callback_duty};
 
 /// Half-days in which somebody tried before a letter is owed.
 const HALF_DAYS: i64 = 3;
@@ -43,7 +42,7 @@ pub async fn record_attempt(
     let callback = callbacks::lock(&mut tx, id).await?;
     match callback.state {
         CallbackState::Due | CallbackState::Write => {}
-        CallbackState::Reached | CallbackState::Written => return Err(AttemptError::Ended),
+        CallbackState::Reached | CallbackState::Written | CallbackState::NotNeeded => return Err(AttemptError::Ended),
     }
     let local = now.with_timezone(&casework.site.zone());
     let half_day = if local.hour() < 12 { HalfDay::Morning } else { HalfDay::Afternoon };
@@ -52,8 +51,7 @@ pub async fn record_attempt(
     let state = after(callback.state, result, half_days);
     callbacks::set_state(&mut tx, id, state, now).await?;
     if let (Some(case), CallbackState::Reached) = (callback.case, state) {
-        deadlines::end(&mut tx, case, &[DeadlineKind::Callback], true).await?;
-        cases::refresh_next_deadline(&mut tx, case).await?;
+        callback_duty::refresh(&mut tx, casework, case).await?;
     }
     let facts = json!({ "callback": id, "result": result, "half_day": half_day, "state": state });
     let event = match callback.case {
@@ -78,8 +76,7 @@ pub async fn callback_written(casework: &Casework, actor: &Actor, id: CallbackId
     }
     callbacks::set_state(&mut tx, id, CallbackState::Written, now).await?;
     if let Some(case) = callback.case {
-        deadlines::end(&mut tx, case, &[DeadlineKind::Callback], true).await?;
-        cases::refresh_next_deadline(&mut tx, case).await?;
+        callback_duty::refresh(&mut tx, casework, case).await?;
         events::append(&mut tx, now, &[NewEvent::new(case, "callback.written", json!({ "callback": id }))]).await?;
     }
     Ok(tx.commit().await?)

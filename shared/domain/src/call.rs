@@ -57,6 +57,8 @@ coded_enum! {
         Write = 3, "write";
         /// The letter was written.
         Written = 4, "written";
+        /// Nobody has to be called any more: there was no request.
+        NotNeeded = 5, "not_needed";
     }
 }
 

@@ -140,10 +140,13 @@ fn french(digits: &str) -> Understood {
     }
 }
 
+/// Numbers kept for fiction, which never ring overseas though 0639 is Mayotte's (national numbering plan, Arcep decision 2018-0881).
+const FICTION: &str = "63998";
+
 /// The nine digits after the first zero.
 fn nine(national: &str) -> Understood {
     for (code, region, firsts) in OVERSEAS {
-        if firsts.iter().any(|first| national.starts_with(first)) {
+        if !national.starts_with(FICTION) && firsts.iter().any(|first| national.starts_with(first)) {
             return Understood { e164: Some(format!("+{code}{national}")), region: Some(region), warning: None };
         }
     }
@@ -169,6 +172,7 @@ mod tests {
             ("0033612345678", "+33612345678", "FR"),
             ("0692 12 34 56", "+262692123456", "RE"),
             ("0639123456", "+262639123456", "RE"),
+            ("06 39 98 12 34", "+33639981234", "FR"),
             ("0690123456", "+590690123456", "GP"),
             ("0694123456", "+594694123456", "GF"),
             ("0696123456", "+596696123456", "MQ"),

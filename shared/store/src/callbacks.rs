@@ -165,7 +165,7 @@ pub async fn set_state(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let ended = match state {
-        CallbackState::Reached | CallbackState::Written => Some(now),
+        CallbackState::Reached | CallbackState::Written | CallbackState::NotNeeded => Some(now),
         CallbackState::Due | CallbackState::Write => None,
     };
     sqlx::query!("UPDATE callback SET state = $2, ended_at = $3 WHERE id = $1", id.uuid(), state.code(), ended)
@@ -191,4 +191,37 @@ pub async fn set_case(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// A day was promised to the person: it is the day of the callback from now on, with its reason.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn promise(
+    connection: &mut PgConnection,
+    id: CallbackId,
+    due_on: NaiveDate,
+    reason: &str,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE callback SET due_on = $2, reason = $3 WHERE id = $1", id.uuid(), due_on, reason)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The first day by which a case owes a callback, with the reason; none when nobody waits.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn earliest_owed(
+    connection: &mut PgConnection,
+    case: CaseId,
+) -> Result<Option<(NaiveDate, String)>, StoreError> {
+    let row = sqlx::query!(
+        "SELECT due_on, reason FROM callback WHERE case_id = $1 AND state IN (1, 3) ORDER BY due_on, id LIMIT 1",
+        case.uuid()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|r| (r.due_on, r.reason)))
 }

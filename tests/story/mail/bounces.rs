@@ -68,6 +68,8 @@ async fn an_address_in_doubt_waits_until_somebody_has_checked_it() {
     let mut box_ = Letterbox::open().await;
     box_.execute(KNOWN).await;
     came_back(&mut box_, "5.1.1", "550 5.1.1 User unknown").await;
+    // The letters of this story have an order.
+    box_.office.clock.advance(chrono::TimeDelta::minutes(1));
     box_.deliver(&Written { id: "abc-2", from: "AMINATA@courriel.example", ..Written::default() }.raw());
     box_.cases(2).await;
     assert_eq!(box_.count("SELECT count(*) FROM letter WHERE held_reason = 'doubtful_address'").await, 1);

@@ -74,6 +74,8 @@ fn what(kind: &str, facts: &Value) -> String {
         "callback.planned" => t("event-callback-planned"),
         "callback.attempted" => t("event-callback-attempted"),
         "callback.written" => t("event-callback-written"),
+        "callback.answered" => t("event-callback-answered"),
+        "callback.owed_again" => t("event-callback-owed-again"),
         "case.merge_taken_back" => t("event-merge-taken-back"),
         "case.attachment_taken_back" => t("event-attachment-taken-back"),
         other => t1("event-other", "kind", other),

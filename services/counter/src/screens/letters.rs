@@ -93,7 +93,7 @@ pub(crate) async fn receipt(
         } else {
             format!("{}, {}", t1("counter-files", "count", parts.len()), t1("counter-pages", "count", pages))
         },
-        phone: formats::PhoneNumber::parse(&row.phone).printed(),
+        phone: formats::PhoneNumber::parse(row.phone_of(&site.service)).printed(),
         service: row.name.clone(),
         address: row.lines.clone(),
     }))

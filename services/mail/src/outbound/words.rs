@@ -59,15 +59,14 @@ fn one_line(text: &str) -> String {
 
 /// How to reach the service: name, postal address, telephone and hours, e-mail (R. 112-11-1).
 fn contact(head: &HeadFacts, prefecture: &Prefecture) -> String {
-    let service = prefecture.services.iter().find(|service| service.code == head.service);
+    let service = prefecture.service(&head.service);
     let mut lines = vec![t("mail-receipt-contact"), prefecture.name.clone()];
     lines.extend(service.map(|service| service.name.clone()));
     lines.extend(prefecture.lines.iter().cloned());
-    let phone = service.and_then(|service| service.phone.as_ref()).unwrap_or(&prefecture.phone);
-    lines.push(t1("mail-receipt-phone", "phone", formats::PhoneNumber::parse(phone).printed()));
+    let phone = formats::PhoneNumber::parse(prefecture.phone_of(&head.service));
+    lines.push(t1("mail-receipt-phone", "phone", phone.printed()));
     lines.extend(prefecture.phone_hours.iter().cloned());
-    let email = service.and_then(|service| service.email.as_ref()).or(prefecture.email.as_ref());
-    lines.extend(email.map(|email| t1("mail-receipt-email", "email", email.as_str())));
+    lines.extend(prefecture.email_of(&head.service).map(|email| t1("mail-receipt-email", "email", email)));
     if !prefecture.opening_hours.is_empty() {
         lines.push(t1("mail-receipt-opening", "hours", prefecture.opening_hours.join(", ")));
     }

@@ -11,8 +11,8 @@ use postoffice::PostOffice;
 /// The account of the prefecture at the emulated operator.
 const ACCOUNT: &str = "AC00000000000000000000000000000067";
 const TOKEN: &str = "jeton-de-demonstration";
-/// The number that people call: one kept for fiction.
-pub const NUMBER: &str = "+33353010067";
+/// The number that people call, as letters print it: one kept for fiction.
+pub const NUMBER: &str = "+33353010068";
 /// The desk of the counter.
 pub const DESK: &str = "Guichet 1";
 
@@ -44,7 +44,7 @@ pub async fn open(folder: &Path, desk_scans: &Path) -> Result<Outside> {
         "{}\n[[counter.desks]]\nname = \"{DESK}\"\nscan_folder = \"{}\"\nsettle_seconds = 1\n\n{}",
         operator.site_settings(),
         desk_scans.display(),
-        office.site_settings().replace("mx.prefecture-demo.example", world::MAIL_HOST)
+        office.site_settings()
     );
     Ok(Outside { operator, office, settings })
 }

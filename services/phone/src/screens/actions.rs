@@ -79,7 +79,7 @@ pub(crate) async fn attempt(State(desk): State<Desk>, staff: Staff, fields: Fiel
     let words = fields.get("mots");
     match casework::record_attempt(desk.casework()?, &staff.actor(), staff.user_id, id, result, words).await {
         Ok(CallbackState::Write) => Ok(Done::to(HERE).warning(t("phone-attempt-write"))),
-        Ok(CallbackState::Due | CallbackState::Reached | CallbackState::Written) => {
+        Ok(CallbackState::Due | CallbackState::Reached | CallbackState::Written | CallbackState::NotNeeded) => {
             Ok(Done::to(HERE).saying(t("phone-attempt-kept")))
         }
         Err(AttemptError::Ended) => Err(Problem::Conflict(t("phone-conflict-callback"))),

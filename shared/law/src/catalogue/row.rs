@@ -310,3 +310,23 @@ pub struct Prefecture {
     /// Source and period.
     pub period: Period,
 }
+
+impl Prefecture {
+    /// One of its desks.
+    #[must_use]
+    pub fn service(&self, code: &str) -> Option<&Service> {
+        self.services.iter().find(|service| service.code == code)
+    }
+
+    /// The telephone that a desk is reached at: its own, else the prefecture's (E.164).
+    #[must_use]
+    pub fn phone_of(&self, service: &str) -> &str {
+        self.service(service).and_then(|service| service.phone.as_deref()).unwrap_or(&self.phone)
+    }
+
+    /// The e-mail address that a desk is reached at: its own, else the prefecture's.
+    #[must_use]
+    pub fn email_of(&self, service: &str) -> Option<&str> {
+        self.service(service).and_then(|service| service.email.as_deref()).or(self.email.as_deref())
+    }
+}

@@ -77,7 +77,7 @@ pub(crate) async fn dispatch_list(
     let site = &desk.casework()?.site;
     let day = site.local_date(run.handed_at.unwrap_or_else(|| desk.web.now()));
     let prefecture = site.catalogue.prefecture(&site.prefecture, day);
-    let service = prefecture.and_then(|p| p.services.iter().find(|s| s.code == site.service)).map(|s| s.name.clone());
+    let service = prefecture.and_then(|p| p.service(&site.service)).map(|s| s.name.clone());
     let list = DispatchList {
         prefecture: prefecture.map(|p| p.name.clone()).unwrap_or_default(),
         service: service.unwrap_or_default(),
