@@ -74,9 +74,25 @@ impl Chromium {
         }
     }
 
+    /// Writes into a field, as on a keyboard.
+    pub(super) async fn write(&self, field: &str, words: &str) {
+        self.page.find_element(field).await.unwrap().click().await.unwrap().type_str(words).await.unwrap();
+    }
+
     /// What a script answers.
     pub(super) async fn ask<T: serde::de::DeserializeOwned>(&self, script: &str) -> T {
         self.page.evaluate(script).await.unwrap().into_value().unwrap()
+    }
+
+    /// Waits until a script answers true.
+    pub(super) async fn until(&self, script: &str) {
+        for _ in 0..300 {
+            if self.ask::<bool>(script).await {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("it never comes true: {script}");
     }
 
     /// Waits until the page says `words`.

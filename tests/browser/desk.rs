@@ -60,7 +60,9 @@ impl Desk {
     fn add_account(&self) {
         let secret = self.folder.path().join("secret");
         fs::write(&secret, PASSWORD).unwrap();
-        let roles = ["mailroom", "indexer", "supervisor", "operator"].map(|role| ["--role", role]).concat();
+        let roles = ["mailroom", "indexer", "supervisor", "operator", "phone_agent", "counter_agent"]
+            .map(|role| ["--role", role])
+            .concat();
         let status = command(&self.folder)
             .args(["account", "add", LOGIN, "--name", "Aline Test", "--password-file"])
             .arg(secret)

@@ -1,4 +1,4 @@
-//! The staff pages in a real Chromium: no accessibility fault (axe-core), nothing too wide, work by keyboard alone.
+//! The staff pages of every desk in a real Chromium: no accessibility fault (axe-core), nothing too wide, work by keyboard alone.
 
 mod chromium;
 mod desk;
@@ -10,7 +10,7 @@ use desk::Desk;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 10] = [
     "/courrier",
     "/courrier/indexation",
     "/courrier/departs",
@@ -18,6 +18,9 @@ const PAGES: [&str; 7] = [
     "/dossiers",
     "/dossiers?vue=toutes",
     "/taches-en-echec",
+    "/telephone",
+    "/guichet",
+    "/aide/touches",
 ];
 
 /// Runs axe on the page that is open; each violation with the elements concerned.
@@ -30,8 +33,7 @@ async fn violations(browser: &Chromium, axe: &str) -> Vec<String> {
 
 async fn sign_in(browser: &Chromium, desk: &Desk) {
     browser.open(&format!("{}/connexion", desk.address)).await;
-    let field = browser.page.find_element("#identifiant").await.unwrap();
-    field.click().await.unwrap().type_str(desk::LOGIN).await.unwrap();
+    browser.write("#identifiant", desk::LOGIN).await;
     let field = browser.page.find_element("input[type=password]").await.unwrap();
     field.click().await.unwrap().type_str(desk::PASSWORD).await.unwrap().press_key("Enter").await.unwrap();
     browser.wait_for("Se déconnecter").await;
@@ -73,6 +75,8 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
     }
     assert_eq!(faults, Vec::<String>::new());
     register_by_keyboard(&browser, &desk, &axe).await;
+    note_a_call_by_keyboard(&browser, &desk, &axe).await;
+    take_a_deposit_by_keyboard(&browser, &desk, &axe).await;
 }
 
 /// The batch is read while the pages are opened.
@@ -102,4 +106,41 @@ async fn register_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
     browser.ask::<bool>("document.querySelector('table a[data-item]').click(), true").await;
     browser.wait_for("Reçue le").await;
     assert_eq!(violations(browser, axe).await, Vec::<String>::new(), "the case page");
+}
+
+/// `n`: a call on an ordinary telephone; the name, Ctrl+Enter: the request is registered; `1`, the words, Ctrl+Enter: it is over.
+async fn note_a_call_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
+    browser.open(&format!("{}/telephone", desk.address)).await;
+    browser.press("n", 0).await;
+    browser.wait_for("Ouvrir une demande").await;
+    let path: String = browser.ask("location.pathname").await;
+    assert_eq!(look_at(browser, desk, axe, &path).await, Vec::<String>::new());
+    browser.write("[name=famille]", "DIALLO").await;
+    browser.press("Enter", 2).await;
+    browser.wait_for("Annuler").await;
+    browser.press("1", 0).await;
+    browser.write("#resume", "Demande son premier titre.").await;
+    browser.press("Enter", 2).await;
+    browser.wait_for("Appel terminé.").await;
+    browser.wait_for("Personne à rappeler").await;
+}
+
+/// `n`: somebody is there; Escape, `u`: who does not say their name; Ctrl+Enter: registered, and the letters come to be printed.
+async fn take_a_deposit_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
+    browser.open(&format!("{}/guichet", desk.address)).await;
+    browser.press("n", 0).await;
+    browser.wait_for("Ajouter des fichiers").await;
+    let path: String = browser.ask("location.pathname").await;
+    for page in [path.clone(), format!("{path}/recu")] {
+        assert_eq!(look_at(browser, desk, axe, &page).await, Vec::<String>::new());
+    }
+    browser.open(&format!("{}{path}", desk.address)).await;
+    browser.until("document.activeElement.matches('.search-line input')").await;
+    browser.press("Escape", 0).await;
+    browser.press("u", 0).await;
+    let chosen: bool = browser.ask("document.querySelector('input[value=inconnue]').checked").await;
+    assert!(chosen, "the key u chooses somebody who does not say their name");
+    browser.press("Enter", 2).await;
+    browser.wait_for("Remis à la personne").await;
+    assert_eq!(look_at(browser, desk, axe, &path).await, Vec::<String>::new());
 }

@@ -18,6 +18,7 @@ keys-go = aller à : { $desk }
 keys-list = ligne suivante, ligne précédente
 keys-open = ouvrir la ligne
 keys-search = chercher
+keys-leave = sortir du champ, pour employer les touches simples
 keys-validate = valider le formulaire
 keys-undo = annuler ce qui vient d’être fait
 keys-help = montrer cette aide

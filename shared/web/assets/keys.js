@@ -89,6 +89,8 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.altKey || event.metaKey || event.isComposing) return;
+    // Out of a field, so that the keys of the page are keys again.
+    if (event.key === "Escape" && typing(event.target) && !document.querySelector("dialog[open]")) event.target.blur();
     const done = event.ctrlKey
       ? withControl(event)
       : !off() && !typing(event.target) && !document.querySelector("dialog[open]") && single(event.key);
