@@ -7,9 +7,11 @@ use std::{
     os::unix::fs::PermissionsExt as _,
     path::PathBuf,
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
+use domain::SystemClock;
 use nix::{
     sys::signal::{Signal, kill},
     unistd::Pid,
@@ -131,14 +133,14 @@ impl Site {
             auth_token: TOKEN.to_owned(),
             number: NUMBER.to_owned(),
             public_url: format!("http://127.0.0.1:{webhooks}"),
+            clock: Arc::new(SystemClock),
         })
         .await
         .expect("an operator");
         let settings = format!(
             "data_dir = \"data\"\n[http]\nlisten = \"127.0.0.1:{pages}\"\n[log]\nfilter = \"warn\"\n\
-             [phone]\naccount_sid = \"{ACCOUNT}\"\nauth_token = \"{TOKEN}\"\nnumber = \"{NUMBER}\"\napi_url = \"{}\"\n\
-             public_url = \"http://127.0.0.1:{webhooks}\"\nlisten = \"127.0.0.1:{webhooks}\"\n{}",
-            operator.api_url(),
+             {}{}",
+            operator.site_settings(),
             office.site_settings()
         );
         let file = folder.path().join("site.toml");
