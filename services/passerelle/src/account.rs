@@ -41,7 +41,7 @@ pub struct NewAccount {
     /// Nom affiché sur les pages
     #[arg(long)]
     name: String,
-    /// Rôle (répétable) : mailroom, indexer, officer, referent, supervisor, operator
+    /// Rôle (répétable) : mailroom, indexer, officer, referent, phone_agent, counter_agent, supervisor, operator
     #[arg(long = "role", required = true, value_parser = role)]
     roles: Vec<Role>,
     /// Fichier dont la première ligne est le mot de passe
