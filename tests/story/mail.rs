@@ -172,3 +172,17 @@ async fn folders_have_accents() {
     box_.communications(2).await;
     box_.close().await;
 }
+
+#[tokio::test]
+async fn a_message_that_comes_while_another_is_put_away_does_not_wait_for_the_next_look() {
+    let mut box_ = Letterbox::open().await;
+    box_.office.db.allow_leftover_jobs();
+    // Only announcements bring the messages.
+    box_.start_with(|settings| settings.replace("poll_seconds = 5", "poll_seconds = 1500"));
+    for number in 1..=20 {
+        // At once when the one before is kept: its copy is being touched.
+        box_.deliver(&Written { id: &format!("suite-{number}"), ..Written::default() }.raw());
+        box_.communications(number).await;
+    }
+    box_.close().await;
+}

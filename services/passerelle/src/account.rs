@@ -41,8 +41,12 @@ pub struct NewAccount {
     /// Nom affiché sur les pages
     #[arg(long)]
     name: String,
-    /// Rôle (répétable) : mailroom, indexer, officer, referent, phone_agent, counter_agent, supervisor, operator
-    #[arg(long = "role", required = true, value_parser = role)]
+    #[arg(
+        long = "role",
+        required = true,
+        value_parser = role,
+        help = "Rôle (répétable) : mailroom, indexer, officer, referent, phone_agent, counter_agent, supervisor, operator"
+    )]
     roles: Vec<Role>,
     /// Fichier dont la première ligne est le mot de passe
     #[arg(long, value_name = "FICHIER")]

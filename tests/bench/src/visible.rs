@@ -203,7 +203,7 @@ impl Agent {
         let mut agent = Self { http, address: address.to_owned(), csrf: String::new() };
         let page = agent.page("/guichet").await.unwrap_or_default();
         let token = page.split_once("name=\"csrf\" value=\"").and_then(|(_, rest)| rest.split_once('"'));
-        agent.csrf = token.expect("a form").0.to_owned();
+        token.expect("a form").0.clone_into(&mut agent.csrf);
         agent
     }
 

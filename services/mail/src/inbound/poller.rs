@@ -6,6 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use async_imap::types::UnsolicitedResponse;
 use casework::{Casework, lease_mailbox, mailbox_cursor, release_mailbox, save_mailbox_cursor, say_mailbox_trouble};
 use runtime::{
     Context,
@@ -171,6 +172,8 @@ impl Poller {
             aside::again(&mut open.session, &self.keeper, &mut self.readers, cursor).await?;
             self.settle(open, cursor).await?;
         }
+        // Announced so far: listed now.
+        while open.session.unsolicited_responses.try_recv().is_ok() {}
         let listed = fetch::list(&mut open.session, cursor.uid).await?;
         let (large, small): (Vec<Listed>, Vec<Listed>) = listed.into_iter().partition(|l| l.size > LARGEST);
         // Before the cursor can go past them.
@@ -212,9 +215,15 @@ impl Poller {
             sleep(pause).await;
             return Ok(open);
         }
+        let told = open.session.unsolicited_responses.clone();
         let mut idle = open.session.idle();
         timeout(PATIENCE, idle.init()).await.map_err(|_| Fault::silent("idle"))??;
-        {
+        // What arrived since the last listing was announced beside the answer of another command, and is not announced again.
+        let mut arrived = told.is_full();
+        while let Ok(word) = told.try_recv() {
+            arrived |= matches!(word, UnsolicitedResponse::Exists(_));
+        }
+        if !arrived {
             let (announced, _stop) = idle.wait_with_timeout(pause);
             if let Ok(Err(error)) = timeout(pause, announced).await {
                 return Err(error.into());
