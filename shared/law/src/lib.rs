@@ -8,15 +8,19 @@
 mod calendar;
 mod catalogue;
 pub mod dates;
+pub mod documents;
 mod easter;
 pub mod inspect;
 mod rules;
+pub mod urgency;
 mod why;
+mod worded;
 
 pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
-    AnefStatus, Catalogue, CatalogueError, Court, Delay, HolidayDay, HolidayRow, Parameter, ParameterRow,
-    ParameterValue, Parameters, Period, Prefecture, Rule, RuleSet, Service, SilenceRow, Territory, Title,
+    AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, Court, Delay, DocumentRow, FeeKind, FeeRow,
+    HolidayDay, HolidayRow, List, LocalWords, MentionRow, Parameter, ParameterRow, ParameterValue, Parameters, Period,
+    Prefecture, Rule, RuleSet, Service, SignalRow, SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule,
     embedded_catalogue, embedded_parts,
 };
 pub use rules::{

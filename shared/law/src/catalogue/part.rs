@@ -7,9 +7,13 @@ use toml::{
 };
 
 use super::{
+    article_list, document,
     error::CatalogueError,
+    fee,
+    law_rows::LawRows,
     raw::{self, RawRow},
     row::{HolidayRow, ParameterRow, Prefecture, Rule, RuleSet, SilenceRow, Territory, Title},
+    urgency, work_right,
 };
 
 /// Whether a file holds national rows or those of a site.
@@ -42,6 +46,7 @@ pub(super) struct Rows {
     pub rules: Vec<Placed<Rule>>,
     pub parameters: Vec<Placed<ParameterRow>>,
     pub silence: Vec<Placed<SilenceRow>>,
+    pub law: LawRows,
     pub territories: Vec<Placed<Territory>>,
     pub holidays: Vec<Placed<HolidayRow>>,
     pub titles: Vec<Placed<Title>>,
@@ -103,6 +108,13 @@ impl Part<'_> {
                 "rule" => self.rows::<raw::Rule>(value, &mut rows.rules),
                 "parameter" => self.rows::<raw::Parameter>(value, &mut rows.parameters),
                 "silence" => self.rows::<raw::Silence>(value, &mut rows.silence),
+                "list" => self.rows::<article_list::Raw>(value, &mut rows.law.lists),
+                "fee" => self.rows::<fee::Raw>(value, &mut rows.law.fees),
+                "work_right" => self.rows::<work_right::Raw>(value, &mut rows.law.work_rights),
+                "document" => self.rows::<document::RawDocument>(value, &mut rows.law.documents),
+                "mention" => self.rows::<document::RawMention>(value, &mut rows.law.mentions),
+                "signal" => self.rows::<urgency::RawSignal>(value, &mut rows.law.signals),
+                "band" => self.rows::<urgency::RawBand>(value, &mut rows.law.bands),
                 "territory" => self.rows::<raw::Territory>(value, &mut rows.territories),
                 "holiday" => self.rows::<raw::Holiday>(value, &mut rows.holidays),
                 "title" => self.rows::<raw::Title>(value, &mut rows.titles),
