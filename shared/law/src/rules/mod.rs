@@ -1,14 +1,33 @@
 //! One rule per file. Each function names its article and its row (RL-..) of the rule set.
 
 pub mod acknowledgement;
+pub mod administration_duties;
 pub mod age_limit;
 pub mod appeal_limit;
+pub mod clock_pause;
+pub mod commission;
 pub mod complement_limit;
+pub mod due;
+pub mod entry;
+pub mod european;
 pub mod evidence;
 pub mod expired_card;
+pub mod family_reunification;
+pub mod fees;
 pub mod filing_window;
 pub mod implicit_rejection;
+pub mod late_fee;
+pub mod medical;
+pub mod missing_pieces;
+pub mod other_evidence;
+pub mod protected_persons;
+pub mod registered_mail;
+pub mod removal_appeal;
+pub mod service_duties;
+pub mod silence_dates;
 pub mod suspension;
+pub mod too_early;
+pub mod visa_again;
 
 /// The rules of the catalogue that the functions cite.
 pub(crate) const REQUIRED: &[&str] = &[

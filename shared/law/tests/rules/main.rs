@@ -1,11 +1,18 @@
 //! The law as tables of dates, and the properties that hold for every date.
 
 mod catalogue_files;
+mod delays;
+mod duties;
 mod evidence_dates;
 mod holidays;
 mod inspected;
+mod inspected_rules;
+mod money;
+mod notifications;
 mod properties;
+mod rule_properties;
 mod scenarios;
+mod silence;
 mod worked_examples;
 
 use std::sync::LazyLock;
