@@ -157,6 +157,8 @@ parameters! {
     DepositWork = "work_on_deposit_attestation", Switch;
     /// Whether a grant on a case filed offline gets a grant attestation.
     GrantOffline = "grant_attestation_offline", Switch;
+    /// Whether a person protected by OFPRA who asks offline gets the document of six months.
+    ProtectionOffline = "protection_document_offline", Switch;
     /// Whether an officer may decide an extension attestation on a late request.
     LateExtension = "late_extension_discretion", Switch;
     /// Whether the département is on the list of L. 433-3, al. 2.

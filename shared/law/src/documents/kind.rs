@@ -37,6 +37,8 @@ worded_enum! {
         WorkLimited = "work_limited",
         /// Work not allowed.
         WorkNotAllowed = "work_not_allowed",
+        /// Work allowed by the title or by the law itself.
+        WorkByTitle = "work_by_title",
         /// The right to work that the expired card keeps.
         WorkOfTheCard = "work_of_the_card",
         /// Refugee status recognised.

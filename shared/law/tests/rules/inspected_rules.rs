@@ -51,6 +51,7 @@ const QUESTIONS: &[Question] = &[
     ("majority", &[("birth", "2009-02-10"), ("article", "L. 424-1")], "reminder_on", "2026-08-10"),
     ("move_declaration", &[("arrived", "2026-11-30")], "due", "2027-02-28"),
     ("nationality_loss_limit", &[("opposable", "2026-11-20")], "due", "2027-01-20"),
+    ("next_document", &[("current_to", "2027-04-20"), ("today", "2027-03-21")], "issue_by", "2027-04-13"),
     ("ofii_certificate_due", &[("registered", "2026-11-23")], "due", "2026-12-23"),
     ("ofii_opinion_due", &[("sent", "2026-12-01")], "due", "2027-03-01"),
     (
@@ -60,6 +61,12 @@ const QUESTIONS: &[Question] = &[
         "2026-11-20",
     ),
     ("protection_card_due", &[("decided", "2026-08-31")], "due", "2026-11-30"),
+    (
+        "provisional_document",
+        &[("today", "2026-12-15"), ("article", "L. 423-7"), ("complete", "true")],
+        "kind",
+        "recepisse",
+    ),
     (
         "reasons_due",
         &[("asked", "2027-04-10"), ("decision", "2027-03-20"), ("given", "2027-05-05")],
@@ -76,6 +83,12 @@ const QUESTIONS: &[Question] = &[
     ),
     ("visa_again", &[("expiry", "2026-12-31"), ("requested", "2027-01-05")], "on", "null"),
     ("withdrawal_undo", &[("withdrawn", "2026-11-20")], "due", "2026-12-05"),
+    (
+        "work_right",
+        &[("today", "2026-11-20"), ("article", "L. 423-8"), ("stage", "first_extension")],
+        "answer",
+        "not_allowed",
+    ),
 ];
 
 #[test]

@@ -2,6 +2,8 @@
 
 mod catalogue_files;
 mod delays;
+mod documents;
+mod documents_hold;
 mod duties;
 mod evidence_dates;
 mod holidays;
@@ -13,6 +15,7 @@ mod properties;
 mod rule_properties;
 mod scenarios;
 mod silence;
+mod work_lists;
 mod worked_examples;
 
 use std::sync::LazyLock;
@@ -34,4 +37,10 @@ fn catalogue() -> Catalogue {
 
 fn calendar(department: &str) -> Calendar {
     Calendar::for_department(&catalogue(), department.parse().expect("département")).expect("calendar")
+}
+
+/// The shipped catalogue with the rows of a site.
+fn catalogue_with(site: &str) -> Catalogue {
+    let parts: Vec<_> = law::embedded_parts().iter().copied().chain([("site.toml", site)]).collect();
+    Catalogue::from_toml(&parts).expect("the site's rows are right")
 }

@@ -1,6 +1,7 @@
 //! The rules that `inspect rule` answers, by what they are about.
 
 mod delays;
+mod documents;
 mod duties;
 mod evidence;
 mod filing;
@@ -12,7 +13,16 @@ use super::{Entry, Input, Kind};
 
 /// Every rule, in the order of the names.
 pub(super) fn all() -> Vec<&'static Entry> {
-    let groups = [delays::ALL, duties::ALL, evidence::ALL, filing::ALL, money::ALL, notification::ALL, silence::ALL];
+    let groups = [
+        delays::ALL,
+        documents::ALL,
+        duties::ALL,
+        evidence::ALL,
+        filing::ALL,
+        money::ALL,
+        notification::ALL,
+        silence::ALL,
+    ];
     let mut entries: Vec<&'static Entry> = groups.iter().flat_map(|group| group.iter()).collect();
     entries.sort_by_key(|entry| entry.name);
     entries
