@@ -81,6 +81,7 @@ const QUESTIONS: &[Question] = &[
         "until_hour",
         "2026-11-05T14:30:00",
     ),
+    ("urgency", &[("today", "2026-11-20"), ("evidence", "2026-11-20"), ("declared", "victim")], "band", "p0"),
     ("visa_again", &[("expiry", "2026-12-31"), ("requested", "2027-01-05")], "on", "null"),
     ("withdrawal_undo", &[("withdrawn", "2026-11-20")], "due", "2026-12-05"),
     (

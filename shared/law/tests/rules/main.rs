@@ -15,6 +15,8 @@ mod properties;
 mod rule_properties;
 mod scenarios;
 mod silence;
+mod urgency;
+mod urgency_holds;
 mod work_lists;
 mod worked_examples;
 

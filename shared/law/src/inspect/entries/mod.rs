@@ -8,6 +8,7 @@ mod filing;
 mod money;
 mod notification;
 mod silence;
+mod urgency;
 
 use super::{Entry, Input, Kind};
 
@@ -22,6 +23,7 @@ pub(super) fn all() -> Vec<&'static Entry> {
         money::ALL,
         notification::ALL,
         silence::ALL,
+        urgency::ALL,
     ];
     let mut entries: Vec<&'static Entry> = groups.iter().flat_map(|group| group.iter()).collect();
     entries.sort_by_key(|entry| entry.name);
