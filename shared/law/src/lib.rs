@@ -18,10 +18,10 @@ mod worded;
 
 pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
-    AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, Court, Delay, DocumentRow, FeeKind, FeeRow,
-    HolidayDay, HolidayRow, List, LocalWords, MentionRow, Parameter, ParameterRow, ParameterValue, Parameters, Period,
-    Prefecture, Rule, RuleSet, Service, SignalRow, SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule,
-    embedded_catalogue, embedded_parts,
+    AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, ChannelOrder, Court, Delay, DocumentRow, FeeKind,
+    FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter, ParameterRow, ParameterValue,
+    Parameters, Period, Prefecture, Rule, RuleSet, Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title,
+    WorkCell, WorkRightRow, WorkRule, embedded_catalogue, embedded_parts,
 };
 pub use rules::{
     acknowledgement::{AcknowledgementDue, acknowledgement_due, electronic_receipt_due},
@@ -30,8 +30,10 @@ pub use rules::{
     },
     age_limit::{AgeLimit, age_limit},
     appeal_limit::{AppealFacts, AppealLimit, Distance, appeal_limit},
+    channel_basis::{ChannelBasis, ChannelBasisFound, ChannelFacts, channel_basis},
     clock_pause::{ClockPause, PieceRequest, clock_pause},
     commission::{CommissionDates, commission_dates},
+    competence::{Authority, Competence, CompetenceFacts, competence},
     complement_limit::{ComplementLimit, Delivery, complement_limit, extended_limit},
     due::{Due, FactsContradict},
     entry::{first_request_limit, move_declaration, nationality_loss_limit},
@@ -46,6 +48,7 @@ pub use rules::{
     medical::{ofii_certificate_due, ofii_opinion_due},
     missing_pieces::{InstructionEffect, MissingPiece, missing_pieces},
     other_evidence::{diligence_date, drop_box, handed_over, oral_request},
+    place::Place,
     protected_persons::{Majority, majority, protection_card_due, reflection_period},
     registered_mail::{Notified, RegisteredFacts, RegisteredNotification, registered_notification},
     removal_appeal::{Liberty, RemovalAppeal, removal_appeal},

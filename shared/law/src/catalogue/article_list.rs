@@ -33,6 +33,8 @@ pub enum List {
     CountsAsRenewal,
     /// Titles whose refusal goes before the commission (CESEDA L. 432-13).
     Commission,
+    /// Requests made to the OFII (CESEDA R. 434-7).
+    OfiiRequest,
     /// Articles that a text names without being a title of the catalogue.
     OtherArticles,
 }
@@ -48,6 +50,7 @@ impl List {
         Self::Health,
         Self::CountsAsRenewal,
         Self::Commission,
+        Self::OfiiRequest,
         Self::OtherArticles,
     ];
 
@@ -63,6 +66,7 @@ impl List {
             Self::Health => "health",
             Self::CountsAsRenewal => "counts_as_renewal",
             Self::Commission => "commission",
+            Self::OfiiRequest => "ofii_request",
             Self::OtherArticles => "other_articles",
         }
     }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{
     article_list::{self, ArticleList},
     coherence,
+    competence::{ChannelOrder, SharedPostcode},
     document::{self, DocumentRow, MentionRow},
     error::CatalogueError,
     fee::{self, FeeRow},
@@ -23,6 +24,8 @@ pub(super) struct LawRows {
     pub mentions: Vec<Placed<MentionRow>>,
     pub signals: Vec<Placed<SignalRow>>,
     pub bands: Vec<Placed<BandRow>>,
+    pub shared_postcodes: Vec<Placed<SharedPostcode>>,
+    pub channel_orders: Vec<Placed<ChannelOrder>>,
 }
 
 /// What the rows say of each other: periods, national scope, what the engine needs.
@@ -43,6 +46,8 @@ pub(super) fn coherent(rows: &LawRows, read_on: NaiveDate, errors: &mut Vec<Cata
     coherence::check(&rows.mentions, |row| &row.period, read_on, errors);
     coherence::check(&rows.signals, |row| &row.period, read_on, errors);
     coherence::check(&rows.bands, |row| &row.period, read_on, errors);
+    coherence::check(&rows.shared_postcodes, |row| &row.period, read_on, errors);
+    coherence::check(&rows.channel_orders, |row| &row.period, read_on, errors);
 }
 
 /// Validated.
@@ -55,6 +60,8 @@ pub(super) struct LawTables {
     pub mentions: Vec<MentionRow>,
     pub signals: Vec<SignalRow>,
     pub bands: Vec<BandRow>,
+    pub shared_postcodes: Vec<SharedPostcode>,
+    pub channel_orders: Vec<ChannelOrder>,
 }
 
 impl From<LawRows> for LawTables {
@@ -67,6 +74,8 @@ impl From<LawRows> for LawTables {
             mentions: rows_of(rows.mentions),
             signals: rows_of(rows.signals),
             bands: rows_of(rows.bands),
+            shared_postcodes: rows_of(rows.shared_postcodes),
+            channel_orders: rows_of(rows.channel_orders),
         }
     }
 }

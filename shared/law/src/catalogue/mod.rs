@@ -3,6 +3,7 @@
 mod article_list;
 mod articles;
 mod coherence;
+mod competence;
 mod document;
 mod embedded;
 mod error;
@@ -21,6 +22,7 @@ use domain::Department;
 
 use crate::why::{Certainty, Why};
 pub use article_list::{ArticleList, List};
+pub use competence::{ChannelOrder, OrderKind, SharedPostcode};
 pub use document::{DocumentRow, LocalWords, MentionRow};
 pub use embedded::{embedded_catalogue, embedded_parts};
 pub use error::CatalogueError;

@@ -7,7 +7,7 @@ use toml::{
 };
 
 use super::{
-    article_list, document,
+    article_list, competence, document,
     error::CatalogueError,
     fee,
     law_rows::LawRows,
@@ -115,6 +115,8 @@ impl Part<'_> {
                 "mention" => self.rows::<document::RawMention>(value, &mut rows.law.mentions),
                 "signal" => self.rows::<urgency::RawSignal>(value, &mut rows.law.signals),
                 "band" => self.rows::<urgency::RawBand>(value, &mut rows.law.bands),
+                "shared_postcode" => self.rows::<competence::RawPostcode>(value, &mut rows.law.shared_postcodes),
+                "channel_order" => self.rows::<competence::RawOrder>(value, &mut rows.law.channel_orders),
                 "territory" => self.rows::<raw::Territory>(value, &mut rows.territories),
                 "holiday" => self.rows::<raw::Holiday>(value, &mut rows.holidays),
                 "title" => self.rows::<raw::Title>(value, &mut rows.titles),

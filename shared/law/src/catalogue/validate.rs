@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
-    articles, coherence,
+    articles, coherence, competence,
     error::CatalogueError,
     law_rows,
     parameter::Parameter,
@@ -27,6 +27,7 @@ pub(super) fn check(rows: &Rows, errors: &mut Vec<CatalogueError>) {
     departments(rows, errors);
     national(rows, errors);
     articles::check(rows, errors);
+    competence::check(rows, errors);
     if let Some(rule_set) = &rows.rule_set {
         coherent(rows, rule_set.row.consolidated_on, errors);
     }

@@ -14,6 +14,7 @@ const QUESTIONS: &[Question] = &[
     ("appeal_limit", &[("decision", "2026-11-03")], "until", "2027-01-04"),
     ("biometrics_offer", &[("received", "2026-11-20")], "due", "2026-12-20"),
     ("blockage_answer", &[("reported", "2026-11-18")], "due", "2026-11-20"),
+    ("channel_basis", &[("on", "2026-11-20"), ("title", "T24"), ("channel", "counter")], "basis", "counter"),
     ("channel_basis_due", &[("received", "2026-11-20")], "due", "2026-11-24"),
     (
         "clock_pause",
@@ -24,6 +25,7 @@ const QUESTIONS: &[Question] = &[
     ("closure_notice", &[("delivered", "2026-11-20")], "due", "2026-12-20"),
     ("commission", &[("referred", "2026-11-20"), ("meeting", "2027-01-15")], "summoned_by", "2026-12-31"),
     ("commitment", &[("made", "2026-12-01"), ("department", "67")], "supervisor_on", "2027-01-04"),
+    ("competence", &[("on", "2026-12-07"), ("filed_in", "75"), ("commune", "93066")], "department", "93"),
     ("complement_limit", &[("dispatched", "2026-11-27")], "limit", "2027-01-04"),
     ("deemed_filed", &[("sent", "2026-09-17"), ("expiry", "2027-01-20"), ("listed", "true")], "on", "2026-09-22"),
     ("drop_box", &[("found", "2026-11-23"), ("first_opening", "true")], "evidence_date", "2026-11-20"),

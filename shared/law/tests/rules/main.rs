@@ -1,6 +1,7 @@
 //! The law as tables of dates, and the properties that hold for every date.
 
 mod catalogue_files;
+mod competence;
 mod delays;
 mod documents;
 mod documents_hold;
@@ -32,13 +33,14 @@ fn d(text: &str) -> NaiveDate {
 
 /// The shipped catalogue, read once.
 fn catalogue() -> Catalogue {
-    static CATALOGUE: LazyLock<Catalogue> =
-        LazyLock::new(|| law::embedded_catalogue().expect("the shipped catalogue is right"));
     CATALOGUE.clone()
 }
 
+static CATALOGUE: LazyLock<Catalogue> =
+    LazyLock::new(|| law::embedded_catalogue().expect("the shipped catalogue is right"));
+
 fn calendar(department: &str) -> Calendar {
-    Calendar::for_department(&catalogue(), department.parse().expect("département")).expect("calendar")
+    Calendar::for_department(&CATALOGUE, department.parse().expect("département")).expect("calendar")
 }
 
 /// The shipped catalogue with the rows of a site.

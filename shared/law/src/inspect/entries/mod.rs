@@ -1,5 +1,6 @@
 //! The rules that `inspect rule` answers, by what they are about.
 
+mod competence;
 mod delays;
 mod documents;
 mod duties;
@@ -15,6 +16,7 @@ use super::{Entry, Input, Kind};
 /// Every rule, in the order of the names.
 pub(super) fn all() -> Vec<&'static Entry> {
     let groups = [
+        competence::ALL,
         delays::ALL,
         documents::ALL,
         duties::ALL,
