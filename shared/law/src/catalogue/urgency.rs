@@ -97,11 +97,31 @@ impl RawRow for RawBand {
     }
 }
 
+/// A more urgent band starts at more points than a less urgent one, and the last one at none: every score has a band.
+fn steps(bands: &[Placed<BandRow>], errors: &mut Vec<CatalogueError>) {
+    for row in bands {
+        let (band, points) = (row.row.band, row.row.from_points);
+        let meets =
+            |other: &&Placed<BandRow>| other.row.band < band && other.row.period.holds(row.row.period.effective_from);
+        if let Some(above) = bands.iter().filter(meets).find(|above| above.row.from_points <= points) {
+            errors.push(row.mistake(format!(
+                "{} starts at {points} points, not below {}",
+                band.word(),
+                above.row.band.word()
+            )));
+        }
+        if band == Band::P3 && points != 0 {
+            errors.push(row.mistake("p3 starts above 0 points: some scores would have no band"));
+        }
+    }
+}
+
 pub(super) fn check(signals: &[Placed<SignalRow>], bands: &[Placed<BandRow>], errors: &mut Vec<CatalogueError>) {
     periods(signals, |row| (format!("{} {:?}", row.signal.word(), row.within_days), &row.period), errors);
     periods(bands, |row| (row.band.word().to_owned(), &row.period), errors);
     kept(signals, "signal of urgency", errors);
     kept(bands, "band of urgency", errors);
+    steps(bands, errors);
     for signal in Signal::ALL {
         if !signals.iter().any(|row| row.row.signal == *signal && row.row.period.effective_to.is_none()) {
             let word = signal.word();

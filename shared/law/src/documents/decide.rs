@@ -140,10 +140,13 @@ fn finished(draft: Draft, ground: &Ground<'_>) -> ProvisionalDocument {
     if let WorkAnswer::ToCheck { question } = &draft.work.answer {
         to_confirm.push(question.clone());
     }
-    let mut basis: Vec<String> = vec![why.source.clone(), draft.work.text.clone()];
-    basis.extend(row.map(|row| row.period.source.clone()));
-    basis.retain(|text| !text.is_empty());
-    basis.dedup();
+    let texts = [Some(&why.source), row.map(|row| &row.period.source), Some(&draft.work.text)];
+    let mut basis: Vec<String> = Vec::new();
+    for text in texts.into_iter().flatten().filter(|text| !text.is_empty()) {
+        if !basis.contains(text) {
+            basis.push(text.clone());
+        }
+    }
     ProvisionalDocument {
         kind: draft.kind,
         label: row.map(|row| row.label.clone()).unwrap_or_default(),

@@ -177,6 +177,8 @@ const MISTAKES: &[Mistake] = &[
         "applies from 2025-05-05 a text of 2025-05-06",
     ),
     ("urgency.toml", "signal = \"waiting\"", "signal = \"nationality\"", "signal = \"waiting\"", "unknown variant"),
+    ("urgency.toml", "from_points = 25", "from_points = 60", "band = \"p2\"", "p2 starts at 60 points, not below p1"),
+    ("urgency.toml", "from_points = 0", "from_points = 1", "band = \"p3\"", "some scores would have no band"),
     ("documents.toml", "kind = \"recepisse\"", "kind = \"recepice\"", "kind = \"recepisse\"", "unknown variant"),
     ("rules.toml", "[part]\n", "", "[part]", "must start with [part]"),
 ];

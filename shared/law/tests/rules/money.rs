@@ -15,6 +15,7 @@ fn a_title_costs_what_the_row_of_the_day_says() {
         ("2026-04-03", "L. 424-1", false, false, 225, Verified),
         ("2026-04-03", "L. 423-7", true, true, 425, Verified),
         ("2026-04-03", "L. 424-9", true, true, 25, Verified),
+        ("2026-04-03", "L. 424-3", true, true, 225, Verified),
         ("2026-04-03", "L. 425-6", false, false, 0, Verified),
         ("2026-04-03", "L. 425-4", true, false, 0, Verified),
         ("2026-04-20", "L. 423-7", false, false, 225, Memory),

@@ -18,6 +18,6 @@ pub(super) fn reflection(ground: &Ground<'_>) -> Candidate {
     let work = WorkRight::yes("CESEDA, art. R. 425-3");
     let draft = Draft::new(DocumentKind::Recepisse, "RL-48", period.from, Some(period.to), work)
         .printing(&[MentionKey::Presence, MentionKey::Reflection])
-        .because("Délai de réflexion : le récépissé a la même durée, sans aucune pièce à produire.");
+        .because("Délai de réflexion, sur signalement d'un service de police ou de gendarmerie : le récépissé a la même durée.");
     Some(Ok(draft))
 }
