@@ -20,8 +20,8 @@ pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
     AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, ChannelOrder, Court, Delay, DocumentRow, FeeKind,
     FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter, ParameterRow, ParameterValue,
-    Parameters, Period, Prefecture, Rule, RuleSet, Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title,
-    WorkCell, WorkRightRow, WorkRule, embedded_catalogue, embedded_parts,
+    Parameters, Period, PieceRequestKind, PieceRow, Prefecture, Rule, RuleSet, Service, SharedPostcode, SignalRow,
+    SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule, embedded_catalogue, embedded_parts,
 };
 pub use rules::{
     acknowledgement::{AcknowledgementDue, acknowledgement_due, electronic_receipt_due},
@@ -48,6 +48,7 @@ pub use rules::{
     medical::{ofii_certificate_due, ofii_opinion_due},
     missing_pieces::{InstructionEffect, MissingPiece, missing_pieces},
     other_evidence::{diligence_date, drop_box, handed_over, oral_request},
+    pieces::{PieceList, PieceToJoin, pieces},
     place::Place,
     protected_persons::{Majority, majority, protection_card_due, reflection_period},
     registered_mail::{Notified, RegisteredFacts, RegisteredNotification, registered_notification},

@@ -16,6 +16,7 @@ const PARTS: &[(&str, &str)] = parts![
     "work_right.toml",
     "documents.toml",
     "urgency.toml",
+    "pieces.toml",
     "competence.toml",
     "territories.toml",
     "holidays.toml",

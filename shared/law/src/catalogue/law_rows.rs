@@ -10,6 +10,7 @@ use super::{
     error::CatalogueError,
     fee::{self, FeeRow},
     part::{Placed, rows_of},
+    piece::PieceRow,
     urgency::{self, BandRow, SignalRow},
     work_right::{self, WorkRightRow},
 };
@@ -26,6 +27,7 @@ pub(super) struct LawRows {
     pub bands: Vec<Placed<BandRow>>,
     pub shared_postcodes: Vec<Placed<SharedPostcode>>,
     pub channel_orders: Vec<Placed<ChannelOrder>>,
+    pub pieces: Vec<Placed<PieceRow>>,
 }
 
 /// What the rows say of each other: periods, national scope, what the engine needs.
@@ -48,6 +50,7 @@ pub(super) fn coherent(rows: &LawRows, read_on: NaiveDate, errors: &mut Vec<Cata
     coherence::check(&rows.bands, |row| &row.period, read_on, errors);
     coherence::check(&rows.shared_postcodes, |row| &row.period, read_on, errors);
     coherence::check(&rows.channel_orders, |row| &row.period, read_on, errors);
+    coherence::check(&rows.pieces, |row| &row.period, read_on, errors);
 }
 
 /// Validated.
@@ -62,6 +65,7 @@ pub(super) struct LawTables {
     pub bands: Vec<BandRow>,
     pub shared_postcodes: Vec<SharedPostcode>,
     pub channel_orders: Vec<ChannelOrder>,
+    pub pieces: Vec<PieceRow>,
 }
 
 impl From<LawRows> for LawTables {
@@ -76,6 +80,7 @@ impl From<LawRows> for LawTables {
             bands: rows_of(rows.bands),
             shared_postcodes: rows_of(rows.shared_postcodes),
             channel_orders: rows_of(rows.channel_orders),
+            pieces: rows_of(rows.pieces),
         }
     }
 }

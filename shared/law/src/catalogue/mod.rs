@@ -11,6 +11,7 @@ mod fee;
 mod law_rows;
 mod parameter;
 mod part;
+mod piece;
 mod raw;
 mod row;
 mod urgency;
@@ -28,6 +29,7 @@ pub use embedded::{embedded_catalogue, embedded_parts};
 pub use error::CatalogueError;
 pub use fee::{FeeKind, FeeRow};
 pub use parameter::{Parameter, ParameterValue, Parameters};
+pub use piece::{PieceRequestKind, PieceRow};
 pub use row::{
     AnefStatus, Court, Delay, HolidayDay, HolidayRow, ParameterRow, Period, Prefecture, Rule, RuleSet, Service,
     SilenceRow, Territory, Title,

@@ -10,6 +10,7 @@ use super::{
     law_rows,
     parameter::Parameter,
     part::{Placed, Rows, Scope},
+    piece,
     row::Period,
 };
 use crate::{dates::days_after, rules::REQUIRED};
@@ -28,6 +29,7 @@ pub(super) fn check(rows: &Rows, errors: &mut Vec<CatalogueError>) {
     national(rows, errors);
     articles::check(rows, errors);
     competence::check(rows, errors);
+    piece::check(rows, errors);
     if let Some(rule_set) = &rows.rule_set {
         coherent(rows, rule_set.row.consolidated_on, errors);
     }

@@ -45,6 +45,9 @@ pub enum InspectError {
     /// A period is written FROM/TO.
     #[error("suspension: write periods as 2026-11-30/2026-12-15, separated by commas")]
     Period,
+    /// Not a kind of piece.
+    #[error("{0} is not a kind of piece")]
+    Piece(String),
     /// An hour is written HH:MM.
     #[error("hour: write it as 14:30")]
     Hour,

@@ -22,6 +22,7 @@ pub mod late_fee;
 pub mod medical;
 pub mod missing_pieces;
 pub mod other_evidence;
+pub mod pieces;
 pub mod place;
 pub mod protected_persons;
 pub mod registered_mail;
@@ -35,8 +36,8 @@ pub mod visa_again;
 /// The rules of the catalogue that the functions cite.
 pub(crate) const REQUIRED: &[&str] = &[
     "RL-01", "RL-02", "RL-03", "RL-04", "RL-05", "RL-07", "RL-09", "RL-10", "RL-13", "RL-14", "RL-20", "RL-21",
-    "RL-30", "RL-31", "RL-32", "RL-33", "RL-34", "RL-35", "RL-36", "RL-37", "RL-39", "RL-41", "RL-42", "RL-43",
-    "RL-45", "RL-46", "RL-47", "RL-48", "RL-50", "RL-51", "RL-52", "RL-60", "RL-61", "RL-62", "RL-63", "RL-64",
-    "RL-65", "RL-66", "RL-67", "RL-68", "RL-69", "RL-70", "RL-71", "RL-81", "RL-83", "RL-84", "RL-85", "RL-86",
-    "RL-87", "RL-88", "R-04", "R-30", "R-41", "R-53", "R-64", "R-115", "I-05", "I-23", "EVIDENCE",
+    "RL-30", "RL-31", "RL-32", "RL-33", "RL-34", "RL-35", "RL-36", "RL-37", "RL-38", "RL-39", "RL-41", "RL-42",
+    "RL-43", "RL-45", "RL-46", "RL-47", "RL-48", "RL-50", "RL-51", "RL-52", "RL-60", "RL-61", "RL-62", "RL-63",
+    "RL-64", "RL-65", "RL-66", "RL-67", "RL-68", "RL-69", "RL-70", "RL-71", "RL-81", "RL-83", "RL-84", "RL-85",
+    "RL-86", "RL-87", "RL-88", "R-04", "R-30", "R-41", "R-53", "R-64", "R-115", "I-05", "I-23", "EVIDENCE",
 ];

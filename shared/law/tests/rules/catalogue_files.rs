@@ -179,6 +179,21 @@ const MISTAKES: &[Mistake] = &[
     ("urgency.toml", "signal = \"waiting\"", "signal = \"nationality\"", "signal = \"waiting\"", "unknown variant"),
     ("urgency.toml", "from_points = 25", "from_points = 60", "band = \"p2\"", "p2 starts at 60 points, not below p1"),
     ("urgency.toml", "from_points = 0", "from_points = 1", "band = \"p3\"", "some scores would have no band"),
+    (
+        "pieces.toml",
+        "titles = [\"T06\"]",
+        "titles = [\"T66\"]",
+        "key = \"t06_child\"",
+        "t06_child names the unknown title T66",
+    ),
+    (
+        "pieces.toml",
+        "articles = [\"L. 423-2\"]",
+        "articles = [\"L. 423-7\"]",
+        "key = \"t05_entry\"",
+        "none of its titles has",
+    ),
+    ("pieces.toml", "kind = \"passport\"", "kind = \"pasport\"", "kind = \"passport\"", "unknown variant"),
     ("documents.toml", "kind = \"recepisse\"", "kind = \"recepice\"", "kind = \"recepisse\"", "unknown variant"),
     ("rules.toml", "[part]\n", "", "[part]", "must start with [part]"),
 ];

@@ -62,6 +62,7 @@ const QUESTIONS: &[Question] = &[
         "evidence_date",
         "2026-11-20",
     ),
+    ("pieces", &[("on", "2026-11-20"), ("title", "T31")], "pieces", "[]"),
     ("protection_card_due", &[("decided", "2026-08-31")], "due", "2026-11-30"),
     (
         "provisional_document",

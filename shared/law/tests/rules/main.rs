@@ -14,6 +14,7 @@ mod inspected;
 mod inspected_rules;
 mod money;
 mod notifications;
+mod pieces;
 mod position;
 mod properties;
 mod rule_properties;

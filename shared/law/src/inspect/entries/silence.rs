@@ -1,13 +1,16 @@
 //! Silence and its date.
 
 use chrono::NaiveDate;
+use domain::PieceKind;
 use serde_json::Value;
 
 use super::{Entry, Kind, needed, optional};
 use crate::{
-    Catalogue, PieceRequest, Silence, Suspension, clock_pause, implicit_rejection,
+    Catalogue, PieceRequest, Silence, Suspension, clock_pause,
+    documents::RequestNature,
+    implicit_rejection,
     inspect::{Arguments, InspectError, arguments, object, with},
-    reunification_dates, suspended,
+    missing_pieces, pieces, reunification_dates, suspended,
 };
 
 pub(super) const ALL: &[Entry] = &[
@@ -59,7 +62,35 @@ pub(super) const ALL: &[Entry] = &[
         ],
         run: silence,
     },
+    Entry {
+        name: "pieces",
+        summary: "the pieces of a request, and those that are missing (CESEDA R. 431-10, R. 431-11)",
+        inputs: &[
+            needed("on", Kind::Date, "the day"),
+            optional("title", Kind::Text, "code of the title asked for, as T01"),
+            optional("article", Kind::Text, "article asked for, as \"L. 423-22\""),
+            optional("nature", Kind::Choice(RequestNature::WORDS), "first by default"),
+            optional("received", Kind::Text, "kinds received, as passport, photo, separated by commas"),
+        ],
+        outputs: &[("pieces", "objects"), ("effect", "object")],
+        run: pieces_of,
+    },
 ];
+
+fn pieces_of(facts: &Arguments<'_>, catalogue: &Catalogue) -> Result<Value, InspectError> {
+    let on = facts.required_date("on")?;
+    let title = match facts.text("title") {
+        Some(code) => Some(catalogue.title(code, on).ok_or_else(|| InspectError::Title(code.to_owned()))?),
+        None => None,
+    };
+    let nature = facts.text("nature").and_then(RequestNature::from_word).unwrap_or(RequestNature::First);
+    let list = pieces(title, facts.text("article"), nature, on, catalogue);
+    let words = facts.text("received").into_iter().flat_map(|text| text.split(','));
+    let received =
+        words.map(|word| PieceKind::from_word(word.trim()).ok_or_else(|| InspectError::Piece(word.to_owned())));
+    let missing = list.missing(&received.collect::<Result<Vec<_>, _>>()?);
+    Ok(with(object(&list)?, "effect", object(missing_pieces(&missing, on, catalogue))?))
+}
 
 fn silence(facts: &Arguments<'_>, catalogue: &Catalogue) -> Result<Value, InspectError> {
     let received_on = facts.required_date("received")?;
