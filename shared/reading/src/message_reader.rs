@@ -79,6 +79,14 @@ impl MessageReader {
                 other => return other,
             }
         }
+        // One end may have come from outside (killed, the machine short of memory): it proves nothing against the message.
+        match self.afresh(question, raw).await {
+            Err(ReadFailure::Crashed { .. }) => self.afresh(question, raw).await,
+            other => other,
+        }
+    }
+
+    async fn afresh(&mut self, question: FrameKind, raw: &[u8]) -> Result<Told, ReadFailure> {
         let process = self.reader.spawn_for_messages().await?;
         self.converse(Running { process, messages: 0, bytes: 0 }, question, raw).await
     }

@@ -178,8 +178,9 @@ mod tests {
         let mut found = Vec::new();
         kinds(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/casework/src"), &mut found);
         assert!(found.iter().any(|kind| kind == "letter.sent"), "the source is not read: {found:?}");
-        // The streams of batches and communications are not shown.
-        let of_cases = found.iter().filter(|kind| !kind.starts_with("batch.") && !kind.starts_with("communication."));
+        // The streams of batches, communications and persons are not shown.
+        let elsewhere = ["batch.", "communication.", "contact_point."];
+        let of_cases = found.iter().filter(|kind| !elsewhere.iter().any(|stream| kind.starts_with(stream)));
         let untold: Vec<_> = of_cases.filter(|kind| what(kind, &Value::Null).contains(kind.as_str())).collect();
         assert!(untold.is_empty(), "{untold:?}");
     }
