@@ -8,26 +8,58 @@
 mod calendar;
 mod catalogue;
 pub mod dates;
+pub mod documents;
 mod easter;
 pub mod inspect;
 mod rules;
+pub mod urgency;
 mod why;
+mod worded;
 
 pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
-    AnefStatus, Catalogue, CatalogueError, Court, Delay, HolidayDay, HolidayRow, Parameter, ParameterRow,
-    ParameterValue, Parameters, Period, Prefecture, Rule, RuleSet, Service, SilenceRow, Territory, Title,
-    embedded_catalogue, embedded_parts,
+    AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, ChannelOrder, Court, Delay, DocumentRow, FeeKind,
+    FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter, ParameterRow, ParameterValue,
+    Parameters, Period, PieceRequestKind, PieceRow, Prefecture, Rule, RuleSet, Service, SharedPostcode, SignalRow,
+    SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule, embedded_catalogue, embedded_parts,
 };
 pub use rules::{
     acknowledgement::{AcknowledgementDue, acknowledgement_due, electronic_receipt_due},
+    administration_duties::{
+        ElectronicNotification, ReasonsDue, electronic_notification, file_access_due, reasons_due,
+    },
     age_limit::{AgeLimit, age_limit},
     appeal_limit::{AppealFacts, AppealLimit, Distance, appeal_limit},
+    channel_basis::{ChannelBasis, ChannelBasisFound, ChannelFacts, channel_basis},
+    clock_pause::{ClockPause, PieceRequest, clock_pause},
+    commission::{CommissionDates, commission_dates},
+    competence::{Authority, Competence, CompetenceFacts, competence},
     complement_limit::{ComplementLimit, Delivery, complement_limit, extended_limit},
+    due::{Due, FactsContradict},
+    entry::{first_request_limit, move_declaration, nationality_loss_limit},
+    european::{eu_card_due, eu_renewal_window, eu_request_limit},
     evidence,
     expired_card::{ExpiredCard, expired_card, visa_again},
+    family_reunification::{ReunificationDates, reunification_dates},
+    fees::{FeeFacts, FeeLine, Fees, fees},
     filing_window::{FilingWindow, Timeliness, WindowKind, filing_window},
     implicit_rejection::{Effect, ImplicitRejection, OtherDelay, Silence, implicit_rejection},
+    late_fee::{LateFacts, LateFee, Waiver, late_fee},
+    medical::{ofii_certificate_due, ofii_opinion_due},
+    missing_pieces::{InstructionEffect, MissingPiece, missing_pieces},
+    other_evidence::{diligence_date, drop_box, handed_over, oral_request},
+    pieces::{PieceList, PieceToJoin, pieces},
+    place::Place,
+    protected_persons::{Majority, majority, protection_card_due, reflection_period},
+    registered_mail::{Notified, RegisteredFacts, RegisteredNotification, registered_notification},
+    removal_appeal::{Liberty, RemovalAppeal, removal_appeal},
+    service_duties::{
+        Commitment, FailedAttempts, biometrics_offer, blockage_answer, channel_basis_due, closure_notice, commitment,
+        failed_attempts, mail_grace, withdrawal_undo,
+    },
+    silence_dates::{SilenceDates, prolonged, silence_dates},
     suspension::{Suspended, Suspension, suspended},
+    too_early::{DeemedFiled, deemed_filed},
+    visa_again::{VisaAgain, visa_again_unless},
 };
 pub use why::{Certainty, Why};

@@ -1,24 +1,41 @@
 //! The versioned catalogue: what `config/catalogue` says, validated.
 
+mod article_list;
+mod articles;
+mod coherence;
+mod competence;
+mod document;
 mod embedded;
 mod error;
+mod fee;
+mod law_rows;
 mod parameter;
 mod part;
+mod piece;
 mod raw;
 mod row;
+mod urgency;
 mod validate;
+mod work_right;
 
 use chrono::NaiveDate;
 use domain::Department;
 
 use crate::why::{Certainty, Why};
+pub use article_list::{ArticleList, List};
+pub use competence::{ChannelOrder, OrderKind, SharedPostcode};
+pub use document::{DocumentRow, LocalWords, MentionRow};
 pub use embedded::{embedded_catalogue, embedded_parts};
 pub use error::CatalogueError;
+pub use fee::{FeeKind, FeeRow};
 pub use parameter::{Parameter, ParameterValue, Parameters};
+pub use piece::{PieceRequestKind, PieceRow};
 pub use row::{
     AnefStatus, Court, Delay, HolidayDay, HolidayRow, ParameterRow, Period, Prefecture, Rule, RuleSet, Service,
     SilenceRow, Territory, Title,
 };
+pub use urgency::{BandRow, SignalRow};
+pub use work_right::{WorkCell, WorkRightRow, WorkRule};
 
 /// Every row of a rule set, with its history. Built by [`Catalogue::from_toml`]; immutable.
 #[derive(Clone, Debug)]
@@ -27,6 +44,7 @@ pub struct Catalogue {
     rules: Vec<Rule>,
     parameters: Vec<ParameterRow>,
     silence: Vec<SilenceRow>,
+    law: law_rows::LawTables,
     territories: Vec<Territory>,
     holidays: Vec<HolidayRow>,
     titles: Vec<Title>,
@@ -43,6 +61,7 @@ impl Catalogue {
         let mut errors = Vec::new();
         let rows = part::read(parts, &mut errors);
         validate::check(&rows, &mut errors);
+        law_rows::check(&rows.law, &mut errors);
         let Some(rule_set) = rows.rule_set.map(|placed| placed.row) else {
             errors.push(CatalogueError::whole("no file names the rule set ([rule_set])"));
             return Err(errors);
@@ -55,6 +74,7 @@ impl Catalogue {
             rules: part::rows_of(rows.rules),
             parameters: part::local_first(rows.parameters),
             silence: part::rows_of(rows.silence),
+            law: rows.law.into(),
             territories: part::rows_of(rows.territories),
             holidays: part::rows_of(rows.holidays),
             titles: part::rows_of(rows.titles),
@@ -155,7 +175,7 @@ impl Catalogue {
             rule: rule.to_owned(),
             version: self.rule_set.name.clone(),
             source: row.map(|row| row.period.source.clone()).unwrap_or_default(),
-            certainty: row.map_or(Certainty::Memory, |row| row.period.certainty),
+            certainty: row.map_or(Certainty::Memory, |row| row.period.sure()),
             because: Vec::new(),
         }
     }

@@ -63,6 +63,114 @@ parameters! {
     AppealOverseas = "appeal_overseas_extra_months", Number;
     /// Months added abroad.
     AppealAbroad = "appeal_abroad_extra_months", Number;
+    /// Months after entry to ask for a first title.
+    FirstRequest = "first_request_months", Number;
+    /// Months after the loss of French nationality.
+    NationalityLoss = "nationality_loss_months", Number;
+    /// Months after the eighteenth birthday.
+    AgeLimit = "age_limit_months", Number;
+    /// Months before majority when the guardian is reminded.
+    MajorityReminder = "majority_reminder_months", Number;
+    /// Months to declare a move.
+    MoveDeclaration = "move_declaration_months", Number;
+    /// Calendar days a registered letter is kept.
+    RegisteredKept = "registered_kept_days", Number;
+    /// Months to give the reasons of an implicit rejection.
+    ReasonsDue = "reasons_due_months", Number;
+    /// Months to give access to the file.
+    FileAccess = "file_access_months", Number;
+    /// Days after which an unread electronic notification is held as made.
+    ElectronicUnread = "electronic_unread_days", Number;
+    /// Months to send the medical certificate to the OFII.
+    OfiiCertificate = "ofii_certificate_months", Number;
+    /// Months for the opinion of the OFII doctors.
+    OfiiOpinion = "ofii_opinion_months", Number;
+    /// Days of reflection of a victim of trafficking.
+    Reflection = "reflection_days", Number;
+    /// Months from the OFPRA decision to the card.
+    ProtectionCard = "protection_card_months", Number;
+    /// Months after entry for the family of a European.
+    EuRequest = "eu_request_months", Number;
+    /// Months before expiry to renew the card of a family member of a European.
+    EuRenewal = "eu_renewal_months", Number;
+    /// Months to deliver the card to a family member of a European.
+    EuCard = "eu_card_months", Number;
+    /// Days between the summons and the commission.
+    CommissionSummons = "commission_summons_days", Number;
+    /// Months from the referral to the meeting of the commission.
+    CommissionMeeting = "commission_meeting_months", Number;
+    /// Months after which the opinion of the commission is held as given.
+    CommissionOpinion = "commission_opinion_months", Number;
+    /// Months for the opinion of the mayor.
+    MayorOpinion = "mayor_opinion_months", Number;
+    /// Days by which the prefect may prolong the delay of a blue card of another State.
+    BlueCardExtension = "blue_card_extension_days", Number;
+    /// Months to appeal against a refusal with a removal order.
+    RemovalAppeal = "removal_appeal_months", Number;
+    /// Days of the same appeal under house arrest or in prison.
+    RemovalAppealHouse = "removal_appeal_house_arrest_days", Number;
+    /// Hours of the same appeal in administrative detention.
+    RemovalAppealDetention = "removal_appeal_detention_hours", Number;
+    /// Whether the delay of that appeal is a délai franc.
+    RemovalFranc = "removal_appeal_franc", Switch;
+    /// Whether the suspension starts at the dispatch of the request for pieces.
+    SuspensionFromDispatch = "suspension_from_dispatch", Switch;
+    /// Working days after a limit during which nothing is proposed.
+    MailGrace = "mail_grace_working_days", Number;
+    /// Days to confirm in writing a request made by telephone.
+    OralConfirmation = "oral_confirmation_days", Number;
+    /// Whether what is found at the first opening of a drop box is of the working day before.
+    DropBoxPrevious = "drop_box_first_opening_previous_day", Switch;
+    /// Whether the handing over to a structure dates the request.
+    HandedOverCounts = "handed_over_counts", Switch;
+    /// Whether a file sent before its window is deemed filed on its opening.
+    TooEarlyDeemed = "too_early_deemed_filed", Switch;
+    /// Days to undo a withdrawal.
+    WithdrawalUndo = "withdrawal_undo_days", Number;
+    /// Days of notice before a closure.
+    ClosureNotice = "closure_notice_days", Number;
+    /// Days to keep a commitment made without a date.
+    Commitment = "commitment_days", Number;
+    /// Working days to answer a report of blockage.
+    BlockageAnswer = "blockage_answer_working_days", Number;
+    /// Days to offer an appointment for fingerprints.
+    BiometricsOffer = "biometrics_offer_days", Number;
+    /// Distinct weeks of failed attempts to get an appointment.
+    AttemptWeeks = "failed_attempt_weeks", Number;
+    /// Months of a récépissé.
+    Recepisse = "recepisse_months", Number;
+    /// Least months of a récépissé.
+    RecepisseMinimum = "recepisse_minimum_months", Number;
+    /// Months of an extension attestation.
+    ExtensionAttestation = "extension_months", Number;
+    /// Months of the document of a person protected by OFPRA.
+    ProtectionDocument = "protection_document_months", Number;
+    /// Months of the document given while the commission is consulted.
+    CommissionDocument = "commission_document_months", Number;
+    /// Months of a provisional permit.
+    ProvisionalPermit = "provisional_permit_months", Number;
+    /// Days before its end when the next document is prepared.
+    DocumentPrepared = "document_prepared_days", Number;
+    /// Days before its end when the next document has left at the latest.
+    DocumentIssued = "document_issued_days", Number;
+    /// Whether an online deposit attestation carries the right to work.
+    DepositWork = "work_on_deposit_attestation", Switch;
+    /// Whether a grant on a case filed offline gets a grant attestation.
+    GrantOffline = "grant_attestation_offline", Switch;
+    /// Whether a person protected by OFPRA who asks offline gets the document of six months.
+    ProtectionOffline = "protection_document_offline", Switch;
+    /// Whether an officer may decide an extension attestation on a late request.
+    LateExtension = "late_extension_discretion", Switch;
+    /// Whether the département is on the list of L. 433-3, al. 2.
+    CoverListed = "expired_card_listed_departments", Switch;
+    /// Most points of urgency.
+    UrgencyMaximum = "urgency_maximum", Number;
+    /// Days after which a declared signal without proof counts half.
+    DeclaredHalved = "urgency_declared_halved_days", Number;
+    /// Days without being touched after which a case rises one band.
+    Untouched = "urgency_untouched_days", Number;
+    /// Days after which an override of urgency ends.
+    OverrideDays = "urgency_override_days", Number;
 }
 
 impl Parameter {
@@ -108,6 +216,6 @@ impl<'a> Parameters<'a> {
     /// How sure we are of a figure.
     #[must_use]
     pub fn certainty(self, parameter: Parameter) -> Certainty {
-        self.row(parameter).map_or(Certainty::Memory, |row| row.period.certainty)
+        self.row(parameter).map_or(Certainty::Memory, |row| row.period.sure())
     }
 }

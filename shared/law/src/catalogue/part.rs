@@ -7,9 +7,14 @@ use toml::{
 };
 
 use super::{
+    article_list, competence, document,
     error::CatalogueError,
+    fee,
+    law_rows::LawRows,
+    piece,
     raw::{self, RawRow},
     row::{HolidayRow, ParameterRow, Prefecture, Rule, RuleSet, SilenceRow, Territory, Title},
+    urgency, work_right,
 };
 
 /// Whether a file holds national rows or those of a site.
@@ -42,6 +47,7 @@ pub(super) struct Rows {
     pub rules: Vec<Placed<Rule>>,
     pub parameters: Vec<Placed<ParameterRow>>,
     pub silence: Vec<Placed<SilenceRow>>,
+    pub law: LawRows,
     pub territories: Vec<Placed<Territory>>,
     pub holidays: Vec<Placed<HolidayRow>>,
     pub titles: Vec<Placed<Title>>,
@@ -103,6 +109,16 @@ impl Part<'_> {
                 "rule" => self.rows::<raw::Rule>(value, &mut rows.rules),
                 "parameter" => self.rows::<raw::Parameter>(value, &mut rows.parameters),
                 "silence" => self.rows::<raw::Silence>(value, &mut rows.silence),
+                "list" => self.rows::<article_list::Raw>(value, &mut rows.law.lists),
+                "fee" => self.rows::<fee::Raw>(value, &mut rows.law.fees),
+                "work_right" => self.rows::<work_right::Raw>(value, &mut rows.law.work_rights),
+                "document" => self.rows::<document::RawDocument>(value, &mut rows.law.documents),
+                "mention" => self.rows::<document::RawMention>(value, &mut rows.law.mentions),
+                "signal" => self.rows::<urgency::RawSignal>(value, &mut rows.law.signals),
+                "band" => self.rows::<urgency::RawBand>(value, &mut rows.law.bands),
+                "shared_postcode" => self.rows::<competence::RawPostcode>(value, &mut rows.law.shared_postcodes),
+                "channel_order" => self.rows::<competence::RawOrder>(value, &mut rows.law.channel_orders),
+                "piece" => self.rows::<piece::Raw>(value, &mut rows.law.pieces),
                 "territory" => self.rows::<raw::Territory>(value, &mut rows.territories),
                 "holiday" => self.rows::<raw::Holiday>(value, &mut rows.holidays),
                 "title" => self.rows::<raw::Title>(value, &mut rows.titles),

@@ -55,10 +55,12 @@ macro_rules! raw_rows {
                 effective_from: Day,
                 effective_to: Option<Day>,
                 certainty: Certainty,
+                from_certainty: Option<Certainty>,
+                from_note: Option<String>,
             }
 
             impl $name {
-                fn period(&self, author: String) -> Result<Period, String> {
+                pub(super) fn period(&self, author: String) -> Result<Period, String> {
                     if self.source.trim().is_empty() {
                         return Err("a row without source: say which text it comes from".to_owned());
                     }
@@ -66,12 +68,24 @@ macro_rules! raw_rows {
                     if effective_to.is_some_and(|last| last < effective_from) {
                         return Err("effective_to is before effective_from".to_owned());
                     }
-                    Ok(Period { source: self.source.clone(), effective_from, effective_to, certainty: self.certainty, author })
+                    if self.from_certainty.is_some() != self.from_note.is_some() {
+                        return Err("from_certainty and from_note go together: say what is not known of effective_from".to_owned());
+                    }
+                    Ok(Period {
+                        source: self.source.clone(),
+                        effective_from,
+                        effective_to,
+                        certainty: self.certainty,
+                        from_certainty: self.from_certainty.unwrap_or(self.certainty),
+                        from_note: self.from_note.clone(),
+                        author,
+                    })
                 }
             }
         )+
     };
 }
+pub(super) use raw_rows;
 
 raw_rows! {
     Rule { id: String, label: String, }
@@ -99,6 +113,7 @@ raw_rows! {
         #[serde(default)] anef_by_article: BTreeMap<String, Day>,
         silence: String,
         #[serde(default)] silence_variants: Vec<String>,
+        #[serde(default)] service: bool,
     }
     Prefecture {
         code: String, name: String, department: String,
@@ -182,7 +197,17 @@ impl RawRow for Title {
     fn into_row(self, author: String) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self {
-            code, label, articles, anef, anef_since, anef_note, anef_by_article, silence, silence_variants, ..
+            code,
+            label,
+            articles,
+            anef,
+            anef_since,
+            anef_note,
+            anef_by_article,
+            silence,
+            silence_variants,
+            service,
+            ..
         } = self;
         if let Some(foreign) = anef_by_article.keys().find(|article| !articles.contains(article)) {
             return Err(format!("anef_by_article names {foreign}, which is not among the articles"));
@@ -202,6 +227,7 @@ impl RawRow for Title {
             anef_by_article,
             silence,
             silence_variants,
+            service,
             period,
         })
     }

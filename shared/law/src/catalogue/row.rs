@@ -18,8 +18,12 @@ pub struct Period {
     pub effective_from: NaiveDate,
     /// Last day on which it applies; `None`: still in force.
     pub effective_to: Option<NaiveDate>,
-    /// How sure we are of it.
+    /// How sure we are of what it says.
     pub certainty: Certainty,
+    /// How sure we are of its first day; the same, unless the row says otherwise.
+    pub from_certainty: Certainty,
+    /// What is not known of its first day, in French.
+    pub from_note: Option<String>,
     /// Who wrote the row.
     pub author: String,
 }
@@ -29,6 +33,12 @@ impl Period {
     #[must_use]
     pub fn holds(&self, on: NaiveDate) -> bool {
         self.effective_from <= on && self.effective_to.is_none_or(|last| on <= last)
+    }
+
+    /// How sure a result is that rests on this row: the least sure of what it says and of its first day.
+    #[must_use]
+    pub fn sure(&self) -> Certainty {
+        self.certainty.max(self.from_certainty)
     }
 }
 
@@ -234,6 +244,8 @@ pub struct Title {
     pub silence: String,
     /// Keys of those that apply to some articles or facts.
     pub silence_variants: Vec<String>,
+    /// Whether it is a service and no title of residence: no document is issued while it is pending.
+    pub service: bool,
     /// Source and period.
     pub period: Period,
 }

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{
+    articles, coherence, competence,
     error::CatalogueError,
+    law_rows,
     parameter::Parameter,
     part::{Placed, Rows, Scope},
+    piece,
     row::Period,
 };
 use crate::{dates::days_after, rules::REQUIRED};
@@ -24,6 +27,20 @@ pub(super) fn check(rows: &Rows, errors: &mut Vec<CatalogueError>) {
     references(rows, errors);
     departments(rows, errors);
     national(rows, errors);
+    articles::check(rows, errors);
+    competence::check(rows, errors);
+    piece::check(rows, errors);
+    if let Some(rule_set) = &rows.rule_set {
+        coherent(rows, rule_set.row.consolidated_on, errors);
+    }
+}
+
+fn coherent(rows: &Rows, read_on: NaiveDate, errors: &mut Vec<CatalogueError>) {
+    coherence::check(&rows.rules, |row| &row.period, read_on, errors);
+    coherence::check(&rows.parameters, |row| &row.period, read_on, errors);
+    coherence::check(&rows.silence, |row| &row.period, read_on, errors);
+    coherence::check(&rows.titles, |row| &row.period, read_on, errors);
+    law_rows::coherent(&rows.law, read_on, errors);
 }
 
 fn references(rows: &Rows, errors: &mut Vec<CatalogueError>) {
@@ -61,11 +78,13 @@ fn departments(rows: &Rows, errors: &mut Vec<CatalogueError>) {
     }
 }
 
+/// Rows of a kind that a local file cannot hold.
+pub(super) fn kept<T>(rows: &[Placed<T>], what: &str, errors: &mut Vec<CatalogueError>) {
+    let local = rows.iter().filter(|row| row.scope == Scope::Local);
+    errors.extend(local.map(|row| row.mistake(format!("a {what} is national: a local file cannot hold it"))));
+}
+
 fn national(rows: &Rows, errors: &mut Vec<CatalogueError>) {
-    fn kept<T>(rows: &[Placed<T>], what: &str, errors: &mut Vec<CatalogueError>) {
-        let local = rows.iter().filter(|row| row.scope == Scope::Local);
-        errors.extend(local.map(|row| row.mistake(format!("a {what} is national: a local file cannot hold it"))));
-    }
     kept(&rows.rules, "rule", errors);
     kept(&rows.silence, "row on silence", errors);
     kept(&rows.territories, "territory", errors);
@@ -113,7 +132,7 @@ fn required(rows: &Rows, errors: &mut Vec<CatalogueError>) {
 }
 
 /// Rows of one key follow each other in time, without gap or overlap.
-fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Period), errors: &mut Vec<CatalogueError>) {
+pub(super) fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Period), errors: &mut Vec<CatalogueError>) {
     let mut by_key: BTreeMap<String, Vec<&Placed<T>>> = BTreeMap::new();
     for placed in rows {
         by_key.entry(key(&placed.row).0).or_default().push(placed);

@@ -45,6 +45,15 @@ pub enum InspectError {
     /// A period is written FROM/TO.
     #[error("suspension: write periods as 2026-11-30/2026-12-15, separated by commas")]
     Period,
+    /// Not a kind of piece.
+    #[error("{0} is not a kind of piece")]
+    Piece(String),
+    /// An hour is written HH:MM.
+    #[error("hour: write it as 14:30")]
+    Hour,
+    /// The facts contradict each other.
+    #[error(transparent)]
+    Contradiction(#[from] crate::FactsContradict),
     /// The answer cannot be written as JSON.
     #[error("the answer cannot be written: {0}")]
     Unprintable(String),
@@ -81,6 +90,12 @@ impl<'a> Arguments<'a> {
 
     pub(super) fn date(&self, key: &'static str) -> Result<Option<NaiveDate>, InspectError> {
         self.text(key).map(|value| date(key, value)).transpose()
+    }
+
+    /// Days separated by commas; none when the key is absent.
+    pub(super) fn dates(&self, key: &'static str) -> Result<Vec<NaiveDate>, InspectError> {
+        let days = self.text(key).map(|text| text.split(','));
+        days.into_iter().flatten().map(|day| date(key, day.trim())).collect()
     }
 
     pub(super) fn required_date(&self, key: &'static str) -> Result<NaiveDate, InspectError> {

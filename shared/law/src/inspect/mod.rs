@@ -79,12 +79,12 @@ pub fn list() -> Vec<Value> {
         let inputs: Vec<_> = entry.inputs.iter().map(|input| input.key).collect();
         json!({"name": entry.name, "summary": entry.summary, "inputs": inputs})
     };
-    entries::ALL.iter().map(described).collect()
+    entries::all().into_iter().map(described).collect()
 }
 
 fn entry(name: &str) -> Result<&'static Entry, InspectError> {
     let name = canonical(name);
-    entries::ALL.iter().find(|entry| entry.name == name).ok_or(InspectError::UnknownRule)
+    entries::all().into_iter().find(|entry| entry.name == name).ok_or(InspectError::UnknownRule)
 }
 
 fn canonical(name: &str) -> String {

@@ -43,6 +43,10 @@ fn of_word(kind: &str) -> Value {
     match kind {
         "date" => json!({"type": "string", "format": "date"}),
         "date_or_null" => json!({"type": ["string", "null"], "format": "date"}),
+        "string_or_null" => json!({"type": ["string", "null"]}),
+        "moment_or_null" => json!({"type": ["string", "null"], "format": "date-time"}),
+        "object_or_null" => json!({"type": ["object", "null"]}),
+        "dates_or_null" => json!({"type": ["array", "null"], "items": {"type": "string", "format": "date"}}),
         "certainty" => json!({"enum": ["verified", "secondary", "memory"]}),
         "sentences" => json!({"type": "array", "items": {"type": "string"}}),
         "objects" => json!({"type": "array", "items": {"type": "object"}}),

@@ -71,7 +71,7 @@ pub fn implicit_rejection(facts: &Silence<'_>, catalogue: &Catalogue) -> Implici
     let others = others(facts, row, catalogue);
     let mut why = catalogue.why("RL-81", facts.received_on);
     why.source.clone_from(&row.period.source);
-    why.certainty = row.period.certainty;
+    why.certainty = row.period.sure();
     let why = explain(facts, row, on, &others, why);
     let effect = if facts.channel_basis_recorded { Effect::Rejection } else { Effect::RejectionAtTheEarliest };
     ImplicitRejection { on, effect, delay: row.delay.in_french(), others, why }

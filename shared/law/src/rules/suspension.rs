@@ -6,7 +6,7 @@ use crate::{Catalogue, Why, dates::days_after};
 
 /// A period during which the delay of rejection does not run: from the request for pieces to the first of the pieces
 /// received and the limit given (CRPA L. 114-5).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Suspension {
     /// First day.
     pub from: NaiveDate,

@@ -119,6 +119,82 @@ const MISTAKES: &[Mistake] = &[
         "no territory holds the département 98",
     ),
     ("rules.toml", "[part]", "[[part]", "[part]", ""),
+    (
+        "lists.toml",
+        "\"L. 423-22\", \"L. 424-1\"",
+        "\"L. 432-22\", \"L. 424-1\"",
+        "[[list]]\nkey = \"until_nineteen\"",
+        "unknown article L. 432-22",
+    ),
+    ("lists.toml", "key = \"commission\"", "key = \"comission\"", "key = \"commission\"", "unknown list comission"),
+    (
+        "titles.toml",
+        "articles = [\"L. 424-1\"]",
+        "articles = [\"L. 424-1\", \"L. 424-99\"]",
+        "[[title]]\ncode = \"T09\"",
+        "no row says who may work while L. 424-99 is pending",
+    ),
+    (
+        "work_right.toml",
+        "text = \"CESEDA, art. R. 233-15 et R. 233-18\"",
+        "text = \"\"",
+        "[[work_right]]",
+        "which text gives",
+    ),
+    (
+        "work_right.toml",
+        "work = \"limited\", text",
+        "work = \"yes\", text",
+        "article = \"L. 421-5\"",
+        "goes with a limit",
+    ),
+    (
+        "fees.toml",
+        "from_note = \"date",
+        "# \"date",
+        "euros = 200\nfirst_euros = 300",
+        "from_certainty and from_note go together",
+    ),
+    (
+        "fees.toml",
+        "effective_to = 2026-04-30",
+        "effective_to = 2026-03-31",
+        "euros = 200\nfirst_euros = 300",
+        "nothing is in force from 2026-04-01",
+    ),
+    (
+        "fees.toml",
+        "certainty = \"secondary\"",
+        "certainty = \"verified\"",
+        "euros = 200\nfirst_euros = 300",
+        "later than the texts read (2026-04-03)",
+    ),
+    (
+        "rules.toml",
+        "effective_from = 2025-05-06",
+        "effective_from = 2025-05-05",
+        "[[rule]]\nid = \"RL-82\"",
+        "applies from 2025-05-05 a text of 2025-05-06",
+    ),
+    ("urgency.toml", "signal = \"waiting\"", "signal = \"nationality\"", "signal = \"waiting\"", "unknown variant"),
+    ("urgency.toml", "from_points = 25", "from_points = 60", "band = \"p2\"", "p2 starts at 60 points, not below p1"),
+    ("urgency.toml", "from_points = 0", "from_points = 1", "band = \"p3\"", "some scores would have no band"),
+    (
+        "pieces.toml",
+        "titles = [\"T06\"]",
+        "titles = [\"T66\"]",
+        "key = \"t06_child\"",
+        "t06_child names the unknown title T66",
+    ),
+    (
+        "pieces.toml",
+        "articles = [\"L. 423-2\"]",
+        "articles = [\"L. 423-7\"]",
+        "key = \"t05_entry\"",
+        "none of its titles has",
+    ),
+    ("pieces.toml", "kind = \"passport\"", "kind = \"pasport\"", "kind = \"passport\"", "unknown variant"),
+    ("documents.toml", "kind = \"recepisse\"", "kind = \"recepice\"", "kind = \"recepisse\"", "unknown variant"),
     ("rules.toml", "[part]\n", "", "[part]", "must start with [part]"),
 ];
 
@@ -151,7 +227,28 @@ fn what_the_engine_needs_must_be_there() {
     let errors =
         changed("parameters.toml", |text| text.replace("key = \"complement_days\"", "key = \"visa_again_months\""));
     assert!(errors.iter().any(|error| error.contains("the parameter complement_days is missing")), "{errors:?}");
+    let errors = changed("documents.toml", |text| text.replace("key = \"summons\"", "key = \"presence\""));
+    assert!(errors.iter().any(|error| error.contains("the mention summons is missing")), "{errors:?}");
     assert!(Catalogue::from_toml(&[]).is_err());
+}
+
+/// What is not in the texts of the rule set never passes for verified, and a doubtful day says so.
+#[test]
+fn nothing_later_than_the_texts_is_called_verified() {
+    let catalogue = catalogue();
+    let read_on = catalogue.rule_set().consolidated_on;
+    let periods = (catalogue.rules().iter().map(|row| &row.period))
+        .chain(catalogue.documents().iter().map(|row| &row.period))
+        .chain(catalogue.mentions().iter().map(|row| &row.period))
+        .chain(catalogue.fees().iter().map(|row| &row.period));
+    for period in periods.filter(|period| period.effective_from > read_on || period.source.contains("502860")) {
+        assert_ne!(period.certainty, Certainty::Verified, "{period:?}");
+        assert!(period.effective_from > read_on, "{period:?}");
+    }
+    let later = catalogue.fees().iter().filter(|row| row.period.effective_from > read_on);
+    for row in later {
+        assert!(row.period.from_note.is_some() && row.period.sure().needs_signature(), "{row:?}");
+    }
 }
 
 #[test]

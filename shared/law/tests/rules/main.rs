@@ -1,11 +1,28 @@
 //! The law as tables of dates, and the properties that hold for every date.
 
 mod catalogue_files;
+mod competence;
+mod delays;
+mod documents;
+mod documents_hold;
+mod duties;
 mod evidence_dates;
+mod extremes;
+mod half_edited;
 mod holidays;
 mod inspected;
+mod inspected_rules;
+mod money;
+mod notifications;
+mod pieces;
+mod position;
 mod properties;
+mod rule_properties;
 mod scenarios;
+mod silence;
+mod urgency;
+mod urgency_holds;
+mod work_lists;
 mod worked_examples;
 
 use std::sync::LazyLock;
@@ -20,11 +37,18 @@ fn d(text: &str) -> NaiveDate {
 
 /// The shipped catalogue, read once.
 fn catalogue() -> Catalogue {
-    static CATALOGUE: LazyLock<Catalogue> =
-        LazyLock::new(|| law::embedded_catalogue().expect("the shipped catalogue is right"));
     CATALOGUE.clone()
 }
 
+static CATALOGUE: LazyLock<Catalogue> =
+    LazyLock::new(|| law::embedded_catalogue().expect("the shipped catalogue is right"));
+
 fn calendar(department: &str) -> Calendar {
-    Calendar::for_department(&catalogue(), department.parse().expect("département")).expect("calendar")
+    Calendar::for_department(&CATALOGUE, department.parse().expect("département")).expect("calendar")
+}
+
+/// The shipped catalogue with the rows of a site.
+fn catalogue_with(site: &str) -> Catalogue {
+    let parts: Vec<_> = law::embedded_parts().iter().copied().chain([("site.toml", site)]).collect();
+    Catalogue::from_toml(&parts).expect("the site's rows are right")
 }

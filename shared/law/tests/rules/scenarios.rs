@@ -4,6 +4,7 @@ use chrono::{TimeZone, Utc};
 use domain::{ChannelKind, EvidenceKind, Legibility};
 use law::{
     Delivery, Silence, Timeliness, WindowKind, acknowledgement_due, age_limit, complement_limit,
+    documents::{DocumentCase, DocumentKind, Held, HeldKind, RequestNature, provisional_document},
     evidence::{self, EvidenceFacts},
     expired_card, extended_limit, filing_window, implicit_rejection, visa_again,
 };
@@ -110,4 +111,56 @@ fn as_28_an_email_of_a_sunday_night_is_dated_that_day_and_acknowledged_in_ten_wo
     let due = acknowledgement_due(d("2026-11-22"), ChannelKind::Email, &catalogue, &calendar);
     assert_eq!((due.due, due.working_days), (d("2026-12-04"), 10));
     assert_eq!(law::electronic_receipt_due(d("2026-11-22"), &catalogue, &calendar).due, d("2026-11-23"));
+}
+
+/// R-10, I-06: a title expired for eleven months does not prevent anything; only the visa may be asked for again.
+#[test]
+fn as_01d_a_title_expired_for_eleven_months_is_accepted() {
+    let visa = law::visa_again_unless(d("2027-01-20"), Some(d("2027-12-20")), false, &catalogue());
+    assert_eq!(visa.on, Some(d("2027-07-20")));
+    let case = DocumentCase {
+        complete: true,
+        in_time: false,
+        held: Some(Held { kind: HeldKind::Card, expiry: d("2027-01-20"), article: None }),
+        ..DocumentCase::offline(d("2027-12-20"), Some("L. 422-1"), RequestNature::Renewal)
+    };
+    let choice = provisional_document(&case, &catalogue(), &calendar("67"));
+    assert_eq!((choice.document.kind, choice.document.from), (DocumentKind::Recepisse, d("2027-12-20")));
+    assert_eq!(choice.gap, Some((d("2027-01-21"), d("2027-12-19"))), "told to the officer");
+}
+
+/// Pregnant, cover stopped by a letter with a date, a wrong mention of ours: the same working day.
+#[test]
+fn as_06_a_letter_with_forty_five_days_and_a_wrong_mention_is_a_matter_of_the_day() {
+    use law::urgency::{Band, Declared, Signal, UrgencyFacts, urgency};
+    let today = d("2026-11-20");
+    let limit = law::dates::days_after(today, 45);
+    assert_eq!(limit, d("2027-01-04"));
+    let declared = |signal, on| Declared { signal, on, since: today, proved: false };
+    let facts = UrgencyFacts {
+        declared: vec![
+            declared(Signal::Health, None),
+            declared(Signal::BenefitsStopped, Some(limit)),
+            declared(Signal::AdministrationFault, None),
+        ],
+        ..UrgencyFacts::bare(today, d("2026-09-01"))
+    };
+    let found = urgency(&facts, &catalogue(), &calendar("67"));
+    assert_eq!((found.score, found.band, found.handle_by), (80, Band::P0, Some(today)));
+    assert_eq!(found.deadline, Some(limit), "the deadline of the board");
+}
+
+/// CESEDA R. 425-12: one month from the registration, whatever else is filed the same day.
+#[test]
+fn as_14_the_medical_certificate_is_due_a_month_after_the_registration() {
+    assert_eq!(law::ofii_certificate_due(d("2026-11-23"), &catalogue()).due, d("2026-12-23"));
+}
+
+/// An envelope without name keeps its postmark, and a second parcel the date of the first.
+#[test]
+fn as_22_and_as_25_the_postmark_is_kept_whoever_sent_it() {
+    let (catalogue, calendar) = (catalogue(), calendar("67"));
+    let first = evidence::postal(&postmarked("2026-11-12", "2026-11-16"), &catalogue, &calendar).evidence;
+    let second = evidence::postal(&postmarked("2026-11-13", "2026-11-17"), &catalogue, &calendar).evidence;
+    assert_eq!(evidence::improved(first, second.chosen().clone()).date(), d("2026-11-12"));
 }

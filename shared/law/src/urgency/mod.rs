@@ -1,0 +1,11 @@
+//! How urgent a case is: facts only, each with its reason (domain section 7).
+
+mod facts;
+mod kind;
+mod score;
+mod signals;
+
+pub use facts::{BandOverride, Declared, OverrideWithoutReason, UrgencyFacts};
+pub use kind::{Band, Signal};
+pub use score::{QueuePlace, Urgency, urgency};
+pub use signals::Reason;
