@@ -18,10 +18,11 @@ mod worded;
 
 pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
-    AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, ChannelOrder, Court, Delay, DocumentRow, FeeKind,
-    FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter, ParameterRow, ParameterValue,
-    Parameters, Period, PieceRequestKind, PieceRow, Prefecture, Rule, RuleSet, Service, SharedPostcode, SignalRow,
-    SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule, embedded_catalogue, embedded_parts,
+    AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, CatalogueRow, ChannelOrder, Citation, Court, Delay,
+    DocumentRow, FeeKind, FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter,
+    ParameterRow, ParameterValue, Parameters, Period, PieceRequestKind, PieceRow, Prefecture, RowKind, Rule, RuleSet,
+    Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule,
+    embedded_catalogue, embedded_parts,
 };
 pub use rules::{
     acknowledgement::{AcknowledgementDue, acknowledgement_due, electronic_receipt_due},

@@ -1,17 +1,19 @@
 use serde::{Deserialize, Serialize};
 
-/// How sure we are of a row of the catalogue.
-///
-/// Ordered from the surest to the least sure: the certainty of a result is the greatest of those it rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Certainty {
-    /// Read in the consolidated text of the rule set.
-    Verified,
-    /// From a public page or public data.
-    Secondary,
-    /// From memory: an officer signs before it prints.
-    Memory,
+use crate::worded::worded_enum;
+
+worded_enum! {
+    /// How sure we are of a row of the catalogue.
+    ///
+    /// Ordered from the surest to the least sure: the certainty of a result is the greatest of those it rests on.
+    Certainty {
+        /// Read in the consolidated text of the rule set.
+        Verified = "verified",
+        /// From a public page or public data.
+        Secondary = "secondary",
+        /// From memory: an officer signs before it prints.
+        Memory = "memory",
+    }
 }
 
 impl Certainty {

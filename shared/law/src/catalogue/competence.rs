@@ -12,7 +12,7 @@ use super::{
     row::Period,
     validate::{kept, periods},
 };
-use crate::why::Certainty;
+use crate::{why::Certainty, worded::worded_enum};
 
 /// Postcodes whose communes are in several départements, or not in that of their first digits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,14 +25,14 @@ pub struct SharedPostcode {
     pub period: Period,
 }
 
-/// What a prefect decided about a way to file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OrderKind {
-    /// Requests for these titles are sent by post (CESEDA R. 431-3, al. 2).
-    PostalPrescription,
-    /// Whoever meets an obstacle online is invited to send the file by post or e-mail (arrêté of 1 August 2023, art. 4).
-    StandingInvitation,
+worded_enum! {
+    /// What a prefect decided about a way to file.
+    OrderKind {
+        /// Requests for these titles are sent by post (CESEDA R. 431-3, al. 2).
+        PostalPrescription = "postal_prescription",
+        /// Whoever meets an obstacle online is invited to send the file by post or e-mail (arrêté of 1 August 2023, art. 4).
+        StandingInvitation = "standing_invitation",
+    }
 }
 
 /// An order of a prefect about a way to file.

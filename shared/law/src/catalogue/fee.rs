@@ -12,39 +12,26 @@ use super::{
     row::Period,
     validate::{kept, periods},
 };
-use crate::why::Certainty;
+use crate::{why::Certainty, worded::worded_enum};
 
-/// The kinds of fee. Closed: the catalogue must hold each of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FeeKind {
-    /// Tax on the delivery or renewal of a title (L. 436-1).
-    Title,
-    /// The same, for the articles that pay less (L. 436-1, al. 2).
-    TitleReduced,
-    /// Stamp duty on every card (L. 436-7).
-    Stamp,
-    /// Regularisation before a first title (L. 436-4).
-    Regularisation,
-    /// Renewal asked for after the filing delay (L. 436-5).
-    Late,
-    /// Provisional permit.
-    ProvisionalPermit,
-    /// Travel document of a foreign minor (L. 436-3).
-    MinorDocument,
-}
-
-impl FeeKind {
-    /// Every kind.
-    pub const ALL: &'static [Self] = &[
-        Self::Title,
-        Self::TitleReduced,
-        Self::Stamp,
-        Self::Regularisation,
-        Self::Late,
-        Self::ProvisionalPermit,
-        Self::MinorDocument,
-    ];
+worded_enum! {
+    /// The kinds of fee. Closed: the catalogue must hold each of them.
+    FeeKind {
+        /// Tax on the delivery or renewal of a title (L. 436-1).
+        Title = "title",
+        /// The same, for the articles that pay less (L. 436-1, al. 2).
+        TitleReduced = "title_reduced",
+        /// Stamp duty on every card (L. 436-7).
+        Stamp = "stamp",
+        /// Regularisation before a first title (L. 436-4).
+        Regularisation = "regularisation",
+        /// Renewal asked for after the filing delay (L. 436-5).
+        Late = "late",
+        /// Provisional permit.
+        ProvisionalPermit = "provisional_permit",
+        /// Travel document of a foreign minor (L. 436-3).
+        MinorDocument = "minor_document",
+    }
 }
 
 /// A fee.

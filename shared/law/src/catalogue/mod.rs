@@ -2,11 +2,13 @@
 
 mod article_list;
 mod articles;
+mod citation;
 mod coherence;
 mod competence;
 mod document;
 mod embedded;
 mod error;
+mod every_row;
 mod fee;
 mod law_rows;
 mod parameter;
@@ -23,10 +25,12 @@ use domain::Department;
 
 use crate::why::{Certainty, Why};
 pub use article_list::{ArticleList, List};
+pub use citation::Citation;
 pub use competence::{ChannelOrder, OrderKind, SharedPostcode};
 pub use document::{DocumentRow, LocalWords, MentionRow};
 pub use embedded::{embedded_catalogue, embedded_parts};
 pub use error::CatalogueError;
+pub use every_row::{CatalogueRow, RowKind};
 pub use fee::{FeeKind, FeeRow};
 pub use parameter::{Parameter, ParameterValue, Parameters};
 pub use piece::{PieceRequestKind, PieceRow};

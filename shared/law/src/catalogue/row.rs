@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     dates::{days_after, months_after},
     why::Certainty,
+    worded::worded_enum,
 };
 
 /// Where a row comes from and when it applies: every row has one.
@@ -209,18 +210,18 @@ impl HolidayRow {
     }
 }
 
-/// Whether a title is on the list of the online services (CESEDA R. 431-2).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AnefStatus {
-    /// Wholly.
-    Yes,
-    /// Not at all.
-    No,
-    /// For some articles or situations.
-    Partly,
-    /// Our sources do not say.
-    ToCheck,
+worded_enum! {
+    /// Whether a title is on the list of the online services (CESEDA R. 431-2).
+    AnefStatus {
+        /// Wholly.
+        Yes = "yes",
+        /// Not at all.
+        No = "no",
+        /// For some articles or situations.
+        Partly = "partly",
+        /// Our sources do not say.
+        ToCheck = "to_check",
+    }
 }
 
 /// A title of the catalogue.

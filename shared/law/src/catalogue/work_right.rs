@@ -12,24 +12,24 @@ use super::{
     row::Period,
     validate::{kept, periods},
 };
-use crate::why::Certainty;
+use crate::{why::Certainty, worded::worded_enum};
 
-/// What a text says of work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WorkRule {
-    /// Work is allowed.
-    Yes,
-    /// It is not.
-    No,
-    /// Allowed if the person has the work permit (code du travail, art. L. 5221-2).
-    IfWorkPermit,
-    /// Allowed if the person came with a long-stay visa, worth a title or not.
-    IfLongStayVisa,
-    /// Allowed if the person has been in France for at least a year.
-    IfOneYear,
-    /// Allowed within the limit that the row states.
-    Limited,
+worded_enum! {
+    /// What a text says of work.
+    WorkRule {
+        /// Work is allowed.
+        Yes = "yes",
+        /// It is not.
+        No = "no",
+        /// Allowed if the person has the work permit (code du travail, art. L. 5221-2).
+        IfWorkPermit = "if_work_permit",
+        /// Allowed if the person came with a long-stay visa, worth a title or not.
+        IfLongStayVisa = "if_long_stay_visa",
+        /// Allowed if the person has been in France for at least a year.
+        IfOneYear = "if_one_year",
+        /// Allowed within the limit that the row states.
+        Limited = "limited",
+    }
 }
 
 /// One answer of the table: what, and the text it is read in.

@@ -6,6 +6,7 @@ mod delays;
 mod documents;
 mod documents_hold;
 mod duties;
+mod every_row;
 mod evidence_dates;
 mod extremes;
 mod half_edited;
