@@ -1,3 +1,6 @@
+use std::sync::Arc;
+
+use law::Catalogue;
 use store::BlobStore;
 use web::Web;
 
@@ -6,4 +9,5 @@ use web::Web;
 pub(crate) struct Cases {
     pub(crate) web: Web,
     pub(crate) blobs: BlobStore,
+    pub(crate) catalogue: Arc<Catalogue>,
 }

@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 use domain::Evidence;
+use law::Catalogue;
 use store::reads::case_view::DeadlineLine;
 use web::{
     dates,
@@ -7,7 +8,7 @@ use web::{
     words,
 };
 
-use crate::list::due_badge;
+use crate::{catalogue::of_rule, list::due_badge};
 
 /// A legal date with its "pourquoi ?".
 pub(crate) struct DateView {
@@ -18,15 +19,26 @@ pub(crate) struct DateView {
 }
 
 impl DateView {
-    pub(crate) fn of(line: &DeadlineLine, today: NaiveDate) -> Self {
+    fn of(line: &DeadlineLine, today: NaiveDate, catalogue: &Catalogue) -> Self {
         let (rule, version) = line.rule.clone();
         Self {
             what: words::deadline_kind(line.kind),
             date: dates::long(line.due_on),
             badge: due_badge(line.due_on, today),
-            why: Why { because: line.because.clone(), source: line.source.clone(), rule, version },
+            why: Why {
+                because: line.because.clone(),
+                source: line.source.clone(),
+                rule_page: of_rule(catalogue, &rule),
+                rule,
+                version,
+            },
         }
     }
+}
+
+/// Every legal date of a case, its rule linked to its page when the catalogue knows it.
+pub(crate) fn deadlines(lines: &[DeadlineLine], today: NaiveDate, catalogue: &Catalogue) -> Vec<DateView> {
+    lines.iter().map(|line| DateView::of(line, today, catalogue)).collect()
 }
 
 /// An evidence of when the applicant acted.

@@ -10,6 +10,8 @@ pub struct Why {
     pub source: String,
     /// The identifier of the rule.
     pub rule: String,
+    /// The page of the rule, for whoever may read it.
+    pub rule_page: Option<String>,
     /// Its version.
     pub version: String,
 }

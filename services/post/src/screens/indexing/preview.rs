@@ -40,6 +40,7 @@ impl DateCounted {
                 because: found.why.because,
                 source: found.why.source,
                 rule: found.why.rule,
+                rule_page: None,
                 version: found.why.version,
             },
         }
@@ -67,7 +68,13 @@ impl DateCounted {
             proof: words::evidence_kind(kind),
             kept: t1("post-dates-kept", "count", evidences.len().max(1)),
             to_confirm: false,
-            why: Why { because: why.because, source: why.source, rule: why.rule, version: why.version },
+            why: Why {
+                because: why.because,
+                source: why.source,
+                rule: why.rule,
+                rule_page: None,
+                version: why.version,
+            },
         }
     }
 }

@@ -1,0 +1,218 @@
+# Le catalogue des règles, à lire.
+
+door-rules = Règles
+
+rules-search = Chercher une règle, un titre, un article, des mots
+rules-search-hint = Par exemple : RL-81, T06, L. 423-7, récépissé
+rules-day = Applicable le
+rules-day-unreadable = « { $text } » n’est pas une date. Écrivez par exemple 26/11/2026. La page montre ce qui s’applique aujourd’hui.
+rules-show = Afficher
+rules-key-day = choisir la date
+rules-key-changes = ce qui change
+rules-set = Jeu de règles { $name }, textes lus au { $date }
+rules-in-force-on = Ce qui s’applique le { $date }
+rules-later = Les textes ont été lus tels qu’ils étaient le { $date }. Ce qui a été publié depuis n’est ici que si une ligne le dit.
+rules-groups = Parties du catalogue
+rules-every-group = Tout
+rules-certainties = Certitude
+rules-every-certainty = Toutes les certitudes
+rules-everything = Tout le catalogue
+rules-found = { $count ->
+    [0] Aucune ligne ne s’applique ce jour-là.
+    [one] Une ligne s’applique ce jour-là.
+   *[other] { $count } lignes s’appliquent ce jour-là.
+}
+rules-none = Aucune ligne ici.
+rules-none-found = Rien ne correspond à « { $words } ».
+rules-none-help = La recherche lit l’identifiant, le nom, ce que dit la ligne et sa source, sans tenir compte des accents. Un article se tape avec ou sans point : L. 423-7, L423-7. Essayez moins de mots, ou une autre partie du catalogue.
+rules-back = Revenir au catalogue
+rules-out-of-force = Lignes qui ne s’appliquent pas le { $date }
+
+rules-column-group = Partie
+rules-column-count = En vigueur
+rules-column-row = Ligne
+rules-column-says = Ce qu’elle dit
+rules-column-source = Source
+rules-column-certainty = Certitude
+rules-column-period = Applicable
+rules-count-spoken = { $group }, { $certainty } : { $count }
+
+rules-certainty-verified = vérifié
+rules-certainty-secondary = secondaire
+rules-certainty-memory = de mémoire
+rules-meaning-verified = Lu dans le texte consolidé du jeu de règles.
+rules-meaning-secondary = Tiré d’une page publique ou de données publiques.
+rules-meaning-memory = De mémoire : un agent signe avant que cela ne s’imprime.
+
+rules-group-titres = Titres de séjour
+rules-group-regles = Règles
+rules-group-silence = Délais de silence
+rules-group-documents = Documents provisoires
+rules-group-travail = Droit au travail
+rules-group-pieces = Pièces
+rules-group-taxes = Taxes et timbres
+rules-group-parametres = Délais et réglages
+rules-group-listes = Listes d’articles
+rules-group-urgence = Urgence
+rules-group-calendrier = Calendrier
+rules-group-competence = Compétence et voies de dépôt
+rules-group-prefecture = Préfecture
+rules-about-titres = Les titres T01 à T31 : articles, service en ligne, délai de silence.
+rules-about-regles = Les règles que le calcul applique, celles des « pourquoi ? ».
+rules-about-silence = Quand le silence devient un rejet implicite.
+rules-about-documents = Récépissés, attestations et autres documents, et les phrases qu’ils portent.
+rules-about-travail = Qui peut travailler pendant la demande et avec la carte, article par article.
+rules-about-pieces = Les pièces d’une demande, avec leur base légale.
+rules-about-taxes = Ce que coûte un titre, à chaque date.
+rules-about-parametres = Les nombres que le calcul emploie : délais, présomptions, réglages.
+rules-about-listes = Les articles qu’un texte nomme ensemble.
+rules-about-urgence = Ce qui rend une demande urgente, et les rangs.
+rules-about-calendrier = Jours fériés et territoires.
+rules-about-competence = Codes postaux partagés entre départements, arrêtés du préfet sur les voies de dépôt.
+rules-about-prefecture = Adresse, horaires, signataire, tribunal : ce que les lettres en disent.
+
+rules-since = depuis le { $from }
+rules-from-to = du { $from } au { $to }
+rules-not-yet = Elle ne s’applique qu’à partir du { $date }.
+rules-no-longer = Elle a cessé de s’appliquer après le { $date }.
+rules-not-on-day = Cette ligne ne s’applique pas le { $date }. { $why }
+rules-says-on = Ce que dit cette ligne, le { $date }
+rules-versions = { $count ->
+    [one] Une seule version
+   *[other] { $count } versions au fil du temps
+}
+rules-shown-here = montrée ici
+rules-related = Autres lignes sur les mêmes textes
+rules-related-none = Aucune autre ligne en vigueur ne repose sur ces textes.
+rules-unknown = Cette ligne n’existe pas
+rules-unknown-what = Le catalogue n’a pas de ligne « { $key } ».
+rules-unknown-do = L’adresse est peut-être incomplète, ou la ligne porte maintenant un autre nom. Rien n’est perdu : cherchez-la, ou partez du catalogue.
+rules-unknown-search = La chercher
+
+rules-changes = Ce qui change
+rules-changes-explained = Chaque jour où une ligne commence, change ou cesse, le plus récent d’abord. Quand la source ne dit pas quel jour un texte est entré en vigueur, la ligne commence avec son code.
+rules-changed = change
+rules-ended = cesse
+rules-nothing = rien
+rules-begun = { $count ->
+    [one] Une ligne commence
+   *[other] { $count } lignes commencent
+}
+rules-group-count = { $group } : { $count }
+
+rules-yes = oui
+rules-no = non
+rules-everywhere = partout
+rules-every-title = tous les titres de séjour
+rules-field-name = Nom
+rules-field-source = Source
+rules-field-cited = Textes cités
+rules-field-certainty = Certitude
+rules-field-period = Applicable
+rules-field-author = Auteur de la ligne
+rules-field-articles = Articles
+rules-field-delay = Délai
+rules-field-condition = Condition
+rules-field-value = Valeur
+rules-field-local = Réglage local
+rules-local-yes = une préfecture peut fixer le sien
+rules-local-no = non, le même partout
+rules-field-online = Sur la liste du service en ligne (ANEF)
+rules-online-yes = oui
+rules-online-no = non
+rules-online-partly = en partie
+rules-online-to_check = à vérifier
+rules-field-online-since = En ligne depuis le
+rules-field-online-note = Précision
+rules-field-online-by-article = En ligne, par article
+rules-since-of = { $what } : depuis le { $date }
+rules-field-silence = Délai de silence
+rules-field-silence-variants = Délai de silence, autres cas
+rules-field-service = Démarche
+rules-service = ce n’est pas un titre de séjour : aucun document provisoire n’est remis
+rules-field-request = Demandée pour
+rules-request-first = une première demande
+rules-request-renewal = un renouvellement
+rules-request-both = toute demande
+rules-field-titles = Titres
+rules-field-only-articles = Pour ces articles seulement
+rules-field-indispensable = Indispensable pour examiner la demande
+rules-field-alternatives = Peut être remplacée par
+rules-field-obtained = Qui la fournit
+rules-obtained = une autre administration : elle n’est jamais demandée à la personne
+rules-field-handover = Quand
+rules-handover = à la remise de la carte seulement
+rules-work-of = Travail, { $article }
+rules-field-work-recepisse = Récépissé d’une première demande
+rules-field-work-extension = Attestation de prolongation d’une première demande
+rules-field-work-card = Carte, et documents du renouvellement
+rules-work-yes = oui
+rules-work-no = non
+rules-work-if_work_permit = oui, avec l’autorisation de travail
+rules-work-if_long_stay_visa = oui, si la personne est venue avec un visa de long séjour
+rules-work-if_one_year = oui, si la personne est en France depuis un an au moins
+rules-work-limited = dans une limite
+rules-work-within = oui, dans cette limite : { $limit }
+rules-work-by = { $answer } ({ $text })
+rules-euros = { $euros } €
+rules-field-amount = Montant
+rules-field-amount-first = Pour un premier titre
+rules-field-amount-request = Dont payé avec la demande, jamais rendu
+rules-field-payers = Articles qui la paient
+rules-field-exempt = Articles qui ne la paient jamais
+rules-field-exempt-first = Articles qui ne la paient pas pour un premier titre
+rules-field-third-party = À dire à un employeur, un bailleur, un organisme
+rules-field-proves-stay = Prouve que le séjour est régulier
+rules-field-signed = Signé par l’agent et tamponné
+rules-field-words = Phrase imprimée
+rules-field-local-words = Autres mots en certains lieux
+rules-local-words = { $territories } : « { $text } » ({ $source })
+rules-field-points = Points
+rules-points = { $points ->
+    [one] { $points } point
+   *[other] { $points } points
+}
+rules-field-within = Quand la date est dans au plus
+rules-days = { $days ->
+    [one] { $days } jour
+   *[other] { $days } jours
+}
+rules-field-weekly = Et par semaine de plus
+rules-field-first-band = Rang
+rules-first-band = premier rang à lui seul
+rules-field-from-points = À partir de
+rules-field-handled = À traiter en
+rules-working-days = { $days ->
+    [0] le jour même
+    [one] { $days } jour ouvré
+   *[other] { $days } jours ouvrés
+}
+rules-oldest-first = à son tour, la plus ancienne d’abord
+rules-field-day = Jour
+rules-before-easter = { $days ->
+    [one] la veille de Pâques
+   *[other] { $days } jours avant Pâques
+}
+rules-after-easter = { $days ->
+    [0] le dimanche de Pâques
+    [one] le lendemain de Pâques
+   *[other] { $days } jours après Pâques
+}
+rules-field-territories = Territoires
+rules-field-departments = Départements
+rules-field-zone = Heure légale
+rules-field-overseas = Outre-mer
+rules-field-postcodes = Codes postaux
+rules-field-order = Décide
+rules-order-postal_prescription = ces demandes s’envoient par la poste
+rules-order-standing_invitation = qui rencontre un obstacle en ligne peut envoyer son dossier par courrier ou courriel
+rules-field-prefecture = Préfecture
+rules-field-address = Adresse
+rules-field-signatory = Signe
+rules-field-phone = Téléphone
+rules-field-email = Courriel
+rules-field-opening = Accueil
+rules-field-services = Services
+rules-field-neutral = Retour des enveloppes neutres
+rules-field-court = Tribunal
+rules-field-fictitious = Imaginaire, pour la démonstration
