@@ -16,6 +16,7 @@ rules-groups = Parties du catalogue
 rules-every-group = Tout
 rules-certainties = Certitude
 rules-every-certainty = Toutes les certitudes
+rules-result = Recherche dans les règles
 rules-everything = Tout le catalogue
 rules-found = { $count ->
     [0] Aucune ligne ne s’applique ce jour-là.
@@ -153,6 +154,7 @@ rules-work-if_long_stay_visa = oui, si la personne est venue avec un visa de lon
 rules-work-if_one_year = oui, si la personne est en France depuis un an au moins
 rules-work-limited = dans une limite
 rules-work-within = oui, dans cette limite : { $limit }
+rules-work-in-short = Récépissé : { $recepisse } · prolongation : { $extension } · carte : { $card }
 rules-work-by = { $answer } ({ $text })
 rules-euros = { $euros } €
 rules-field-amount = Montant

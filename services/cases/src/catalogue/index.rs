@@ -80,7 +80,12 @@ fn page(frame: &Frame, catalogue: &Catalogue, asked: &Asked, shown: &Shown) -> I
 }
 
 fn heading(frame: &Frame, shown: &Shown) -> Page {
-    let title = shown.group.map_or_else(|| t("door-rules"), Group::label);
+    let title = match shown.group {
+        Some(group) => group.label(),
+        None if shown.is_overview() => t("door-rules"),
+        None if shown.words.is_empty() => t("rules-everything"),
+        None => t("rules-result"),
+    };
     let page = Page::new(frame, title).shortcut("j k", t("cases-key-rows")).shortcut("d", t("rules-key-day"));
     let page = page.shortcut("c", t("rules-key-changes"));
     if shown.is_overview() { page } else { page.under(shown.overview().path(), t("door-rules")) }
@@ -119,7 +124,8 @@ fn counted(entries: &[&Entry<'_>], shown: &Shown) -> usize {
 }
 
 fn choice(entries: &[&Entry<'_>], label: String, shown: &Shown, to: &Shown) -> Choice {
-    Choice { label, count: counted(entries, to), path: to.path(), current: to.path() == shown.path() }
+    let current = (to.group, to.certainty) == (shown.group, shown.certainty);
+    Choice { label, count: counted(entries, to), path: to.path(), current }
 }
 
 fn groups(matching: &[&Entry<'_>], shown: &Shown) -> Vec<Choice> {

@@ -25,6 +25,7 @@ use crate::state::Cases;
 pub(crate) struct RowPage {
     page: Page,
     code: Option<String>,
+    sure: Badge,
     rule_set: String,
     day: String,
     out_of_force: Option<String>,
@@ -45,8 +46,14 @@ struct Version {
     summary: String,
     source: String,
     certainty: Badge,
-    doubt: Option<String>,
+    doubt: Option<Doubt>,
     author: String,
+}
+
+/// What is not known of the first day of a version.
+struct Doubt {
+    note: String,
+    certainty: Badge,
 }
 
 /// The other rows that rest on a text.
@@ -99,14 +106,15 @@ fn page(frame: &Frame, catalogue: &Catalogue, entry: &Entry<'_>, entries: &[Entr
             .under(index.with_group(Some(group)).path(), group.label())
             .shortcut("j k", t("cases-key-rows")),
         code: words::code(row),
+        sure: words::certainty(period.sure()),
         rule_set: index::rule_set(catalogue),
         day: dates::long(shown.day),
         out_of_force: words::out_of_force(period, shown.day),
         version: version(row),
         values: values::of(row, catalogue),
-        cited: row.citations().iter().map(cited).collect(),
+        cited: Citation::of_source(&period.source).iter().map(cited).collect(),
         author: period.author.clone(),
-        meaning: tw("rules-meaning", period.sure().word()),
+        meaning: tw("rules-meaning", period.certainty.word()),
         history: entry.history().into_iter().map(version).collect(),
         related: related(row, entry, entries, shown),
     }
@@ -126,13 +134,16 @@ impl Version {
             summary: values::summary(row, catalogue),
             source: period.source.clone(),
             certainty: words::certainty(period.certainty),
-            doubt: period.from_note.clone(),
+            doubt: period
+                .from_note
+                .clone()
+                .map(|note| Doubt { note, certainty: words::certainty(period.from_certainty) }),
             author: period.author.clone(),
         }
     }
 }
 
-/// For each text that the row rests on, the other rows in force that do.
+/// For each text that the source of the row names, the other rows in force that rest on it or speak of it.
 fn related(row: CatalogueRow<'_>, entry: &Entry<'_>, entries: &[Entry<'_>], shown: &Shown) -> Vec<Related> {
     let others: Vec<(&Entry<'_>, CatalogueRow<'_>, BTreeSet<Citation>)> = entries
         .iter()
@@ -147,5 +158,5 @@ fn related(row: CatalogueRow<'_>, entry: &Entry<'_>, entries: &[Entry<'_>], show
         };
         Related { text: citation.to_string(), rows: rows.map(item).collect() }
     };
-    row.citations().iter().map(of).filter(|related| !related.rows.is_empty()).collect()
+    Citation::of_source(&row.period().source).iter().map(of).filter(|related| !related.rows.is_empty()).collect()
 }

@@ -97,15 +97,15 @@ pub(crate) fn of(row: CatalogueRow<'_>, catalogue: &Catalogue) -> Vec<Value> {
 
 /// What a version holds, in the few words that a list has room for.
 pub(crate) fn summary(row: CatalogueRow<'_>, catalogue: &Catalogue) -> String {
+    if let CatalogueRow::WorkRight(right) = row {
+        return requests::work_in_short(right);
+    }
     let values = of(row, catalogue);
     let told = match row {
         CatalogueRow::Mention(_) | CatalogueRow::SharedPostcode(_) => &values[1.min(values.len())..],
-        CatalogueRow::WorkRight(_) => &values[..],
         _ => &values[..1.min(values.len())],
     };
-    let several = told.len() > 1;
-    let text = |value: &Value| if several { format!("{} : {}", value.label, value.text()) } else { value.text() };
-    words::clipped(&told.iter().map(text).collect::<Vec<_>>().join(" · "))
+    words::clipped(&told.iter().map(Value::text).collect::<Vec<_>>().join(" · "))
 }
 
 fn silence(row: &SilenceRow) -> Vec<Value> {

@@ -1,5 +1,5 @@
 use law::{Catalogue, PieceRow, RowKind, Title, WorkCell, WorkRightRow};
-use web::{dates, t, t1, t2, tw, words};
+use web::{dates, t, t1, t2, t3, tw, words};
 
 use super::{Item, Value};
 
@@ -76,9 +76,22 @@ pub(super) fn work_right(row: &WorkRightRow) -> Vec<Value> {
 }
 
 fn answer(cell: &WorkCell) -> String {
-    let answer = match &cell.limit {
+    t2("rules-work-by", "answer", allowed(cell), "text", &cell.text)
+}
+
+fn allowed(cell: &WorkCell) -> String {
+    match &cell.limit {
         Some(limit) => t1("rules-work-within", "limit", limit),
         None => tw("rules-work", cell.work.word()),
-    };
-    t2("rules-work-by", "answer", answer, "text", &cell.text)
+    }
+}
+
+/// The three answers without their texts.
+pub(super) fn work_in_short(row: &WorkRightRow) -> String {
+    t3(
+        "rules-work-in-short",
+        ("recepisse", allowed(&row.recepisse)),
+        ("extension", allowed(&row.extension)),
+        ("card", allowed(&row.card)),
+    )
 }
