@@ -9,5 +9,6 @@ mod neck;
 mod office;
 mod queue;
 mod safety;
+mod site;
 mod story;
 mod tidy;

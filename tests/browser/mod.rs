@@ -10,7 +10,7 @@ use desk::Desk;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 16] = [
     "/courrier",
     "/courrier/indexation",
     "/courrier/departs",
@@ -18,6 +18,12 @@ const PAGES: [&str; 10] = [
     "/dossiers",
     "/dossiers?vue=toutes",
     "/taches-en-echec",
+    "/regles",
+    "/regles?groupe=tout",
+    "/regles?q=L.+423-7&le=2026-04-30",
+    "/regles/titre/t06",
+    "/regles/regle/rl-999",
+    "/regles/changements",
     "/telephone",
     "/guichet",
     "/aide/touches",

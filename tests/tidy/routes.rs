@@ -1,79 +1,10 @@
 //! Every route names who may call it, and refuses everybody else.
 
-use std::sync::Arc;
+use axum::http::{StatusCode, header};
+use domain::{Permission, Role};
+use web::Access;
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{Request, StatusCode, header},
-    response::Response,
-};
-use domain::{Permission, Personal, Role};
-use runtime::Config;
-use tower::ServiceExt;
-use web::{Access, RouteEntry, Settings, Web, assemble, create_account};
-
-use crate::office::Office;
-
-const PASSWORD: &str = "un mot de passe long";
-
-struct Site {
-    office: Office,
-    router: Router,
-    routes: Vec<RouteEntry>,
-}
-
-/// Somebody signed in: the cookie and the token of their forms.
-struct Session {
-    cookie: String,
-    csrf: String,
-}
-
-async fn site() -> Site {
-    let office = Office::open().await;
-    let config = Config::from_toml("").unwrap();
-    let settings = Settings::new("Préfecture de démonstration".to_owned(), config.site.zone);
-    let web = Web::new(office.db.database(), office.casework.clock.clone(), settings).unwrap();
-    let context = office.context_of(Arc::new(config));
-    let pages =
-        assemble(&web, [post::routes(&web, &context), phone::routes(&web, &context), cases::routes(&web, &context)]);
-    Site { office, router: pages.router, routes: pages.routes }
-}
-
-/// The path with something in the place of its parameters.
-fn filled(path: &str) -> String {
-    let part = |part: &str| if part.starts_with('{') { "x".to_owned() } else { part.to_owned() };
-    path.split('/').map(part).collect::<Vec<_>>().join("/")
-}
-
-impl Site {
-    async fn call(&self, route: &RouteEntry, session: Option<&Session>) -> Response {
-        let mut request = Request::builder().method(route.method).uri(filled(route.path));
-        if let Some(session) = session {
-            request = request.header(header::COOKIE, &session.cookie).header("x-csrf-token", &session.csrf);
-        }
-        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
-    }
-
-    async fn sign_in(&self, role: Role) -> Session {
-        let (login, now) = (role.word(), self.office.now());
-        let password = Personal(PASSWORD.to_owned());
-        create_account(&self.office.db.database(), login, login, &[role], password, now).await.unwrap();
-        let form = format!("identifiant={login}&mot_de_passe={}", PASSWORD.replace(' ', "+"));
-        let request = Request::post("/connexion").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let answer = self.router.clone().oneshot(request.body(Body::from(form)).unwrap()).await.unwrap();
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
-        let cookie = cookie.split(';').next().unwrap().to_owned();
-        let page = Request::get("/aide/touches").header(header::COOKIE, &cookie).body(Body::empty()).unwrap();
-        let page = self.router.clone().oneshot(page).await.unwrap();
-        let page = to_bytes(page.into_body(), usize::MAX).await.unwrap();
-        let page = String::from_utf8(page.to_vec()).unwrap();
-        let field = &page[page.find("name=\"csrf\"").expect("the token of the forms")..];
-        let csrf = field.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-        Session { cookie, csrf }
-    }
-}
+use crate::site::site;
 
 fn lacks(role: Role, access: Access) -> bool {
     matches!(access, Access::Needs(permission) if !role.may(permission))
