@@ -67,6 +67,16 @@ impl Site {
         (status, String::from_utf8(page.to_vec()).unwrap())
     }
 
+    /// Sends a form: the status of the answer.
+    pub(crate) async fn act(&self, path: &str, form: &str, session: &Session) -> StatusCode {
+        let request = Request::post(path)
+            .header(header::COOKIE, &session.cookie)
+            .header("x-csrf-token", &session.csrf)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.body(Body::from(form.to_owned())).unwrap();
+        self.router.clone().oneshot(request).await.unwrap().status()
+    }
+
     /// Makes an account of a role and signs in with it.
     pub(crate) async fn sign_in(&self, role: Role) -> Session {
         let (login, now) = (role.word(), self.office.now());

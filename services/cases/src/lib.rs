@@ -1,5 +1,5 @@
-//! The desk of the officers: the list of cases (O1), a case (O2), the catalogue of rules, and the page of failed tasks of the
-//! operator.
+//! The desk of the officers: the list of cases (O1), a case (O2), the catalogue of rules, recomputations, and the page of failed tasks of
+//! the operator.
 
 mod case;
 mod catalogue;
@@ -9,7 +9,9 @@ mod jobs;
 mod list;
 mod names;
 mod piece;
+mod recomputing;
 mod state;
+mod urgency;
 
 use domain::Permission;
 use runtime::Context;
@@ -21,14 +23,14 @@ pub use housekeeping::run;
 /// The pages of the desk.
 #[must_use]
 pub fn routes(web: &Web, context: &Context) -> Routes {
-    let (blobs, catalogue) = (context.blobs.clone(), context.catalogue.clone());
-    declared().with_state(Cases { web: web.clone(), blobs, catalogue })
+    declared().with_state(Cases::new(web, context))
 }
 
 /// The desks in the head of every page, also of processes that do not serve them.
 pub const DOORS: &[Door] = &[
     Door { key: 'd', path: "/dossiers", label: "door-cases", mark: None, permission: Permission::ReadCases },
     Door { key: 'r', path: "/regles", label: "door-rules", mark: None, permission: Permission::ReadCases },
+    Door { key: 'c', path: "/recalculs", label: "door-recomputing", mark: None, permission: Permission::Recompute },
     Door { key: 'e', path: "/taches-en-echec", label: "door-jobs", mark: None, permission: Permission::OperateJobs },
 ];
 
@@ -43,6 +45,9 @@ fn declared() -> Routes<Cases> {
         .get("/regles", Permission::ReadCases, catalogue::index)
         .get("/regles/changements", Permission::ReadCases, catalogue::changes)
         .get("/regles/{kind}/{key}", Permission::ReadCases, catalogue::row)
+        .get("/recalculs", Permission::Recompute, recomputing::show)
+        .post("/recalculs", Permission::Recompute, recomputing::ask)
+        .post("/recalculs/propositions/{case}", Permission::Recompute, recomputing::decide)
         .get("/taches-en-echec", Permission::OperateJobs, jobs::show)
         .post("/taches-en-echec/{job}/relancer", Permission::OperateJobs, jobs::run_again)
 }
@@ -52,10 +57,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_operator_runs_tasks_again_and_only_readers_of_cases_see_them_and_the_rules() {
+    fn only_the_operator_runs_tasks_again_and_only_those_who_instruct_change_dates() {
         for route in declared().entries() {
-            let of_tasks = route.path.starts_with("/taches-en-echec");
-            let wanted = if of_tasks { Permission::OperateJobs } else { Permission::ReadCases };
+            let wanted = match route.path.split('/').nth(1) {
+                Some("taches-en-echec") => Permission::OperateJobs,
+                Some("recalculs") => Permission::Recompute,
+                _ => Permission::ReadCases,
+            };
             assert_eq!(route.access, web::Access::Needs(wanted), "{}", route.path);
         }
     }

@@ -9,7 +9,7 @@ use letters::{
     Acknowledgement, Addressee, Appeals, DepositReceipt, ElectronicReceipt, EvidenceWords, Head, HeldTitle,
     ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
 };
-use web::t;
+use web::{dates, t, t1};
 
 /// Why a letter has no words.
 #[derive(Debug, thiserror::Error)]
@@ -125,11 +125,12 @@ fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> 
             rule: rule(&silence.appeal_rule),
         },
         missing: None,
-        next_steps: vec![
-            t("post-letter-step-pieces"),
-            t("post-letter-step-appointment"),
-            t("post-letter-step-decision"),
-        ],
+        next_steps: facts
+            .replaces
+            .map(|date| t1("post-letter-step-replaces", "date", dates::long(date)))
+            .into_iter()
+            .chain([t("post-letter-step-pieces"), t("post-letter-step-appointment"), t("post-letter-step-decision")])
+            .collect(),
         status_code: None,
     }
 }

@@ -20,6 +20,9 @@ pub const FETCH_RECORDING: &str = "fetch_recording";
 /// Kind of the job that deletes the operator's copy of a recording that is kept here.
 pub const DELETE_RECORDING: &str = "delete_recording";
 
+/// Kind of the job that computes the dates and the urgency of all open cases again.
+pub const RECOMPUTE_CASES: &str = "recompute_cases";
+
 /// Fetch, or delete, a recording at the operator's.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FetchRecording {
@@ -60,6 +63,10 @@ pub struct SendEmail {
 
 pub(crate) fn send_email(letter: LetterId, now: DateTime<Utc>) -> NewJob {
     NewJob::due(now, SEND_EMAIL, letter.to_string(), serde_json::json!(SendEmail { letter }))
+}
+
+pub(crate) fn recompute_cases(now: DateTime<Utc>) -> NewJob {
+    NewJob::due(now, RECOMPUTE_CASES, "cases", serde_json::json!({}))
 }
 
 pub(crate) fn read_batch(batch: BatchId, now: DateTime<Utc>) -> NewJob {

@@ -1,7 +1,9 @@
 //! What a letter says, as it was decided: kept with the letter, so that the same PDF can be made again.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, LetterKind, PieceKind};
+use domain::{
+    CaseKind, CaseReference, ChannelKind, DeadlineKind, EvidenceKind, HeldTitle, LetterId, LetterKind, PieceKind,
+};
 use serde::{Deserialize, Serialize};
 
 /// A rule and its version, printed on the letter (I-14).
@@ -98,6 +100,27 @@ pub struct LetterFacts {
     pub channel_basis: bool,
     /// Silence.
     pub silence: SilenceFact,
+    /// The day of the letter that this one takes the place of, when dates that it told became other ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<NaiveDate>,
+}
+
+impl LetterFacts {
+    /// The day that the letter tells for a date of its case (`Some(None)`: that there is none); `None` when it says nothing of such a
+    /// date. The appeal limit is told as one that cannot be opposed while the basis of the channel is not recorded.
+    #[must_use]
+    pub fn tells(&self, date: DeadlineKind) -> Option<Option<NaiveDate>> {
+        match date {
+            DeadlineKind::ImplicitRejection => Some(Some(self.silence.on)),
+            DeadlineKind::AppealLimit => Some(self.channel_basis.then_some(self.silence.appeal_until)),
+            DeadlineKind::AcknowledgementDue
+            | DeadlineKind::ChannelBasisDue
+            | DeadlineKind::OutcomeDue
+            | DeadlineKind::Callback
+            | DeadlineKind::ElectronicReceiptDue
+            | DeadlineKind::Commitment => None,
+        }
+    }
 }
 
 /// Everything that LT-02 says about an electronic sending (CRPA R. 112-11-1).

@@ -11,6 +11,7 @@ mod callback_duty;
 mod cancel_print_run;
 mod catch_up_call;
 mod context;
+mod decide_changes;
 mod delivery;
 mod end_call;
 mod end_exception;
@@ -35,6 +36,8 @@ mod receive_batch;
 mod receive_call;
 mod receive_deposit;
 mod receive_messages;
+mod recompute;
+mod recompute_cases;
 mod record_attempt;
 mod record_parts;
 mod record_reading;
@@ -55,6 +58,7 @@ pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_let
 pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
 pub use context::{Casework, Site, SiteError};
+pub use decide_changes::{DecideError, Decided, decide_changes};
 pub use delivery::{Delivery, MessageFacts, ReceivedPart};
 pub use end_call::{CallEnding, EndCallError, end_call, take_call};
 pub use end_exception::{EndExceptionError, end_exception, raise_exception};
@@ -66,7 +70,7 @@ pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed, Kept};
 pub use jobs::{
     CATCH_UP_CALLS, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH,
-    ReadBatch, SEND_EMAIL, SendEmail,
+    RECOMPUTE_CASES, ReadBatch, SEND_EMAIL, SendEmail,
 };
 pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
 pub use letter_failed::letter_failed;
@@ -83,6 +87,9 @@ pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_call::{IncomingCall, note_call, receive_call};
 pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
 pub use receive_messages::{BounceFacts, MessageArrival, receive_messages};
+pub use recompute_cases::{
+    AskError, Batch, RecomputeError, ask_recomputation, due_recomputation, recompute_batch, recompute_everything,
+};
 pub use record_attempt::{AttemptError, callback_written, record_attempt};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     Casework, PersonChoice, open_case,
+    recompute::{Asked, recompute},
     register_person::{choose, record_address, record_sender},
 };
 
@@ -215,7 +216,7 @@ async fn register_own(
     let case = cases::lock(tx, *communication.cases.first().ok_or(RegisterError::NoCase)?).await?;
     let (after, event) = case.case.take(Transition::Register)?;
     let evidence = record_evidence(tx, casework, communication, &case, r, now).await?;
-    let clocks = clocks::of(casework, &case, r);
+    let clocks = clocks::of(casework, &case, r, evidence.0);
     let search = format!("{} {}", case.reference.digits(), persons::search_name(person));
     let registration = cases::Registration {
         person: person.id,
@@ -224,12 +225,16 @@ async fn register_own(
         catalogue_version: &casework.site.catalogue.rule_set().name,
         ground_text: r.ground.as_deref(),
         registered_at: now,
-        next_deadline_on: clocks.next_due(),
+        registered_on: casework.today(),
+        channel_basis: r.channel_basis.as_deref(),
+        covered_until: r.held_title.as_ref().map(|held| held.expires_on),
+        next_deadline_on: clocks::next_due(&clocks),
         search_text: &search,
     };
     cases::set_registration(tx, after.id, &registration).await?;
     cases::set_state(tx, &after).await?;
-    store::deadlines::set(tx, after.id, &clocks.deadlines(now), now).await?;
+    store::deadlines::set(tx, after.id, &clocks::deadlines(&clocks, now), now).await?;
+    recompute(tx, casework, &[after.id], Asked::FACT, now).await?;
     record_pieces(tx, communication, after.id, person, &r.pieces, now).await?;
     let facts = json!({
         "from": event.from, "to": event.to, "communication": communication.id, "kind": r.kind, "title": r.title_code,

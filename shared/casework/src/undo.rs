@@ -14,7 +14,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::Casework;
+use crate::{
+    Casework,
+    recompute::{Asked, recompute},
+};
 
 /// How long an action can be taken back.
 const UNDO_FOR: TimeDelta = TimeDelta::hours(24);
@@ -98,6 +101,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
         communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
     }
     cases::set_state(tx, &after).await?;
+    recompute(tx, casework, &[case], Asked::FACT, now).await?;
     communications::follow_protection(tx, communication, case).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(case, "case.registration_taken_back", facts)]).await?)
@@ -117,6 +121,7 @@ async fn undo_attachment(
         let (after, _) = cases::lock(tx, own).await?.case.take(Transition::UndoMerge)?;
         cases::unmerge(tx, own, into, communication).await?;
         cases::set_state(tx, &after).await?;
+        recompute(tx, casework, &[own], Asked::FACT, now).await?;
         communications::follow_protection(tx, communication, own).await?;
         events::append(tx, now, &[NewEvent::new(own, "case.merge_taken_back", json!({}))]).await?;
     }
@@ -150,6 +155,7 @@ async fn undo_end(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) 
     for case in read::<Vec<CaseId>>(&entry.before, "cases")? {
         let (after, _) = cases::lock(tx, case).await?.case.take(Transition::UndoDismissal)?;
         cases::set_state(tx, &after).await?;
+        recompute(tx, casework, &[case], Asked::FACT, now).await?;
         events::append(tx, now, &[NewEvent::new(case, "case.dismissal_taken_back", json!({}))]).await?;
     }
     Ok(communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?)

@@ -110,6 +110,10 @@ ids! {
     EventId = "evt";
     /// A key of a program.
     ApiKeyId = "cle";
+    /// A recomputation of all open cases.
+    RecomputationId = "cal";
+    /// A change that a recomputation found.
+    ChangeId = "chg";
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Pure: no clock, no file, no database. Every result says why: the rule, the version of the rule set, the text it comes
 //! from, how certain we are of it, and the facts as French sentences ([`Why`]).
 //!
+//! [`reckoning`] is where all of it meets: the facts of a case, the catalogue and the day give every date and the urgency.
+//!
 //! One rule per file under `rules/`; the figures are rows of `config/catalogue`, never constants here.
 
 mod calendar;
@@ -11,6 +13,7 @@ pub mod dates;
 pub mod documents;
 mod easter;
 pub mod inspect;
+pub mod reckoning;
 mod rules;
 pub mod urgency;
 mod why;

@@ -27,6 +27,8 @@ mod migrate;
 pub mod persons;
 pub mod pieces;
 pub mod reads;
+pub mod reckonings;
+pub mod recomputations;
 pub mod seals;
 pub mod sessions;
 pub mod sources;

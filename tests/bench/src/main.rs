@@ -10,6 +10,7 @@ mod letters;
 mod mail;
 mod mailbox;
 mod queue;
+mod recompute;
 mod visible;
 
 use std::{env, process::ExitCode};
@@ -27,14 +28,27 @@ const BENCHES: &[Bench] = &[
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
     ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
+    ("recompute", "dates and urgency of all open cases again, with the database and without (--cases N)", || {
+        recompute::measure().boxed_local()
+    }),
     ("visible", "from the arrival to the page that shows it: mail, telephone, counter", || {
         visible::measure().boxed_local()
     }),
 ];
 
+/// The names among the arguments: `--cases` and its number are for the measurement that reads them.
+fn names(arguments: impl Iterator<Item = String>) -> Vec<String> {
+    let mut after_option = false;
+    let mut name = |argument: &String| {
+        let value = std::mem::replace(&mut after_option, argument == "--cases");
+        !value && argument != "--cases"
+    };
+    arguments.filter(|argument| name(argument)).collect()
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let wanted: Vec<String> = env::args().skip(1).collect();
+    let wanted = names(env::args().skip(1));
     let unknown = wanted.iter().find(|name| !BENCHES.iter().any(|(known, ..)| known == name));
     if wanted.is_empty() || unknown.is_some() {
         eprintln!("usage: bench NAME...");

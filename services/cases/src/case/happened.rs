@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::SecondsFormat;
-use domain::{CaseId, ChannelKind, CommunicationId, EvidenceKind, LetterKind, UserId};
+use domain::{CaseId, ChannelKind, CommunicationId, DeadlineKind, EvidenceKind, LetterKind, UserId};
 use serde_json::Value;
 use store::{
     StoreError, Transaction, accounts,
@@ -13,7 +13,7 @@ use store::{
 use web::{
     Web, dates,
     parts::{DoorMark, Moment, Timeline},
-    t, t1, t2, tw, words,
+    t, t1, t2, t3, tw, words,
 };
 
 /// The timeline, latest first.
@@ -78,6 +78,10 @@ fn what(kind: &str, facts: &Value) -> String {
         "callback.owed_again" => t("event-callback-owed-again"),
         "case.merge_taken_back" => t("event-merge-taken-back"),
         "case.attachment_taken_back" => t("event-attachment-taken-back"),
+        "case.date_recomputed" => t1("event-date-recomputed", "date", date(facts)),
+        "case.date_change_proposed" => t1("event-date-proposed", "date", date(facts)),
+        "case.date_change_accepted" => t1("event-date-accepted", "date", date(facts)),
+        "case.date_change_refused" => t1("event-date-refused", "date", date(facts)),
         other => t1("event-other", "kind", other),
     }
 }
@@ -96,6 +100,13 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
         }
         "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),
         "letter.bounced" => word(facts, "reason").map(str::to_owned),
+        "case.date_recomputed" | "case.date_change_proposed" => {
+            Some(t2("event-date-moved", "before", day(facts, "before"), "after", day(facts, "after")))
+        }
+        "case.date_change_accepted" | "case.date_change_refused" => {
+            let (before, after) = (("before", day(facts, "before")), ("after", day(facts, "after")));
+            Some(t3("event-date-decided", before, after, ("reason", text(facts, "reason"))))
+        }
         "case.dismissed_as_no_request" => Some(text(facts, "outcome")).filter(|outcome| !outcome.is_empty()),
         _ => None,
     }
@@ -114,6 +125,16 @@ fn who(actor: &str, names: &HashMap<UserId, String>) -> String {
         Some(_) => t("event-by-program"),
         None => t("event-by-former-staff"),
     }
+}
+
+/// What kind of date it is about.
+fn date(facts: &Value) -> String {
+    let kind = word(facts, "date").and_then(DeadlineKind::from_word);
+    kind.map_or_else(|| t("event-a-date"), words::deadline_kind)
+}
+
+fn day(facts: &Value, key: &str) -> String {
+    word(facts, key).and_then(|day| day.parse().ok()).map_or_else(|| t("recomputing-no-date"), dates::short)
 }
 
 fn text(facts: &Value, key: &str) -> String {

@@ -5,15 +5,20 @@ mod dates;
 mod happened;
 mod letters;
 mod pieces;
+mod urgency;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use contacts::ContactView;
 use dates::{DateView, EvidenceView};
-use domain::CaseId;
+use domain::{CaseId, Permission};
 use letters::LetterView;
 use pieces::PieceView;
-use store::reads::case_view::{self, CaseHead};
+use store::{
+    reads::case_view::{self, CaseHead},
+    recomputations,
+};
+use urgency::UrgencyView;
 use web::{
     Frame, Page, Problem, Staff, View,
     parts::{Badge, Timeline, Tone},
@@ -28,6 +33,9 @@ pub(crate) struct CasePage {
     page: Page,
     head: Head,
     dates: Vec<DateView>,
+    urgency: Option<UrgencyView>,
+    /// A date that was told waits for a decision, and who reads may decide.
+    to_decide: bool,
     evidences: Vec<EvidenceView>,
     counting: Badge,
     pieces: Vec<PieceView>,
@@ -65,6 +73,8 @@ pub(crate) async fn show(
     let page = CasePage {
         page: Page::new(&frame, &person).under("/dossiers", t("door-cases")),
         dates: dates::deadlines(&case_view::deadlines(&mut tx, id).await?, today, &cases.catalogue),
+        urgency: UrgencyView::of(head.line.urgency.as_ref(), &cases.catalogue),
+        to_decide: staff.may(Permission::Recompute) && !recomputations::waiting(&mut tx, &[id]).await?.is_empty(),
         evidences: dates::evidences(&case_view::evidences(&mut tx, id).await?, head.line.evidence_on),
         counting: Badge::new(Tone::Done, t("case-evidence-counts")),
         pieces: pieces.iter().map(|piece| PieceView::of(id, piece)).collect(),

@@ -1,7 +1,7 @@
 //! Where a row is read: its address, without spaces, accents or points, whatever its key is.
 
 use formats::fold::capitals;
-use law::{Catalogue, RowKind};
+use law::{Catalogue, CatalogueRow, RowKind, urgency::Reason};
 
 /// The page of the index.
 pub(crate) const INDEX: &str = "/regles";
@@ -47,6 +47,12 @@ pub(crate) fn of(kind: RowKind, key: &str) -> String {
 /// The page of a rule, when the catalogue knows it.
 pub(crate) fn of_rule(catalogue: &Catalogue, id: &str) -> Option<String> {
     catalogue.rules().iter().any(|rule| rule.id == id).then(|| of(RowKind::Rule, id))
+}
+
+/// The page of the row that a reason of urgency rests on, while the catalogue has it.
+pub(crate) fn of_signal(catalogue: &Catalogue, reason: &Reason) -> Option<String> {
+    let row = catalogue.signals().iter().find(|row| row.signal == reason.signal && row.label == reason.label)?;
+    Some(of(RowKind::Signal, &CatalogueRow::Signal(row).key()))
 }
 
 /// The list of the rows that rest on an article, or hold some words.

@@ -5,7 +5,7 @@ use domain::{
     Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind,
     LetterState, Medium, Person, Protection, Role,
 };
-use law::Why;
+use law::{Why, reckoning::Explained};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
@@ -16,7 +16,7 @@ use store::{
     persons,
 };
 
-use super::{RegisterError, Registration, clocks::Clocks};
+use super::{RegisterError, Registration};
 use crate::{Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs};
 
 /// The cause of the letters that answer the filing of a request.
@@ -33,7 +33,7 @@ pub(super) async fn request(
     person: &Person,
     r: &Registration,
     evidence: (NaiveDate, EvidenceKind),
-    clocks: &Clocks,
+    clocks: &Explained,
     now: DateTime<Utc>,
 ) -> Result<(), RegisterError> {
     let contact = safe_contact(tx, person, casework.today()).await?;
@@ -102,7 +102,7 @@ fn facts(
     person: &Person,
     r: &Registration,
     evidence: (NaiveDate, EvidenceKind),
-    clocks: &Clocks,
+    clocks: &Explained,
     contact: Option<&Addressable>,
     pages: Option<u32>,
     now: DateTime<Utc>,
@@ -127,6 +127,7 @@ fn facts(
             appeal_until: clocks.appeal.computed,
             appeal_rule: rule(&clocks.appeal.why),
         },
+        replaces: None,
     }
 }
 
@@ -184,11 +185,11 @@ async fn pages(tx: &mut Transaction, r: &Registration) -> Result<Option<u32>, St
     }
 }
 
-fn rule(why: &Why) -> RuleFact {
+pub(crate) fn rule(why: &Why) -> RuleFact {
     RuleFact { rule: why.rule.clone(), version: why.version.clone(), source: why.source.clone() }
 }
 
-async fn say_held(
+pub(crate) async fn say_held(
     tx: &mut Transaction,
     case: &CaseRow,
     letter: &NewLetter,

@@ -20,8 +20,11 @@ mod urgency;
 mod validate;
 mod work_right;
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use domain::Department;
+use sha2::{Digest as _, Sha256};
 
 use crate::why::{Certainty, Why};
 pub use article_list::{ArticleList, List};
@@ -45,8 +48,10 @@ pub use work_right::{WorkCell, WorkRightRow, WorkRule};
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     rule_set: RuleSet,
+    digest: String,
     rules: Vec<Rule>,
     parameters: Vec<ParameterRow>,
+    figures: parameter::Figures,
     silence: Vec<SilenceRow>,
     law: law_rows::LawTables,
     territories: Vec<Territory>,
@@ -73,10 +78,13 @@ impl Catalogue {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let parameters = part::local_first(rows.parameters);
         Ok(Self {
             rule_set,
+            digest: digest_of(parts),
             rules: part::rows_of(rows.rules),
-            parameters: part::local_first(rows.parameters),
+            figures: parameter::Figures::of(&parameters),
+            parameters,
             silence: part::rows_of(rows.silence),
             law: rows.law.into(),
             territories: part::rows_of(rows.territories),
@@ -90,6 +98,12 @@ impl Catalogue {
     #[must_use]
     pub const fn rule_set(&self) -> &RuleSet {
         &self.rule_set
+    }
+
+    /// The digest of the files it was read from (SHA-256, hexadecimal): another one means that a date may be another one.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The rules, every period.
@@ -183,6 +197,18 @@ impl Catalogue {
             because: Vec::new(),
         }
     }
+}
+
+fn digest_of(parts: &[(&str, &str)]) -> String {
+    let mut hasher = Sha256::new();
+    for text in parts.iter().flat_map(|(name, text)| [*name, *text]) {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text);
+    }
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The row in force on a day. Before the first row, the first one: an old case still gets a date, from the oldest text

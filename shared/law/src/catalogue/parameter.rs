@@ -181,6 +181,20 @@ impl Parameter {
     }
 }
 
+/// Where the rows of each figure stand among all: millions of dates ask for them.
+#[derive(Clone, Debug)]
+pub(super) struct Figures(Vec<Vec<usize>>);
+
+impl Figures {
+    pub(super) fn of(rows: &[ParameterRow]) -> Self {
+        let places = |parameter: &Parameter| {
+            let own = rows.iter().enumerate().filter(|(_, row)| row.key == parameter.key());
+            own.map(|(at, _)| at).collect()
+        };
+        Self(Parameter::ALL.iter().map(places).collect())
+    }
+}
+
 /// The figures in force on a day.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameters<'a> {
@@ -194,8 +208,8 @@ impl<'a> Parameters<'a> {
     }
 
     fn row(self, parameter: Parameter) -> Option<&'a ParameterRow> {
-        let rows = self.catalogue.parameters.iter().filter(|row| row.key == parameter.key());
-        in_force(rows, self.on, |row| &row.period)
+        let places = self.catalogue.figures.0.get(parameter as usize).map_or(&[][..], Vec::as_slice);
+        in_force(places.iter().filter_map(|at| self.catalogue.parameters.get(*at)), self.on, |row| &row.period)
     }
 
     /// A number of days or months. The validation of the catalogue guarantees that it is there.

@@ -18,6 +18,7 @@ mod notifications;
 mod pieces;
 mod position;
 mod properties;
+mod reckoning;
 mod rule_properties;
 mod scenarios;
 mod silence;
