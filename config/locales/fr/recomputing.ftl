@@ -106,7 +106,6 @@ urgency-declared = { $reason }, déclaré
 urgency-declared-long-ago = { $reason }, déclaré sans preuve depuis longtemps
 urgency-raised = pas traitée depuis longtemps
 urgency-decided = rang décidé par un agent
-urgency-in-its-turn = à son tour
 urgency-none = Plus rien n’est dû : la demande n’a plus de priorité.
 urgency-computed = Calculée pour le { $date }.
 urgency-why-none = Aucun fait ne presse : les plus anciennes d’abord.

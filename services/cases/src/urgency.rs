@@ -38,8 +38,8 @@ pub(crate) fn reason(reason: &Reason) -> String {
     }
 }
 
-/// The reasons that weigh most, in a few words; a case without any waits for its turn.
-pub(crate) fn in_short(urgency: &Weighed) -> String {
+/// The reasons that weigh most, in a few words; none when the case waits for its turn.
+pub(crate) fn in_short(urgency: &Weighed) -> Option<String> {
     let mut reasons: Vec<&Reason> = urgency.reasons.iter().collect();
     reasons.sort_by_key(|reason| (!reason.first_band, std::cmp::Reverse(reason.points)));
     let mut words: Vec<String> = reasons.into_iter().take(2).map(reason).collect();
@@ -48,5 +48,5 @@ pub(crate) fn in_short(urgency: &Weighed) -> String {
     } else if urgency.raised {
         words.push(t("urgency-raised"));
     }
-    if words.is_empty() { t("urgency-in-its-turn") } else { words.join(" ; ") }
+    (!words.is_empty()).then(|| words.join(" ; "))
 }

@@ -23,7 +23,7 @@ pub(crate) struct Row {
     pub(crate) next: Option<Next>,
     pub(crate) doors: Vec<DoorMark>,
     /// The band, and why in words.
-    pub(crate) urgency: Option<(Badge, String)>,
+    pub(crate) urgency: Option<(Badge, Option<String>)>,
 }
 
 /// The next legal date.

@@ -104,7 +104,7 @@ impl<'a> Plan<'a> {
         if let (Some(explained), Some(_)) = (&explained, print) {
             let rows = explained.clocks().into_iter().map(|worded| (case.id, row(worded, self.now)));
             self.reworded.extend(rows);
-            self.found.reworded += u32::from(!dates_changed && case.clocks_print.is_some());
+            self.found.reworded += u32::from(difference.dates.is_empty() && case.clocks_print.is_some());
         }
         self.urgency(case, &difference);
         if difference.urgency.is_some() || print.is_some() || dates_changed {
