@@ -138,6 +138,7 @@ async fn another_catalogue_is_noticed_once_and_moves_what_rests_on_it() {
     );
     assert_eq!(work_off(&office.casework).await, Found { looked_at: 1, ..Found::default() });
     assert_eq!(due_recomputation(&office.casework, false).await.unwrap(), None);
+    office.clock.advance(TimeDelta::minutes(1));
     let other = with_rules(&office, FIVE_DAYS);
     assert_eq!(due_recomputation(&other, false).await.unwrap(), Some(RecomputationCause::Catalogue));
     let found = work_off(&other).await;
