@@ -10,13 +10,14 @@ use desk::Desk;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/courrier",
     "/courrier/indexation",
     "/courrier/departs",
     "/courrier/anomalies",
     "/dossiers",
     "/dossiers?vue=toutes",
+    "/documents-provisoires",
     "/taches-en-echec",
     "/regles",
     "/regles?groupe=tout",

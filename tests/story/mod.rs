@@ -9,6 +9,7 @@ mod mail;
 mod phone;
 mod phone_description;
 mod phone_outcomes;
+mod provisional;
 mod rule_pages;
 mod several;
 mod take_back;

@@ -1,6 +1,6 @@
 //! What the desk does without being asked: the schedule, and the jobs it makes due.
 
-use casework::{SEAL_DAY, SealError, seal_day};
+use casework::{SEAL_DAY, SealError, WATCH_DOCUMENTS, WatchError, seal_day, watch_documents_job};
 use chrono::TimeDelta;
 use queue::{Done, DuplicateKind, Every, Job, JobFailure, Scheduled, Scheduler, Worker};
 use runtime::Context;
@@ -33,6 +33,8 @@ pub async fn run(context: Context) -> Result<(), HousekeepingError> {
     worker.handle(SEAL_DAY, 1, move |job| seal(sealing.clone(), job))?;
     let purging = context.clone();
     worker.handle(PURGE_SESSIONS, 1, move |job| purge(purging.clone(), job))?;
+    let watching = context.clone();
+    worker.handle(WATCH_DOCUMENTS, 1, move |job| watch(watching.clone(), job))?;
     let mut parts = JoinSet::new();
     parts.spawn(worker.run(context.cancel.clone()));
     parts.spawn(Scheduler::new(pool, context.clock.clone(), schedule(&context)).run(context.cancel.clone()));
@@ -46,7 +48,10 @@ pub async fn run(context: Context) -> Result<(), HousekeepingError> {
 
 fn schedule(context: &Context) -> Vec<Scheduled> {
     let night = Every::DailyAt { hour: 23, minute: 50, zone: context.config.site.zone };
+    // Before the desks open: who comes in finds what to sign.
+    let morning = Every::DailyAt { hour: 5, minute: 10, zone: context.config.site.zone };
     vec![
+        Scheduled { name: "watch_documents", every: morning, kind: WATCH_DOCUMENTS },
         Scheduled { name: "seal_day", every: night, kind: SEAL_DAY },
         Scheduled { name: "purge_sessions", every: Every::Seconds(3600), kind: PURGE_SESSIONS },
     ]
@@ -58,6 +63,17 @@ async fn seal(context: Context, job: Job) -> Result<Done, JobFailure> {
     seal_day(&context.database, &job, now, day).await.map_err(|error| match error {
         SealError::Lease(lease) => lease.into(),
         SealError::Store(store) => JobFailure::retry(store.to_string()),
+    })
+}
+
+/// The documents that follow those which end are prepared, and it is told where none follows (R-41, I-12).
+async fn watch(context: Context, job: Job) -> Result<Done, JobFailure> {
+    let casework = context
+        .casework()
+        .map_err(|error| JobFailure::Misconfigured { key: "site.prefecture", why: error.to_string() })?;
+    watch_documents_job(&casework, &job).await.map_err(|error| match error {
+        WatchError::Lease(lease) => lease.into(),
+        WatchError::Store(store) => JobFailure::retry(store.to_string()),
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod case;
 mod catalogue;
+mod cover;
 mod housekeeping;
 mod images;
 mod jobs;
@@ -22,12 +23,21 @@ pub use housekeeping::run;
 #[must_use]
 pub fn routes(web: &Web, context: &Context) -> Routes {
     let (blobs, catalogue) = (context.blobs.clone(), context.catalogue.clone());
-    declared().with_state(Cases { web: web.clone(), blobs, catalogue })
+    let casework = context.casework().inspect_err(|error| tracing::error!(%error, "the desk of cases has no site"));
+    let casework = casework.ok().map(std::sync::Arc::new);
+    declared().with_state(Cases { web: web.clone(), blobs, catalogue, casework })
 }
 
 /// The desks in the head of every page, also of processes that do not serve them.
 pub const DOORS: &[Door] = &[
     Door { key: 'd', path: "/dossiers", label: "door-cases", mark: None, permission: Permission::ReadCases },
+    Door {
+        key: 'p',
+        path: "/documents-provisoires",
+        label: "door-documents",
+        mark: None,
+        permission: Permission::IssueDocuments,
+    },
     Door { key: 'r', path: "/regles", label: "door-rules", mark: None, permission: Permission::ReadCases },
     Door { key: 'e', path: "/taches-en-echec", label: "door-jobs", mark: None, permission: Permission::OperateJobs },
 ];
@@ -40,6 +50,13 @@ fn declared() -> Routes<Cases> {
         .get("/dossiers/{case}/pieces/{piece}", Permission::ReadCases, piece::show)
         .get("/dossiers/{case}/images/{page}/{size}", Permission::ReadCases, images::page)
         .get("/dossiers/{case}/lettres/{letter}", Permission::ReadCases, images::letter)
+        .post("/dossiers/{case}/documents/faits", Permission::IssueDocuments, case::facts)
+        .post("/dossiers/{case}/documents/preparer", Permission::IssueDocuments, case::prepare)
+        .post("/dossiers/{case}/documents/{document}/signer", Permission::IssueDocuments, case::sign)
+        .post("/dossiers/{case}/documents/{document}/remplacer", Permission::IssueDocuments, case::replace)
+        .post("/dossiers/{case}/documents/{document}/retirer", Permission::IssueDocuments, case::withdraw)
+        .post("/dossiers/{case}/documents/{document}/remettre", Permission::GiveDocuments, case::give)
+        .get("/documents-provisoires", Permission::IssueDocuments, cover::show)
         .get("/regles", Permission::ReadCases, catalogue::index)
         .get("/regles/changements", Permission::ReadCases, catalogue::changes)
         .get("/regles/{kind}/{key}", Permission::ReadCases, catalogue::row)
@@ -54,8 +71,12 @@ mod tests {
     #[test]
     fn only_the_operator_runs_tasks_again_and_only_readers_of_cases_see_them_and_the_rules() {
         for route in declared().entries() {
-            let of_tasks = route.path.starts_with("/taches-en-echec");
-            let wanted = if of_tasks { Permission::OperateJobs } else { Permission::ReadCases };
+            let wanted = match route.path {
+                path if path.starts_with("/taches-en-echec") => Permission::OperateJobs,
+                path if path.ends_with("/remettre") => Permission::GiveDocuments,
+                path if path.contains("/documents") => Permission::IssueDocuments,
+                _ => Permission::ReadCases,
+            };
             assert_eq!(route.access, web::Access::Needs(wanted), "{}", route.path);
         }
     }

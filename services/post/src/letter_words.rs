@@ -1,5 +1,7 @@
 //! From what a letter has to say to the words it says it with.
 
+mod provisional;
+
 use casework::{Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
 use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
@@ -20,6 +22,12 @@ pub(crate) enum NoWords {
     /// A receipt for a file that nobody could open.
     #[error("the number of pages received is not known")]
     Pages,
+    /// The engine no longer says what an officer signed: the document is prepared anew.
+    #[error("the engine no longer gives the provisional document that was signed")]
+    NotAsSigned,
+    /// A fact of the right to work is missing.
+    #[error("the right to work is not established")]
+    WorkUnknown,
 }
 
 /// The letter of a preparation.
@@ -32,12 +40,16 @@ pub(crate) fn letter(preparation: &Preparation, catalogue: &Catalogue, demonstra
         (Facts::Filing(facts), LetterKind::DepositReceipt) => {
             Letter::DepositReceipt(Box::new(receipt(facts, prefecture, head, catalogue)?))
         }
-        (Facts::Filing(facts), LetterKind::Acknowledgement | LetterKind::ElectronicReceipt) => {
-            Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head)))
-        }
+        (
+            Facts::Filing(facts),
+            LetterKind::Acknowledgement | LetterKind::ElectronicReceipt | LetterKind::ProvisionalDocument,
+        ) => Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head))),
         (Facts::Receipt(facts), _) => {
             let zone = prefecture_zone(prefecture, catalogue);
             Letter::ElectronicReceipt(Box::new(electronic_receipt(facts, head, zone)))
+        }
+        (Facts::Provisional(facts), _) => {
+            Letter::ProvisionalDocument(Box::new(provisional::sheet(facts, prefecture, head, catalogue)?))
         }
     })
 }

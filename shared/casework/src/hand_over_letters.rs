@@ -8,7 +8,7 @@ use store::{
     letters,
 };
 
-use crate::Casework;
+use crate::{Casework, document_duties};
 
 /// Why nothing was handed over.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +40,7 @@ pub async fn hand_over_letters(casework: &Casework, actor: &Actor, case: CaseId)
             store::deadlines::end(&mut tx, case, &[duty], true).await?;
             store::cases::refresh_next_deadline(&mut tx, case).await?;
         }
+        document_duties::left(&mut tx, casework, &letter, now).await?;
         let facts = json!({ "letter": letter.id, "kind": letter.kind });
         given.push(NewEvent::new(case, "letter.handed_over", facts));
     }

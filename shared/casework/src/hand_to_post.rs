@@ -8,7 +8,7 @@ use store::{
     letters,
 };
 
-use crate::Casework;
+use crate::{Casework, document_duties};
 
 /// Why a pile was not handed over.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +47,7 @@ pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: P
             store::deadlines::end(&mut tx, letter.case, &[duty], true).await?;
             store::cases::refresh_next_deadline(&mut tx, letter.case).await?;
         }
+        document_duties::left(&mut tx, casework, letter, now).await?;
         log.push(NewEvent::new(
             letter.case,
             "letter.handed_to_post",

@@ -10,6 +10,9 @@ pub const READ_BATCH: &str = "read_batch";
 /// Kind of the job that makes the PDF of a letter.
 pub const PREPARE_LETTER: &str = "prepare_letter";
 
+/// Kind of the job that prepares the provisional documents that are due, and tells when none follows.
+pub const WATCH_DOCUMENTS: &str = "watch_documents";
+
 /// Kind of the job that sends a letter by e-mail.
 pub const SEND_EMAIL: &str = "send_email";
 

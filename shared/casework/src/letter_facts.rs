@@ -1,7 +1,10 @@
 //! What a letter says, as it was decided: kept with the letter, so that the same PDF can be made again.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, LetterKind, PieceKind};
+use domain::{
+    BirthDate, CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, LetterKind, Personal, PieceKind,
+};
+use law::documents::KnownFacts;
 use serde::{Deserialize, Serialize};
 
 /// A rule and its version, printed on the letter (I-14).
@@ -120,6 +123,35 @@ pub struct ReceiptFacts {
     pub rule: RuleFact,
 }
 
+/// Everything that LT-10 says: what the engine is given, and what it said when an officer signed. The sentences are not kept to be printed:
+/// the engine says them again when the paper is made, and it is not made when it would say something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvisionalFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
+    /// The number of the document.
+    pub number: String,
+    /// The person's date of birth.
+    pub birth: Option<BirthDate>,
+    /// The foreigner number.
+    pub foreigner_number: Option<Personal<String>>,
+    /// What the case asks for.
+    pub kind: Option<CaseKind>,
+    /// The title asked for, in plain French.
+    pub title: Option<String>,
+    /// The number of the title held.
+    pub held_number: Option<Personal<String>>,
+    /// The number of the document that this one stands in the place of.
+    pub replaces: Option<String>,
+    /// The day by which the next one will have left.
+    pub next_by: Option<NaiveDate>,
+    /// What the engine is given.
+    pub known: KnownFacts,
+    /// What it said.
+    pub said: serde_json::Value,
+}
+
 /// What a letter says, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -128,6 +160,8 @@ pub enum Facts {
     Filing(Box<LetterFacts>),
     /// LT-02.
     Receipt(Box<ReceiptFacts>),
+    /// LT-10.
+    Provisional(Box<ProvisionalFacts>),
 }
 
 impl Facts {
@@ -139,6 +173,7 @@ impl Facts {
         Ok(match kind {
             LetterKind::Acknowledgement | LetterKind::DepositReceipt => Self::Filing(serde_json::from_value(data)?),
             LetterKind::ElectronicReceipt => Self::Receipt(serde_json::from_value(data)?),
+            LetterKind::ProvisionalDocument => Self::Provisional(serde_json::from_value(data)?),
         })
     }
 
@@ -148,6 +183,7 @@ impl Facts {
         match self {
             Self::Filing(facts) => &facts.head,
             Self::Receipt(facts) => &facts.head,
+            Self::Provisional(facts) => &facts.head,
         }
     }
 
@@ -157,6 +193,7 @@ impl Facts {
         let head = match &mut self {
             Self::Filing(facts) => &mut facts.head,
             Self::Receipt(facts) => &mut facts.head,
+            Self::Provisional(facts) => &mut facts.head,
         };
         head.recipient = recipient;
         head.neutral = neutral;

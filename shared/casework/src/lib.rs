@@ -12,15 +12,20 @@ mod cancel_print_run;
 mod catch_up_call;
 mod context;
 mod delivery;
+mod document_duties;
+mod document_letter;
+mod document_standing;
 mod end_call;
 mod end_exception;
 mod end_without_case;
 mod flag_contact;
 mod follow_call;
+mod give_document;
 mod hand_over_letters;
 mod hand_to_post;
 mod hold_letter;
 mod intake;
+mod issue_document;
 mod jobs;
 mod letter_facts;
 mod letter_failed;
@@ -28,6 +33,7 @@ mod mailbox;
 mod media_type;
 mod open_case;
 mod plan_callback;
+mod prepare_document;
 mod prepare_letter;
 mod print_letters;
 mod receive;
@@ -36,18 +42,22 @@ mod receive_call;
 mod receive_deposit;
 mod receive_messages;
 mod record_attempt;
+mod record_document_facts;
 mod record_parts;
 mod record_reading;
 mod record_voicemail;
 mod register;
 mod register_person;
 mod release_letter;
+mod replace_document;
 mod report_danger;
 mod resend_letter;
 mod seal_day;
 mod send_email;
 mod undo;
+mod watch_documents;
 mod watch_lease;
+mod withdraw_document;
 
 pub use add_files::{AddError, add_files};
 pub use add_phone_number::add_phone_number;
@@ -56,19 +66,25 @@ pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
 pub use context::{Casework, Site, SiteError};
 pub use delivery::{Delivery, MessageFacts, ReceivedPart};
+pub use document_letter::document_number;
+pub use document_standing::{CaseSide, DocumentStanding, NotConcerned, document_standing};
 pub use end_call::{CallEnding, EndCallError, end_call, take_call};
 pub use end_exception::{EndExceptionError, end_exception, raise_exception};
 pub use end_without_case::{EndError, end_without_case};
 pub use flag_contact::{FlagError, flag_contact};
 pub use follow_call::{agent_answered, choose_menu, give_reference, hang_up};
+pub use give_document::{GiveError, give_document};
 pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed, Kept};
+pub use issue_document::{IssueError, Signature, issue_document};
 pub use jobs::{
     CATCH_UP_CALLS, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH,
-    ReadBatch, SEND_EMAIL, SendEmail,
+    ReadBatch, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
 };
-pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
+pub use letter_facts::{
+    EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ProvisionalFacts, ReceiptFacts, RuleFact, SilenceFact,
+};
 pub use letter_failed::letter_failed;
 pub use mailbox::{
     AsideMessage, lease_mailbox, mailbox_cursor, message_no_longer_aside, release_mailbox, save_mailbox_cursor,
@@ -76,6 +92,7 @@ pub use mailbox::{
 };
 pub use open_case::{OpenError, open_case};
 pub use plan_callback::{PlanError, plan_callback};
+pub use prepare_document::{PrepareDocumentError, prepare_document};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared};
 pub use print_letters::{PrintError, print_letters};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
@@ -84,6 +101,7 @@ pub use receive_call::{IncomingCall, note_call, receive_call};
 pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
 pub use receive_messages::{BounceFacts, MessageArrival, receive_messages};
 pub use record_attempt::{AttemptError, callback_written, record_attempt};
+pub use record_document_facts::{FactsError, record_document_facts};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
 pub use record_voicemail::{
@@ -92,9 +110,12 @@ pub use record_voicemail::{
 pub use register::{RegisterError, Registered, Registration, Target, register};
 pub use register_person::{NewPerson, PersonChoice};
 pub use release_letter::{ReleaseError, release_letter};
+pub use replace_document::replace_document;
 pub use report_danger::report_danger;
 pub use resend_letter::{ResendError, resend_letter};
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use undo::{UndoError, undo};
+pub use watch_documents::{WatchError, Watched, watch_documents, watch_documents_job};
 pub use watch_lease::WatchLease;
+pub use withdraw_document::{WithdrawError, withdraw_document};

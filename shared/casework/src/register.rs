@@ -18,7 +18,7 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, PersonChoice, open_case,
+    Casework, PersonChoice, document_duties, open_case,
     register_person::{choose, record_address, record_sender},
 };
 
@@ -236,6 +236,9 @@ async fn register_own(
         "evidence_on": evidence.0, "evidence_kind": evidence.1, "pieces": r.pieces.len(),
     });
     events::append(tx, now, &[NewEvent::new(after.id, "case.registered", facts)]).await?;
+    if let Some(held) = &r.held_title {
+        document_duties::record_held(tx, after.id, held, now).await?;
+    }
     letters::request(tx, casework, &case, person, r, evidence, &clocks, now).await?;
     Ok(Registered {
         case: after.id,

@@ -89,8 +89,10 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
         DeadlineKind::ImplicitRejection,
         DeadlineKind::ChannelBasisDue,
         DeadlineKind::AppealLimit,
+        DeadlineKind::NextDocumentDue,
     ];
     deadlines::end(tx, case, &started, false).await?;
+    crate::document_duties::forget(tx, case, now).await?;
     cases::clear_registration(tx, case, &row.reference.digits()).await?;
     if target == "another" {
         (after, _) = after.take(Transition::Dismiss)?;

@@ -39,5 +39,7 @@ coded_enum! {
         Danger = 17, "danger";
         /// The recording of a voicemail could not be had from the operator: its words are lost, the call is not.
         RecordingLost = 18, "recording_lost";
+        /// A person will soon be, or is, without any document: none follows the one that ends (I-12).
+        NoNextDocument = 19, "no_next_document";
     }
 }

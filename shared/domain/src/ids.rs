@@ -108,6 +108,8 @@ ids! {
     CallbackId = "rap";
     /// An entry of the event log.
     EventId = "evt";
+    /// A provisional document of a case.
+    ProvisionalDocumentId = "doc";
     /// A key of a program.
     ApiKeyId = "cle";
 }

@@ -9,6 +9,8 @@ coded_enum! {
         ElectronicReceipt = 2, "LT-02";
         /// LT-03 Deposit receipt and proof of CESEDA R. 433-3.
         DepositReceipt = 3, "LT-03";
+        /// LT-10 A provisional document: récépissé, extension or grant attestation, and the like (CESEDA R. 431-12, R. 431-15-1).
+        ProvisionalDocument = 10, "LT-10";
     }
 }
 
@@ -19,7 +21,7 @@ impl LetterKind {
         match self {
             Self::Acknowledgement => Some(DeadlineKind::AcknowledgementDue),
             Self::ElectronicReceipt => Some(DeadlineKind::ElectronicReceiptDue),
-            Self::DepositReceipt => None,
+            Self::DepositReceipt | Self::ProvisionalDocument => None,
         }
     }
 }

@@ -43,6 +43,10 @@ coded_enum! {
         AnswerCalls = 8, "answer_calls";
         /// Receive deposits at the counter and print their receipts.
         ReceiveDeposits = 9, "receive_deposits";
+        /// Establish the facts of a provisional document, sign it, replace and withdraw it.
+        IssueDocuments = 10, "issue_documents";
+        /// Give a provisional document in hand.
+        GiveDocuments = 11, "give_documents";
     }
 }
 
@@ -51,16 +55,21 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            AnswerCalls, DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, ReceiveDeposits,
-            RegisterPost, SeeProtected,
+            AnswerCalls, DispatchLetters, GiveDocuments, HandleExceptions, IssueDocuments, OperateJobs, ReadCases,
+            ReadPost, ReceiveDeposits, RegisterPost, SeeProtected,
         };
         match self {
             Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
             Self::Indexer => {
                 matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions)
             }
-            Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters),
-            Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected),
+            Self::Officer => {
+                matches!(permission, ReadPost | ReadCases | DispatchLetters | IssueDocuments | GiveDocuments)
+            }
+            Self::Referent => matches!(
+                permission,
+                ReadPost | ReadCases | DispatchLetters | SeeProtected | IssueDocuments | GiveDocuments
+            ),
             Self::Supervisor => {
                 matches!(
                     permission,
@@ -72,11 +81,13 @@ impl Role {
                         | SeeProtected
                         | AnswerCalls
                         | ReceiveDeposits
+                        | IssueDocuments
+                        | GiveDocuments
                 )
             }
             Self::Operator => matches!(permission, OperateJobs),
             Self::PhoneAgent => matches!(permission, AnswerCalls | ReadCases),
-            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases),
+            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases | GiveDocuments),
         }
     }
 }

@@ -20,8 +20,8 @@ pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
     AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, CatalogueRow, ChannelOrder, Citation, Court, Delay,
     DocumentRow, FeeKind, FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter,
-    ParameterRow, ParameterValue, Parameters, Period, PieceRequestKind, PieceRow, Prefecture, RowKind, Rule, RuleSet,
-    Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule,
+    ParameterRow, ParameterValue, Parameters, Period, PieceRequestKind, PieceRow, Prefecture, RowKind, RowName, Rule,
+    RuleSet, Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule,
     embedded_catalogue, embedded_parts,
 };
 pub use rules::{

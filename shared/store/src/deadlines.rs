@@ -145,3 +145,20 @@ pub async fn reopen(connection: &mut PgConnection, case: CaseId, kind: DeadlineK
     .await?;
     Ok(())
 }
+
+/// The day of the open deadline of a kind, if there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_on(
+    connection: &mut PgConnection,
+    case: CaseId,
+    kind: DeadlineKind,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let due = sqlx::query_scalar!(
+        "SELECT due_on FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'open'",
+        case.uuid(),
+        kind.code()
+    );
+    Ok(due.fetch_optional(connection).await?)
+}

@@ -27,7 +27,14 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     let mut connection = PgConnection::connect(url).await?;
     MIGRATOR.run(&mut connection).await?;
     // The roles of services that run alone may have been made since, or reach new tables.
-    sqlx::query("SELECT passerelle_grant_services()").execute(&mut connection).await?;
+    let grants: Vec<String> = sqlx::query_scalar(
+        r"SELECT proname::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'passerelle\_grant\_%' ORDER BY 1",
+    )
+    .fetch_all(&mut connection)
+    .await?;
+    for grant in grants {
+        sqlx::query(sqlx::AssertSqlSafe(format!("SELECT {grant}()"))).execute(&mut connection).await?;
+    }
     connection.close().await?;
     Ok(())
 }

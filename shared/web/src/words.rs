@@ -2,7 +2,7 @@
 
 use domain::{
     CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, DeliveryKind, EvidenceKind, ExceptionKind, LetterKind,
-    LetterState, Medium, MessageClass, PartState, PieceKind, Role, Safety,
+    LetterState, Medium, MessageClass, PartState, PieceKind, ProvisionalState, Role, Safety, WithdrawalReason,
 };
 
 use crate::text::tw;
@@ -52,6 +52,10 @@ words! {
     part_state(PartState) = "part-state";
     /// A kind of piece (`acte de naissance`).
     piece_kind(PieceKind) = "piece-kind";
+    /// Where a provisional document stands (`à signer`).
+    provisional_state(ProvisionalState) = "provisional-state";
+    /// Why a provisional document was withdrawn (`carte remise`).
+    withdrawal(WithdrawalReason) = "document-withdrawal";
     /// A role of the staff (`instruction`).
     role(Role) = "role";
     /// Whether a contact point may be used (`sûr`).

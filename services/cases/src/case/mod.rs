@@ -2,17 +2,22 @@
 
 mod contacts;
 mod dates;
+mod document_actions;
+mod document_form;
 mod happened;
 mod letters;
 mod pieces;
+mod provisional;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use contacts::ContactView;
 use dates::{DateView, EvidenceView};
+pub(crate) use document_actions::{facts, give, prepare, replace, sign, withdraw};
 use domain::CaseId;
 use letters::LetterView;
 use pieces::PieceView;
+use provisional::Provisional;
 use store::reads::case_view::{self, CaseHead};
 use web::{
     Frame, Page, Problem, Staff, View,
@@ -32,6 +37,7 @@ pub(crate) struct CasePage {
     counting: Badge,
     pieces: Vec<PieceView>,
     letters: Vec<LetterView>,
+    provisional: Option<Provisional>,
     contacts: Vec<ContactView>,
     hidden_contacts: usize,
     timeline: Timeline,
@@ -62,8 +68,14 @@ pub(crate) async fn show(
     let (contacts, hidden_contacts) = contacts::load(&mut tx, head.person, &staff, cases.web.zone()).await?;
     let today = cases.web.today();
     let person = names::person(head.line.person.as_ref());
+    let page = Page::new(&frame, &person).under("/dossiers", t("door-cases"));
+    let provisional = match cases.casework {
+        Some(_) => Some(provisional::load(&mut tx, &cases, &staff, &page, &head).await?),
+        None => None,
+    };
     let page = CasePage {
-        page: Page::new(&frame, &person).under("/dossiers", t("door-cases")),
+        page,
+        provisional,
         dates: dates::deadlines(&case_view::deadlines(&mut tx, id).await?, today, &cases.catalogue),
         evidences: dates::evidences(&case_view::evidences(&mut tx, id).await?, head.line.evidence_on),
         counting: Badge::new(Tone::Done, t("case-evidence-counts")),

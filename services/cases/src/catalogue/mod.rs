@@ -15,5 +15,5 @@ mod words;
 
 pub(crate) use changes::show as changes;
 pub(crate) use index::show as index;
-pub(crate) use place::of_rule;
+pub(crate) use place::{of_name as page_of, of_rule};
 pub(crate) use row_page::show as row;

@@ -1,7 +1,7 @@
 //! Where a row is read: its address, without spaces, accents or points, whatever its key is.
 
 use formats::fold::capitals;
-use law::{Catalogue, RowKind};
+use law::{Catalogue, RowKind, RowName};
 
 /// The page of the index.
 pub(crate) const INDEX: &str = "/regles";
@@ -42,6 +42,11 @@ pub(crate) fn slug(key: &str) -> String {
 /// The page of a row.
 pub(crate) fn of(kind: RowKind, key: &str) -> String {
     format!("{INDEX}/{}/{}", word(kind), slug(key))
+}
+
+/// The page of a row that a result rests on.
+pub(crate) fn of_name(name: &RowName) -> String {
+    of(name.kind, &name.key)
 }
 
 /// The page of a rule, when the catalogue knows it.

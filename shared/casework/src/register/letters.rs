@@ -130,7 +130,7 @@ fn facts(
     }
 }
 
-fn head(
+pub(crate) fn head(
     casework: &Casework,
     case: &CaseRow,
     person: &Person,

@@ -16,6 +16,7 @@ mod part;
 mod piece;
 mod raw;
 mod row;
+mod row_name;
 mod urgency;
 mod validate;
 mod work_right;
@@ -38,6 +39,7 @@ pub use row::{
     AnefStatus, Court, Delay, HolidayDay, HolidayRow, ParameterRow, Period, Prefecture, Rule, RuleSet, Service,
     SilenceRow, Territory, Title,
 };
+pub use row_name::RowName;
 pub use urgency::{BandRow, SignalRow};
 pub use work_right::{WorkCell, WorkRightRow, WorkRule};
 

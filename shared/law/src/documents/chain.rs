@@ -43,6 +43,12 @@ pub fn next_document(current_to: NaiveDate, today: NaiveDate, catalogue: &Catalo
     NextDocument { prepare_on, issue_by, from, why }
 }
 
+/// The last day such that a document ending on it, or before, has its following one prepared on `today`.
+#[must_use]
+pub fn prepared_until(today: NaiveDate, catalogue: &Catalogue) -> NaiveDate {
+    days_after(today, catalogue.parameters(today).number(Parameter::DocumentPrepared))
+}
+
 /// What an officer must be told because a person may soon be without any document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "alarm")]

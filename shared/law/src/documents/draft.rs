@@ -3,7 +3,7 @@ use formats::french_date;
 
 use super::{DocumentCase, DocumentKind, MentionKey, RequestNature, WorkRight, WorkStage, work_right};
 use crate::{
-    Calendar, Catalogue, Certainty, List, Parameter,
+    Calendar, Catalogue, Certainty, List, Parameter, RowName,
     dates::{days_after, days_before, months_after},
 };
 
@@ -25,6 +25,7 @@ pub(super) struct Draft {
     pub of_choice: bool,
     pub because: Vec<String>,
     pub certainty: Certainty,
+    pub rows: Vec<RowName>,
     pub to_confirm: Vec<String>,
 }
 
@@ -50,6 +51,7 @@ impl Draft {
             of_choice: false,
             because: Vec::new(),
             certainty,
+            rows: Vec::new(),
             to_confirm: Vec::new(),
         }
     }
@@ -66,6 +68,18 @@ impl Draft {
 
     pub fn resting_on(mut self, certainty: Certainty) -> Self {
         self.certainty = self.certainty.max(certainty);
+        self
+    }
+
+    /// Rests on a figure of the catalogue.
+    pub fn figure(mut self, ground: &Ground<'_>, parameter: Parameter) -> Self {
+        self.rows.push(RowName::figure(parameter));
+        self.resting_on(ground.certainty(parameter))
+    }
+
+    /// Rests on a list of articles of the catalogue.
+    pub fn listed(mut self, list: List) -> Self {
+        self.rows.push(RowName::list(list));
         self
     }
 

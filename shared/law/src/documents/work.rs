@@ -45,19 +45,23 @@ pub struct WorkRight {
     pub text: String,
     /// How sure we are of it.
     pub certainty: Certainty,
+    /// The article of the row of the table it was read in.
+    #[serde(skip)]
+    pub row: Option<String>,
 }
 
 impl WorkRight {
     pub(super) fn no(text: &str) -> Self {
-        Self { answer: WorkAnswer::NotAllowed, text: text.to_owned(), certainty: Certainty::Verified }
+        Self { answer: WorkAnswer::NotAllowed, text: text.to_owned(), certainty: Certainty::Verified, row: None }
     }
 
     pub(super) fn yes(text: &str) -> Self {
-        Self { answer: WorkAnswer::Allowed, text: text.to_owned(), certainty: Certainty::Verified }
+        Self { answer: WorkAnswer::Allowed, text: text.to_owned(), certainty: Certainty::Verified, row: None }
     }
 
     fn to_check(question: impl Into<String>, text: &str, certainty: Certainty) -> Self {
-        Self { answer: WorkAnswer::ToCheck { question: question.into() }, text: text.to_owned(), certainty }
+        let answer = WorkAnswer::ToCheck { question: question.into() };
+        Self { answer, text: text.to_owned(), certainty, row: None }
     }
 
     /// As a French sentence.
@@ -104,7 +108,7 @@ pub fn work_right(
         WorkStage::FirstExtension => &row.extension,
         WorkStage::Card => &row.card,
     };
-    answered(cell, case, row.period.sure())
+    WorkRight { row: Some(row.article.clone()), ..answered(cell, case, row.period.sure()) }
 }
 
 fn answered(cell: &WorkCell, case: &DocumentCase<'_>, certainty: Certainty) -> WorkRight {
@@ -123,5 +127,5 @@ fn answered(cell: &WorkCell, case: &DocumentCase<'_>, certainty: Certainty) -> W
         WorkRule::IfOneYear => given(case.one_year_here, "La personne séjourne-t-elle en France depuis un an ?"),
         WorkRule::Limited => WorkAnswer::Limited { limit: cell.limit.clone().unwrap_or_default() },
     };
-    WorkRight { answer, text: cell.text.clone(), certainty }
+    WorkRight { answer, text: cell.text.clone(), certainty, row: None }
 }

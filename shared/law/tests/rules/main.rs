@@ -4,6 +4,7 @@ mod catalogue_files;
 mod competence;
 mod delays;
 mod documents;
+mod documents_asked;
 mod documents_hold;
 mod duties;
 mod every_row;

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BatchId, CaseId, CommunicationId, DeadlineKind, Evidence, EvidenceKind, LetterId, LetterKind, LetterState, PageId,
-    PersonId, Personal, PieceId, PieceKind,
+    BatchId, CaseId, CommunicationId, DeadlineKind, Evidence, EvidenceKind, LetterId, LetterKind, LetterState, Medium,
+    PageId, PersonId, Personal, PieceId, PieceKind,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -116,6 +116,8 @@ pub struct LetterLine {
     pub id: LetterId,
     /// Which letter.
     pub kind: LetterKind,
+    /// How it leaves.
+    pub medium: Medium,
     /// Where it stands.
     pub state: LetterState,
     /// The moment of its present state.
@@ -132,7 +134,7 @@ pub struct LetterLine {
 /// When the database refuses or holds a code unknown to this version.
 pub async fn letters(connection: &mut PgConnection, id: CaseId) -> Result<Vec<LetterLine>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT id, kind, state, pages, pdf_sha256,
+        r#"SELECT id, kind, medium, state, pages, pdf_sha256,
                   coalesce(handed_at, printed_at, approved_at, prepared_at, requested_at) AS "since!"
            FROM letter WHERE case_id = $1 ORDER BY requested_at DESC, id DESC"#,
         id.uuid()
@@ -144,6 +146,7 @@ pub async fn letters(connection: &mut PgConnection, id: CaseId) -> Result<Vec<Le
             Ok(LetterLine {
                 id: LetterId::from_uuid(row.id),
                 kind: decode("letter kind", row.kind, LetterKind::from_code)?,
+                medium: decode("medium", row.medium, Medium::from_code)?,
                 state: decode("letter state", row.state, LetterState::from_code)?,
                 since: row.since,
                 pages: row.pages,

@@ -10,5 +10,6 @@ pub mod counter;
 pub mod departures;
 pub mod indexing;
 pub mod pages;
+pub mod provisional;
 pub mod reception;
 pub mod receptions;

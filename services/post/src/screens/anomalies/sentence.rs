@@ -53,6 +53,10 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         ExceptionKind::MessageRefused => t1("post-anomaly-refused", "letter", letter(detail)),
         ExceptionKind::Danger => t1("post-anomaly-danger", "words", detail["words"].as_str().unwrap_or("?")),
         ExceptionKind::RecordingLost => t("post-anomaly-recording"),
+        ExceptionKind::NoNextDocument => {
+            let until = detail["until"].as_str().and_then(|until| until.parse().ok());
+            t1("post-anomaly-no-next-document", "date", until.map(web::dates::long).unwrap_or_default())
+        }
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }

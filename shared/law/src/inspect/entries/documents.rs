@@ -66,6 +66,7 @@ pub(super) const ALL: &[Entry] = &[
             ("mentions", "objects"),
             ("third_party", "string"),
             ("to_confirm", "sentences"),
+            ("rests_on", "objects"),
             ("beside", "objects"),
             ("not_possible", "objects"),
             ("gap", "dates_or_null"),
