@@ -98,7 +98,9 @@ pub(crate) async fn load(
     };
     let open = standing.owed.is_ok();
     let running = standing.running(today);
-    let next = standing.covered_until.filter(|_| open && !standing.without_end());
+    // Once an officer is told that nothing follows, the plan is no news.
+    let planned = open && !standing.without_end() && alarm(&standing, cases, today).is_none();
+    let next = standing.covered_until.filter(|_| planned);
     let next = next.map(|until| next_document(until, today, &cases.catalogue));
     Ok(Provisional {
         page: page.clone(),
@@ -113,7 +115,7 @@ pub(crate) async fn load(
             t2("document-next", "prepared", dates::short(next.prepare_on), "issued", dates::short(next.issue_by))
         }),
         next_why: next.map(|next| desk.why(next.why.because, next.why.source, (next.why.rule, next.why.version))),
-        can_prepare: can_prepare(&standing),
+        can_prepare: can_prepare(&standing, cases),
         not_possible: not_possible(&standing),
         asked: standing.owed.as_ref().map(|owed| form("q").asked(&owed.asked)).unwrap_or_default(),
         every: if open { form("f").every() } else { Vec::new() },
@@ -175,8 +177,9 @@ fn alarm(standing: &DocumentStanding, cases: &Cases, today: NaiveDate) -> Option
     }
 }
 
-fn can_prepare(standing: &DocumentStanding) -> Option<String> {
-    let document = standing.to_prepare().filter(|_| standing.prepared().is_none())?;
+fn can_prepare(standing: &DocumentStanding, cases: &Cases) -> Option<String> {
+    let waits = standing.prepared().is_some() || !standing.is_due(&cases.catalogue);
+    let document = standing.to_prepare().filter(|_| !waits)?;
     Some(match document.to {
         Some(to) => {
             let (from, to) = (dates::short(document.from), dates::short(to));
