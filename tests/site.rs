@@ -67,6 +67,28 @@ impl Site {
         (status, String::from_utf8(page.to_vec()).unwrap())
     }
 
+    /// Sends a form: the status of the answer, where it leads, and its text.
+    pub(crate) async fn send(
+        &self,
+        path: &str,
+        session: &Session,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String, String) {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields.iter().chain([&("csrf", session.csrf.as_str())]))
+            .finish();
+        let request = Request::post(path)
+            .header(header::COOKIE, &session.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let (status, to) = (answer.status(), answer.headers().get(header::LOCATION).cloned());
+        let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let to = to.map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+        (status, to, String::from_utf8(page.to_vec()).unwrap())
+    }
+
     /// Makes an account of a role and signs in with it.
     pub(crate) async fn sign_in(&self, role: Role) -> Session {
         let (login, now) = (role.word(), self.office.now());

@@ -10,7 +10,7 @@ use desk::Desk;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 20] = [
     "/courrier",
     "/courrier/indexation",
     "/courrier/departs",
@@ -24,6 +24,10 @@ const PAGES: [&str; 16] = [
     "/regles/titre/t06",
     "/regles/regle/rl-999",
     "/regles/changements",
+    "/regles/propositions",
+    "/regles/parametre/postal_presumption_working_days",
+    "/regles/modifier/parametre/complement_days",
+    "/regles/modifier/prefecture/demo-67",
     "/telephone",
     "/guichet",
     "/aide/touches",

@@ -551,3 +551,8 @@ post-origin-sender = indiqué par l’expéditeur
 post-origin-program = donné par le logiciel qui a remis la demande
 post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.
 post-anomaly-kept-recording_lost = L’appel, son heure et son numéro sont gardés ; la demande et sa date ne changent pas.
+
+# Les lignes de mémoire sur lesquelles reposent des lettres.
+post-waits-signature = attend la signature de :
+post-unsigned = Des lettres attendent qu’un agent signe ce sur quoi elles reposent : { $rows }.
+post-held-unsigned = repose sur une ligne que personne n’a signée

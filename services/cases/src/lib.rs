@@ -7,6 +7,7 @@ mod housekeeping;
 mod images;
 mod jobs;
 mod list;
+mod local_rows;
 mod names;
 mod piece;
 mod state;
@@ -22,7 +23,8 @@ pub use housekeeping::run;
 #[must_use]
 pub fn routes(web: &Web, context: &Context) -> Routes {
     let (blobs, catalogue) = (context.blobs.clone(), context.catalogue.clone());
-    declared().with_state(Cases { web: web.clone(), blobs, catalogue })
+    let casework = context.casework().inspect_err(|error| tracing::error!(%error, "the officers' desk has no site"));
+    declared().with_state(Cases::new(web.clone(), blobs, catalogue, casework.ok()))
 }
 
 /// The desks in the head of every page, also of processes that do not serve them.
@@ -43,6 +45,12 @@ fn declared() -> Routes<Cases> {
         .get("/regles", Permission::ReadCases, catalogue::index)
         .get("/regles/changements", Permission::ReadCases, catalogue::changes)
         .get("/regles/{kind}/{key}", Permission::ReadCases, catalogue::row)
+        .get("/regles/propositions", Permission::ReadCases, local_rows::list)
+        .get("/regles/propositions/{proposal}", Permission::ReadCases, local_rows::show)
+        .post("/regles/propositions/{proposal}", Permission::KeepRules, local_rows::decide)
+        .get("/regles/modifier/{kind}/{key}", Permission::KeepRules, local_rows::form)
+        .post("/regles/modifier/{kind}/{key}", Permission::KeepRules, local_rows::propose)
+        .post("/regles/signer/{kind}/{key}", Permission::KeepRules, local_rows::sign)
         .get("/taches-en-echec", Permission::OperateJobs, jobs::show)
         .post("/taches-en-echec/{job}/relancer", Permission::OperateJobs, jobs::run_again)
 }
@@ -52,10 +60,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_operator_runs_tasks_again_and_only_readers_of_cases_see_them_and_the_rules() {
+    fn only_the_operator_runs_tasks_again_and_only_keepers_of_rules_change_them() {
         for route in declared().entries() {
             let of_tasks = route.path.starts_with("/taches-en-echec");
-            let wanted = if of_tasks { Permission::OperateJobs } else { Permission::ReadCases };
+            let keeps =
+                route.path.starts_with("/regles/") && (route.method == "POST" || route.path.contains("modifier"));
+            let wanted = match (of_tasks, keeps) {
+                (true, _) => Permission::OperateJobs,
+                (false, true) => Permission::KeepRules,
+                (false, false) => Permission::ReadCases,
+            };
             assert_eq!(route.access, web::Access::Needs(wanted), "{}", route.path);
         }
     }

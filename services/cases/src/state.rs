@@ -1,13 +1,26 @@
-use std::sync::Arc;
-
-use law::Catalogue;
+use casework::{Casework, LiveCatalogue};
 use store::BlobStore;
-use web::Web;
+use web::{Problem, Web};
 
 /// What the pages of this desk share.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Cases {
     pub(crate) web: Web,
     pub(crate) blobs: BlobStore,
-    pub(crate) catalogue: Arc<Catalogue>,
+    pub(crate) catalogue: LiveCatalogue,
+    casework: Option<Casework>,
+}
+
+impl Cases {
+    pub(crate) const fn new(web: Web, blobs: BlobStore, catalogue: LiveCatalogue, casework: Option<Casework>) -> Self {
+        Self { web, blobs, catalogue, casework }
+    }
+
+    /// The operations, with the catalogue as it stands now.
+    ///
+    /// # Errors
+    /// When the catalogue does not know the prefecture.
+    pub(crate) fn casework(&self) -> Result<Casework, Problem> {
+        self.casework.as_ref().map(Casework::current).ok_or(Problem::Unavailable)
+    }
 }

@@ -1,8 +1,6 @@
 //! The job that has a batch read by the reader executable, page by page, and records what it found: a scanned file here, the
 //! files of a message or a deposit in [`parts`].
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use casework::{Casework, READ_BATCH, ReadBatch, ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
 use domain::{Actor, BatchId, DeliveryKind, ExceptionKind, PageId};
@@ -22,6 +20,7 @@ mod parts;
 /// Batches read at the same time; the reader limits its own processes.
 const AT_ONCE: u32 = 2;
 
+#[derive(Clone)]
 struct Readers {
     casework: Casework,
     reader: Reader,
@@ -31,9 +30,9 @@ struct Readers {
 /// Registers the handler of the job.
 pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casework) -> Result<(), DuplicateKind> {
     let options = ReadOptions { threads: context.config.reader.pages_at_once(), ..ReadOptions::default() };
-    let readers = Arc::new(Readers { casework: casework.clone(), reader: context.reader.clone(), options });
+    let readers = Readers { casework: casework.clone(), reader: context.reader.clone(), options };
     worker.handle(READ_BATCH, AT_ONCE, move |job| {
-        let readers = readers.clone();
+        let readers = Readers { casework: readers.casework.current(), ..readers.clone() };
         async move { readers.work(job).await }
     })
 }

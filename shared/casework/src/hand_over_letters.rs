@@ -8,7 +8,7 @@ use store::{
     letters,
 };
 
-use crate::Casework;
+use crate::{Casework, RestsOn, prepare_letter::unsigned_under};
 
 /// Why nothing was handed over.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +16,9 @@ pub enum HandOverError {
     /// No letter of the case is ready to be given.
     #[error("no letter of the case is ready to be given")]
     NothingReady,
+    /// Rows from memory that its letters rest on and nobody has signed: they wait.
+    #[error("{} row(s) from memory wait for a signature", .0.len())]
+    Unsigned(Vec<RestsOn>),
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -34,6 +37,10 @@ pub async fn hand_over_letters(casework: &Casework, actor: &Actor, case: CaseId)
     for letter in letters::lock(&mut tx, &ids).await? {
         if letter.medium != Medium::InPerson || letter.state.step(LetterState::HandedOver).is_err() {
             continue;
+        }
+        let unsigned = unsigned_under(&mut tx, casework, &letter).await?;
+        if !unsigned.is_empty() {
+            return Err(HandOverError::Unsigned(unsigned));
         }
         letters::set_left(&mut tx, letter.id, LetterState::HandedOver, None, now).await?;
         if let Some(duty) = letter.kind.duty() {

@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, LetterKind, PieceKind};
 use serde::{Deserialize, Serialize};
 
+use crate::RestsOn;
+
 /// A rule and its version, printed on the letter (I-14).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleFact {
@@ -67,6 +69,9 @@ pub struct HeadFacts {
     pub person: Option<String>,
     /// Whether the letter must not show on the outside where it comes from.
     pub neutral: bool,
+    /// The rows from memory that it rests on: an officer signs each before it is printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<RestsOn>,
 }
 
 /// Everything that LT-01 and LT-03 say about a case.

@@ -110,6 +110,10 @@ ids! {
     EventId = "evt";
     /// A key of a program.
     ApiKeyId = "cle";
+    /// A change proposed to a row of the prefecture.
+    LocalRowId = "lig";
+    /// A signature under a row of the catalogue.
+    RowSignatureId = "sgn";
 }
 
 #[cfg(test)]

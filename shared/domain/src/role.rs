@@ -43,6 +43,8 @@ coded_enum! {
         AnswerCalls = 8, "answer_calls";
         /// Receive deposits at the counter and print their receipts.
         ReceiveDeposits = 9, "receive_deposits";
+        /// Propose changes of the prefecture's own rules, decide on those of others, sign rules from memory.
+        KeepRules = 14, "keep_rules";
     }
 }
 
@@ -51,16 +53,16 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            AnswerCalls, DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, ReceiveDeposits,
-            RegisterPost, SeeProtected,
+            AnswerCalls, DispatchLetters, HandleExceptions, KeepRules, OperateJobs, ReadCases, ReadPost,
+            ReceiveDeposits, RegisterPost, SeeProtected,
         };
         match self {
             Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
             Self::Indexer => {
                 matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions)
             }
-            Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters),
-            Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected),
+            Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters | KeepRules),
+            Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected | KeepRules),
             Self::Supervisor => {
                 matches!(
                     permission,
@@ -72,6 +74,7 @@ impl Role {
                         | SeeProtected
                         | AnswerCalls
                         | ReceiveDeposits
+                        | KeepRules
                 )
             }
             Self::Operator => matches!(permission, OperateJobs),

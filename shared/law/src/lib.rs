@@ -19,10 +19,10 @@ mod worded;
 pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
     AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, CatalogueRow, ChannelOrder, Citation, Court, Delay,
-    DocumentRow, FeeKind, FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter,
-    ParameterRow, ParameterValue, Parameters, Period, PieceRequestKind, PieceRow, Prefecture, RowKind, Rule, RuleSet,
-    Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule,
-    embedded_catalogue, embedded_parts,
+    DocumentRow, FeeKind, FeeRow, HolidayDay, HolidayRow, List, LocalChange, LocalRow, LocalWords, MentionRow,
+    OrderKind, Parameter, ParameterRow, ParameterValue, Parameters, Period, PieceRequestKind, PieceRow, Prefecture,
+    PrefectureFacts, RowKind, Rule, RuleSet, Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title,
+    WorkCell, WorkRightRow, WorkRule, embedded_catalogue, embedded_parts,
 };
 pub use rules::{
     acknowledgement::{AcknowledgementDue, acknowledgement_due, electronic_receipt_due},
@@ -63,4 +63,4 @@ pub use rules::{
     too_early::{DeemedFiled, deemed_filed},
     visa_again::{VisaAgain, visa_again_unless},
 };
-pub use why::{Certainty, Why};
+pub use why::{Basis, Certainty, RowRef, Why};

@@ -27,7 +27,7 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     let mut connection = PgConnection::connect(url).await?;
     MIGRATOR.run(&mut connection).await?;
     // The roles of services that run alone may have been made since, or reach new tables.
-    sqlx::query("SELECT passerelle_grant_services()").execute(&mut connection).await?;
+    sqlx::query("SELECT passerelle_grant_services(), passerelle_grant_catalogue()").execute(&mut connection).await?;
     connection.close().await?;
     Ok(())
 }

@@ -101,7 +101,7 @@ async fn received(post: &PostOffice, reader: PathBuf) -> Option<Taken> {
     config.reader.executable = Some(reader);
     config.mail.mailboxes[0].after = runtime::config::AfterReading::Leave;
     let context = Context {
-        catalogue: Arc::new(law::Catalogue::from_toml(law::embedded_parts()).expect("the catalogue")),
+        catalogue: Arc::new(law::Catalogue::from_toml(law::embedded_parts()).expect("the catalogue")).into(),
         clock: Arc::new(SystemClock),
         database: db.database(),
         blobs: BlobStore::folder(blobs.path()).expect("blobs"),

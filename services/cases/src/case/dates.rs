@@ -5,10 +5,10 @@ use store::reads::case_view::DeadlineLine;
 use web::{
     dates,
     parts::{Badge, Why},
-    words,
+    rule_pages, words,
 };
 
-use crate::{catalogue::of_rule, list::due_badge};
+use crate::list::due_badge;
 
 /// A legal date with its "pourquoi ?".
 pub(crate) struct DateView {
@@ -28,7 +28,7 @@ impl DateView {
             why: Why {
                 because: line.because.clone(),
                 source: line.source.clone(),
-                rule_page: of_rule(catalogue, &rule),
+                rule_page: rule_pages::of_rule(catalogue, &rule, line.computed_from),
                 rule,
                 version,
             },

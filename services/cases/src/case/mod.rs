@@ -64,7 +64,7 @@ pub(crate) async fn show(
     let person = names::person(head.line.person.as_ref());
     let page = CasePage {
         page: Page::new(&frame, &person).under("/dossiers", t("door-cases")),
-        dates: dates::deadlines(&case_view::deadlines(&mut tx, id).await?, today, &cases.catalogue),
+        dates: dates::deadlines(&case_view::deadlines(&mut tx, id).await?, today, &cases.catalogue.now()),
         evidences: dates::evidences(&case_view::evidences(&mut tx, id).await?, head.line.evidence_on),
         counting: Badge::new(Tone::Done, t("case-evidence-counts")),
         pieces: pieces.iter().map(|piece| PieceView::of(id, piece)).collect(),

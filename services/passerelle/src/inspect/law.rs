@@ -1,4 +1,4 @@
-use std::{path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 use ::law::{Catalogue, inspect};
 use anyhow::Result;
@@ -64,10 +64,10 @@ pub fn rule(site_file: Option<&Path>, options: &RuleOptions) -> Result<ExitCode>
     options.output.print_all(&[answer])
 }
 
-fn catalogue(site_file: Option<&Path>) -> Result<Catalogue> {
+fn catalogue(site_file: Option<&Path>) -> Result<Arc<Catalogue>> {
     let config = Config::load(site_file)?;
     let today = SystemClock.today(config.site.zone);
-    Ok(runtime::load_catalogue(&config, today)?)
+    Ok(runtime::load_catalogue(&config, today)?.now())
 }
 
 fn fact(text: &str) -> Result<(String, String), String> {

@@ -84,7 +84,8 @@ impl Clocks {
             rows.push(row(DeadlineKind::ChannelBasisDue, *due, why));
         }
         if let Some(until) = self.appeal.until {
-            rows.push(row(DeadlineKind::AppealLimit, until, &self.appeal.why));
+            let counted = row(DeadlineKind::AppealLimit, until, &self.appeal.why);
+            rows.push(NewDeadline { computed_from: self.silence.on, ..counted });
         }
         rows
     }

@@ -17,7 +17,9 @@ use store::{
 };
 
 use super::{RegisterError, Registration, clocks::Clocks};
-use crate::{Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs};
+use crate::{
+    Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs, rests_on::rests_on,
+};
 
 /// The cause of the letters that answer the filing of a request.
 const CAUSE: &str = "filing";
@@ -108,8 +110,12 @@ fn facts(
     now: DateTime<Utc>,
 ) -> LetterFacts {
     let title = r.title_code.as_deref().and_then(|code| casework.site.catalogue.title(code, case.received_on));
+    let dated = law::evidence::resting(evidence.1, case.received_on, &casework.site.catalogue);
+    let held = r.held_title.as_ref().map(|held| law::expired_card(held.expires_on, &casework.site.catalogue).why);
+    let whys = [&clocks.silence.why, &clocks.appeal.why, &dated];
+    let rests_on = rests_on(whys.into_iter().chain(held.as_ref()), &casework.site.catalogue);
     LetterFacts {
-        head: head(casework, case, person, r.medium, contact, now),
+        head: HeadFacts { rests_on, ..head(casework, case, person, r.medium, contact, now) },
         channel: case.first_channel,
         kind: r.kind,
         title: title.map(|t| t.label.clone()),
@@ -151,6 +157,7 @@ fn head(
         recipient: contact.map_or_else(nobody, |c| recipient(person, c)),
         person: person.display_name(),
         neutral: neutral(person, contact),
+        rests_on: Vec::new(),
     }
 }
 

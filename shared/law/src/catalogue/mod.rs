@@ -5,12 +5,14 @@ mod articles;
 mod citation;
 mod coherence;
 mod competence;
+mod content;
 mod document;
 mod embedded;
 mod error;
 mod every_row;
 mod fee;
 mod law_rows;
+mod local_change;
 mod parameter;
 mod part;
 mod piece;
@@ -23,7 +25,7 @@ mod work_right;
 use chrono::NaiveDate;
 use domain::Department;
 
-use crate::why::{Certainty, Why};
+use crate::why::{Basis, Certainty, Why};
 pub use article_list::{ArticleList, List};
 pub use citation::Citation;
 pub use competence::{ChannelOrder, OrderKind, SharedPostcode};
@@ -32,6 +34,7 @@ pub use embedded::{embedded_catalogue, embedded_parts};
 pub use error::CatalogueError;
 pub use every_row::{CatalogueRow, RowKind};
 pub use fee::{FeeKind, FeeRow};
+pub use local_change::{LocalChange, LocalRow, PrefectureFacts};
 pub use parameter::{Parameter, ParameterValue, Parameters};
 pub use piece::{PieceRequestKind, PieceRow};
 pub use row::{
@@ -62,8 +65,20 @@ impl Catalogue {
     /// Every mistake found, with file and line: syntax, unknown key, row without source, gap or overlap in time, unknown
     /// reference, national row in a local file, missing rule or parameter.
     pub fn from_toml(parts: &[(&str, &str)]) -> Result<Self, Vec<CatalogueError>> {
+        Self::with_changes(parts, &[])
+    }
+
+    /// The files of a catalogue with what the prefecture changed since in its own rows, in the order in which it was accepted. From its
+    /// first day on a change takes the place of the row before it, until the next one accepted earlier begins.
+    ///
+    /// # Errors
+    /// Every mistake found, as for [`Catalogue::from_toml`]; those of a change carry its name.
+    pub fn with_changes(parts: &[(&str, &str)], changes: &[LocalChange]) -> Result<Self, Vec<CatalogueError>> {
         let mut errors = Vec::new();
-        let rows = part::read(parts, &mut errors);
+        let mut rows = part::read(parts, &mut errors);
+        for change in changes {
+            local_change::apply(change, &mut rows, &mut errors);
+        }
         validate::check(&rows, &mut errors);
         law_rows::check(&rows.law, &mut errors);
         let Some(rule_set) = rows.rule_set.map(|placed| placed.row) else {
@@ -175,13 +190,15 @@ impl Catalogue {
     #[must_use]
     pub fn why(&self, rule: &str, on: NaiveDate) -> Why {
         let row = in_force(self.rules.iter().filter(|row| row.id == rule), on, |row| &row.period);
-        Why {
+        let why = Why {
             rule: rule.to_owned(),
             version: self.rule_set.name.clone(),
             source: row.map(|row| row.period.source.clone()).unwrap_or_default(),
-            certainty: row.map_or(Certainty::Memory, |row| row.period.sure()),
+            certainty: Certainty::Verified,
             because: Vec::new(),
-        }
+            from_memory: Vec::new(),
+        };
+        why.resting_on(row.map_or(Basis::from(Certainty::Memory), |row| Basis::of(CatalogueRow::Rule(row))))
     }
 }
 

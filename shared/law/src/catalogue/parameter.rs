@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
 
 pub use super::row::ParameterValue;
-use super::{Catalogue, in_force, row::ParameterRow};
-use crate::why::Certainty;
+use super::{Catalogue, CatalogueRow, in_force, row::ParameterRow};
+use crate::why::{Basis, Certainty};
 
 macro_rules! parameters {
     ($($(#[$meta:meta])* $variant:ident = $key:literal, $kind:ident;)+) => {
@@ -217,5 +217,11 @@ impl<'a> Parameters<'a> {
     #[must_use]
     pub fn certainty(self, parameter: Parameter) -> Certainty {
         self.row(parameter).map_or(Certainty::Memory, |row| row.period.sure())
+    }
+
+    /// What a result that uses a figure rests on.
+    #[must_use]
+    pub fn basis(self, parameter: Parameter) -> Basis {
+        self.row(parameter).map_or(Basis::from(Certainty::Memory), |row| Basis::of(CatalogueRow::Parameter(row)))
     }
 }

@@ -31,8 +31,8 @@ pub fn next_document(current_to: NaiveDate, today: NaiveDate, catalogue: &Catalo
     let from = days_after(current_to, 1);
     let why = catalogue
         .why("R-41", today)
-        .resting_on(parameters.certainty(Parameter::DocumentPrepared))
-        .resting_on(parameters.certainty(Parameter::DocumentIssued))
+        .resting_on(parameters.basis(Parameter::DocumentPrepared))
+        .resting_on(parameters.basis(Parameter::DocumentIssued))
         .and(format!("Le document en cours vaut jusqu'au {}.", french_date::long(current_to)))
         .and(format!(
             "Le suivant est préparé le {}, part au plus tard le {} et commence le {}, sans aucune démarche.",

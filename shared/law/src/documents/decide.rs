@@ -8,7 +8,7 @@ use super::{
     mention::{printed, work_mention},
 };
 use crate::{
-    Calendar, Catalogue, Certainty, List, Why,
+    Basis, Calendar, Catalogue, CatalogueRow, Certainty, List, Why,
     dates::{days_after, days_before},
 };
 
@@ -131,9 +131,9 @@ fn finished(draft: Draft, ground: &Ground<'_>) -> ProvisionalDocument {
     }
     let printed = printed(&keys, &draft.work, case.today, catalogue, ground.calendar);
     let row = catalogue.document(draft.kind, case.today);
-    let mut why = catalogue.why(draft.rule, case.today).resting_on(draft.certainty).resting_on(printed.certainty);
+    let mut why = catalogue.why(draft.rule, case.today).resting_on(draft.basis).resting_on(printed.basis);
     if let Some(row) = row {
-        why = why.resting_on(row.period.sure());
+        why = why.resting_on(Basis::of(CatalogueRow::Document(row)));
     }
     why.because = draft.because;
     let mut to_confirm = draft.to_confirm;

@@ -3,7 +3,7 @@ use formats::french_date;
 
 use super::{DocumentCase, DocumentKind, MentionKey, RequestNature, WorkRight, WorkStage, work_right};
 use crate::{
-    Calendar, Catalogue, Certainty, List, Parameter,
+    Basis, Calendar, Catalogue, List, Parameter,
     dates::{days_after, days_before, months_after},
 };
 
@@ -24,7 +24,7 @@ pub(super) struct Draft {
     pub mentions: Vec<MentionKey>,
     pub of_choice: bool,
     pub because: Vec<String>,
-    pub certainty: Certainty,
+    pub basis: Basis,
     pub to_confirm: Vec<String>,
 }
 
@@ -39,7 +39,7 @@ impl Draft {
         to: Option<NaiveDate>,
         work: WorkRight,
     ) -> Self {
-        let certainty = work.certainty;
+        let basis = work.basis();
         Self {
             kind,
             from,
@@ -49,7 +49,7 @@ impl Draft {
             mentions: Vec::new(),
             of_choice: false,
             because: Vec::new(),
-            certainty,
+            basis,
             to_confirm: Vec::new(),
         }
     }
@@ -64,8 +64,8 @@ impl Draft {
         self
     }
 
-    pub fn resting_on(mut self, certainty: Certainty) -> Self {
-        self.certainty = self.certainty.max(certainty);
+    pub fn resting_on(mut self, basis: impl Into<Basis>) -> Self {
+        self.basis = self.basis.with(basis);
         self
     }
 
@@ -88,8 +88,8 @@ impl Ground<'_> {
         self.catalogue.parameters(self.case.today).switch(parameter)
     }
 
-    pub fn certainty(&self, parameter: Parameter) -> Certainty {
-        self.catalogue.parameters(self.case.today).certainty(parameter)
+    pub fn basis(&self, parameter: Parameter) -> Basis {
+        self.catalogue.parameters(self.case.today).basis(parameter)
     }
 
     /// The first day of a document that follows what is held without gap: the day after it, else today.

@@ -62,7 +62,7 @@ fn due(
     let plural = if working_days > 1 { "s" } else { "" };
     let why = catalogue
         .why(rule, received_on)
-        .resting_on(parameters.certainty(parameter))
+        .resting_on(parameters.basis(parameter))
         .and(format!("Demande reçue le {}.", french_date::long(received_on)))
         .and(format!(
             "Délai de {working_days} jour{plural} ouvré{plural} : au plus tard le {}.",

@@ -60,6 +60,7 @@ pub fn appeal_limit(facts: &AppealFacts, catalogue: &Catalogue, calendar: &Calen
     let computed = calendar.working_day_on_or_after(end);
     let mut why = catalogue
         .why("RL-86", facts.starts_on)
+        .resting_on(parameters.basis(Parameter::Appeal))
         .and(format!("Décision du {}.", french_date::long(facts.starts_on)))
         .and(format!("Délai franc de {months} mois : jusqu'au {} à minuit.", french_date::long(end)));
     if computed != end {

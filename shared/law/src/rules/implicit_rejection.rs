@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use formats::french_date;
 use serde::Serialize;
 
-use crate::{Catalogue, SilenceRow, Title, Why};
+use crate::{Basis, Catalogue, CatalogueRow, SilenceRow, Title, Why};
 
 /// What is known of a request when its implicit rejection is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,8 @@ pub fn implicit_rejection(facts: &Silence<'_>, catalogue: &Catalogue) -> Implici
     let others = others(facts, row, catalogue);
     let mut why = catalogue.why("RL-81", facts.received_on);
     why.source.clone_from(&row.period.source);
-    why.certainty = row.period.sure();
+    let basis = Basis::of(CatalogueRow::Silence(row));
+    (why.certainty, why.from_memory) = basis.parts();
     let why = explain(facts, row, on, &others, why);
     let effect = if facts.channel_basis_recorded { Effect::Rejection } else { Effect::RejectionAtTheEarliest };
     ImplicitRejection { on, effect, delay: row.delay.in_french(), others, why }

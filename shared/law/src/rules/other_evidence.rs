@@ -55,7 +55,7 @@ pub fn oral_request(called_on: NaiveDate, form: &EvidenceDate, catalogue: &Catal
     let limit = days_after(called_on, days);
     let why = catalogue
         .why("EVIDENCE", called_on)
-        .resting_on(parameters.certainty(Parameter::OralConfirmation))
+        .resting_on(parameters.basis(Parameter::OralConfirmation))
         .and(format!("Demande faite par téléphone le {}.", french_date::long(called_on)))
         .and(format!("À confirmer par le formulaire signé, envoyé au plus tard le {}.", french_date::long(limit)));
     let call = evidence(called_on, EvidenceKind::Call, "appel noté par un agent");
@@ -89,7 +89,7 @@ fn found(
     let chosen = if date < received_on { chosen.with(evidence(date, kind, how)) } else { chosen };
     let why: Why = catalogue
         .why("EVIDENCE", received_on)
-        .resting_on(catalogue.parameters(received_on).certainty(parameter))
+        .resting_on(catalogue.parameters(received_on).basis(parameter))
         .and(format!("Pli reçu le {}.", french_date::long(received_on)))
         .and(format!("Date retenue : {}, d'après {how}.", french_date::long(chosen.date())));
     EvidenceFound { evidence: chosen, to_confirm: true, why }

@@ -105,7 +105,7 @@ fn in_working_days(
     let due = calendar.add_working_days(from, days);
     let why = catalogue
         .why(rule, from)
-        .resting_on(catalogue.parameters(from).certainty(parameter))
+        .resting_on(catalogue.parameters(from).basis(parameter))
         .and(format!("{fact} le {}.", french_date::long(from)))
         .and(format!("Délai de {days} jours ouvrés : le {}.", french_date::long(due)));
     Due { due, why }

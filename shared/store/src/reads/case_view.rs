@@ -55,6 +55,8 @@ pub struct DeadlineLine {
     pub kind: DeadlineKind,
     /// The day.
     pub due_on: NaiveDate,
+    /// The day from which it is counted: the rule applies as it stood then.
+    pub computed_from: NaiveDate,
     /// The rule and its version.
     pub rule: (String, String),
     /// The text of law or service rule.
@@ -69,7 +71,7 @@ pub struct DeadlineLine {
 /// When the database refuses or holds a code unknown to this version.
 pub async fn deadlines(connection: &mut PgConnection, id: CaseId) -> Result<Vec<DeadlineLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT kind, due_on, rule, rule_version, source, because FROM deadline
+        "SELECT kind, due_on, computed_from, rule, rule_version, source, because FROM deadline
          WHERE case_id = $1 AND state = 'open' ORDER BY due_on, kind",
         id.uuid()
     )
@@ -80,6 +82,7 @@ pub async fn deadlines(connection: &mut PgConnection, id: CaseId) -> Result<Vec<
             Ok(DeadlineLine {
                 kind: decode("deadline kind", row.kind, DeadlineKind::from_code)?,
                 due_on: row.due_on,
+                computed_from: row.computed_from,
                 rule: (row.rule, row.rule_version),
                 source: row.source,
                 because: serde_json::from_value(row.because).map_err(|_| StoreError::Malformed("facts of a date"))?,

@@ -33,6 +33,8 @@ pub struct LetterLine {
     pub held_reason: Option<String>,
     /// When it was requested.
     pub requested_at: DateTime<Utc>,
+    /// The rows from memory that it rests on, as it was decided.
+    pub rests_on: serde_json::Value,
 }
 
 /// The letters in a state, the longest waiting first and those of a case together, at most `limit`.
@@ -88,6 +90,7 @@ async fn letters(
                 pages: r.pages.and_then(|pages| u32::try_from(pages).ok()),
                 held_reason: r.held_reason,
                 requested_at: r.requested_at,
+                rests_on: r.data["rests_on"].clone(),
             })
         })
         .collect()

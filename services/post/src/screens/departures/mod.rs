@@ -2,6 +2,7 @@
 
 mod actions;
 mod run;
+pub(crate) mod unsigned;
 
 pub(crate) use actions::{approve, cancel, hand, print, release, resend, unapprove};
 use askama::Template;
@@ -43,6 +44,7 @@ pub(crate) struct Row {
     pub(crate) pdf: Option<String>,
     pub(crate) why: Option<String>,
     pub(crate) resend: bool,
+    pub(crate) unsigned: Vec<unsigned::Link>,
 }
 
 /// The held letters of a case: one address releases them all.
@@ -96,7 +98,9 @@ pub(crate) async fn show(
     let mut rows = Vec::new();
     for state in [LetterState::Prepared, LetterState::Approved, LetterState::Held] {
         let letters = departures::letters_in(&mut tx, state, ROWS).await?;
-        rows.push(letters.iter().map(|line| row(line, &desk)).collect::<Vec<_>>());
+        let open = unsigned::of(&mut tx, &desk, &letters).await?;
+        let shown = |line: &LetterLine| Row { unsigned: open.under(line), ..row(line, &desk) };
+        rows.push(letters.iter().map(shown).collect::<Vec<_>>());
     }
     let waiting = departures::runs(&mut tx, false, PILES).await?;
     let left = departures::runs(&mut tx, true, PILES).await?;
@@ -188,12 +192,14 @@ pub(crate) fn row(line: &LetterLine, desk: &Desk) -> Row {
             "message_bounced" => t("post-held-message-bounced"),
             "message_refused" => t("post-held-message-refused"),
             "too_many_letters_a_day" => t("post-held-too-many"),
+            "unsigned_row" => t("post-held-unsigned"),
             other => t1("post-held-other", "reason", other),
         }),
         // An address that is not safe is never offered again.
         resend: line.state == LetterState::Held
             && line.medium == Medium::Email
             && line.held_reason.as_deref() != Some("no_safe_address"),
+        unsigned: Vec::new(),
     }
 }
 

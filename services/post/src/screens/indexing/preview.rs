@@ -7,7 +7,7 @@ use domain::{ChannelKind, ContactKind, ContactPoint, Evidence, EvidenceKind, Per
 use formats::{Address, TrackingNumber};
 use law::evidence::{EvidenceFacts, postal};
 use store::{StoreError, Transaction, persons, reads::indexing::EnvelopeView};
-use web::{dates, parts::Why, t, t1, words};
+use web::{dates, parts::Why, rule_pages, t, t1, words};
 
 use super::entry::{Entry, NEW, date};
 
@@ -39,8 +39,8 @@ impl DateCounted {
             why: Why {
                 because: found.why.because,
                 source: found.why.source,
+                rule_page: rule_pages::of_rule(&site.catalogue, &found.why.rule, received_on),
                 rule: found.why.rule,
-                rule_page: None,
                 version: found.why.version,
             },
         }
@@ -57,6 +57,12 @@ impl DateCounted {
         }
     }
 
+    /// The same, without the link to the rule for whoever may not read it.
+    pub(crate) fn for_readers_of_rules(mut self, may: bool) -> Self {
+        self.why.rule_page = self.why.rule_page.filter(|_| may);
+        self
+    }
+
     /// The evidence date of what came by another door than the post: what the door recorded when it received (RL-02).
     fn recorded(evidences: &[Evidence], received_on: NaiveDate, site: &Site) -> Self {
         let usable = evidences.iter().filter(|e| e.date <= received_on);
@@ -71,8 +77,8 @@ impl DateCounted {
             why: Why {
                 because: why.because,
                 source: why.source,
+                rule_page: rule_pages::of_rule(&site.catalogue, &why.rule, received_on),
                 rule: why.rule,
-                rule_page: None,
                 version: why.version,
             },
         }

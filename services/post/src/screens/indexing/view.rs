@@ -264,7 +264,8 @@ pub(crate) async fn build(
         held_kinds: held_kinds(entry.held_kind),
         pieces: piece_rows(&entry, &errors),
         legibilities: legibilities(entry.legibility),
-        counted: DateCounted::by_door(&read.envelope, &entry, &recorded, &casework.site),
+        counted: DateCounted::by_door(&read.envelope, &entry, &recorded, &casework.site)
+            .for_readers_of_rules(staff.may(Permission::ReadCases)),
         registered_says: preview::registered(&entry.registered_number),
         address_read,
         known: proposed.known,

@@ -33,7 +33,7 @@ pub(super) fn recepisse(ground: &Ground<'_>) -> Candidate {
     let mut draft =
         Draft::new(DocumentKind::Recepisse, "RL-60", from, Some(to), ground.work(WorkStage::FirstRecepisse))
             .printing(&[MentionKey::Presence])
-            .resting_on(ground.certainty(Parameter::Recepisse))
+            .resting_on(ground.basis(Parameter::Recepisse))
             .because("Dossier complet déposé hors ligne : le récépissé est remis, signé et timbré.")
             .because(ground.starts(from));
     if let Some(medical) = medical {

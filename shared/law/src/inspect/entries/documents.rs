@@ -142,7 +142,7 @@ fn work(facts: &Arguments<'_>, catalogue: &Catalogue) -> Result<Value, InspectEr
         WorkStage::FirstExtension => "RL-66",
         WorkStage::Card => "RL-62",
     };
-    let mut why = catalogue.why(rule, case.today).resting_on(right.certainty).and(right.in_french());
+    let mut why = catalogue.why(rule, case.today).resting_on(right.basis()).and(right.in_french());
     why.source.clone_from(&right.text);
     let value = object(&why)?;
     let answer = object(&right)?;
