@@ -15,7 +15,7 @@ use runtime::{
 pub fn check(site_file: Option<&Path>) -> Result<ExitCode> {
     let config = Config::load(site_file)?;
     runtime::load_catalogue(&config, SystemClock.today(config.site.zone))?;
-    match told(&config, &mut std::io::stdout().lock()) {
+    match told(&config, &mut io::stdout().lock()) {
         // Whoever read it has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Err(error) => Err(error.into()),

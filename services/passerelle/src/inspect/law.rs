@@ -43,7 +43,8 @@ pub struct RuleOptions {
 
 /// `inspect calendar`: one object per public holiday.
 pub fn calendar(site_file: Option<&Path>, options: &CalendarOptions) -> Result<ExitCode> {
-    match inspect::calendar(&catalogue(site_file)?, &options.zone, &options.from, &options.to) {
+    let catalogue = catalogue(site_file)?;
+    match inspect::calendar(&catalogue, &options.zone, &options.from, &options.to) {
         Ok(days) => options.output.print_all(&days),
         Err(error) => Ok(usage(error)),
     }
@@ -60,7 +61,8 @@ pub fn rule(site_file: Option<&Path>, options: &RuleOptions) -> Result<ExitCode>
             Err(error) => Ok(usage(error)),
         };
     }
-    let answer = inspect::rule(&catalogue(site_file)?, name, &options.facts);
+    let catalogue = catalogue(site_file)?;
+    let answer = inspect::rule(&catalogue, name, &options.facts);
     options.output.print_all(&[answer])
 }
 
