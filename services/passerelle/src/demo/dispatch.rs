@@ -46,13 +46,16 @@ pub async fn letters(stage: &Stage, leave_some: bool) -> Result<()> {
 }
 
 /// The officer signs the rows from memory that letters wait for, as the list of departures asks.
-async fn sign(stage: &Stage, rows: &[RestsOn]) -> Result<()> {
+pub async fn sign(stage: &Stage, rows: &[RestsOn]) -> Result<()> {
     let (officer, actor) = stage.staff.officer();
     for rests in rows {
         let note = "pratique de la préfecture de démonstration, confirmée par la cheffe du bureau";
         sign_row(&stage.casework, &actor, officer, &rests.row, rests.digest.parse()?, note).await?;
     }
-    say::line(&format!("{} règles écrites de mémoire signées par un agent, pour que les lettres partent", rows.len()));
+    say::line(&format!(
+        "règles écrites de mémoire, signées par un agent pour que les lettres partent : {}",
+        rows.len()
+    ));
     Ok(())
 }
 
