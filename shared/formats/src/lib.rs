@@ -8,8 +8,10 @@ pub mod department;
 pub mod fold;
 pub mod french_date;
 pub mod inspect;
+pub mod mrz;
 mod phone;
 mod tracking;
+pub mod two_d_doc;
 
 pub use address::{Address, AddressWarning};
 pub use phone::{PhoneNumber, PhoneWarning};
