@@ -3,14 +3,14 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 use image::{ExtendedColorType, GrayImage, codecs::jpeg::JpegEncoder};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
-use reading::{Barcode, Limits, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
+use reading::{Barcode, Limits, MachineZone, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
 use tesseract_rs::TesseractError;
 
 use crate::{
     look::{
         blank::is_blank,
         clean::{Ink, clean},
-        codes,
+        codes, mrz,
         skew::lines,
     },
     ocr::Recogniser,
@@ -66,8 +66,11 @@ impl PageReader {
     fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
         let size = loaded.raster.dimensions();
         let work = Work::of(&loaded.raster, loaded.dpi);
-        let barcodes = if self.options.barcodes { find_codes(&loaded, &work) } else { Vec::new() };
+        let barcodes =
+            if self.options.barcodes { find_codes(&loaded, &work, self.options.all_barcodes) } else { Vec::new() };
         let seen = self.look(&loaded, &work, &barcodes)?;
+        let wanted = self.options.zones && !seen.blank && separator_in(&barcodes).is_none();
+        let zones = if wanted { find_zones(&loaded, &work, &seen) } else { Vec::new() };
         let (width_px, height_px) = if seen.turned % 180 == 90 { (size.1, size.0) } else { size };
         let read = PageRead {
             number,
@@ -82,6 +85,7 @@ impl PageReader {
             source: seen.source,
             words: seen.words,
             barcodes: barcodes.into_iter().map(|code| codes::turned(code, seen.turned, size)).collect(),
+            mrz: zones.into_iter().map(|zone| zone.on_turned_page(seen.turned, size)).collect(),
             ms: 0,
             cpu_ms: 0,
             error: loaded.warning,
@@ -122,10 +126,30 @@ impl PageReader {
 }
 
 /// Codes of a scan are large enough at the working resolution; a photograph is searched in full.
-fn find_codes(loaded: &Loaded, work: &Work) -> Vec<Barcode> {
+fn find_codes(loaded: &Loaded, work: &Work, all: bool) -> Vec<Barcode> {
     let (width, height) = loaded.raster.dimensions();
     let photograph = loaded.dpi.is_none() && u64::from(width) * u64::from(height) <= CODE_PIXELS;
-    if photograph { codes::find(&loaded.raster.grey(), 1.0) } else { codes::find(&work.picture, work.zoom) }
+    if photograph { codes::find(&loaded.raster.grey(), 1.0, all) } else { codes::find(&work.picture, work.zoom, all) }
+}
+
+/// Longer sides, in inches, of the paper that a scanner takes: there a density can be believed.
+const SHEET: std::ops::Range<f32> = 7.0..17.5;
+
+/// The machine readable zones, in pixels of the page.
+fn find_zones(loaded: &Loaded, work: &Work, seen: &Seen) -> Vec<MachineZone> {
+    let black = match &loaded.raster {
+        Raster::Grey(_) => std::borrow::Cow::Borrowed(&work.picture),
+        Raster::Colour(_) => {
+            let black = loaded.raster.black();
+            std::borrow::Cow::Owned(scale::shrink(&black, work.picture.width(), work.picture.height()))
+        }
+    };
+    let (width, height) = loaded.raster.dimensions();
+    let sheet = |dpi: &u32| SHEET.contains(&(width.max(height) as f32 / *dpi as f32)) && *dpi >= 150;
+    let dpi = loaded.dpi.filter(sheet).map(|_| work.dpi);
+    let zones = mrz::find(&black, dpi, dpi.is_none() || seen.turned % 180 == 90);
+    let on_page = |side: i32| (side as f32 * work.zoom).round() as i32;
+    zones.into_iter().map(|zone| MachineZone { bounds: zone.bounds.map(on_page), ..zone }).collect()
 }
 
 struct Seen {

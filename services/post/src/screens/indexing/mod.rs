@@ -10,6 +10,7 @@ mod inputs;
 mod lit;
 mod message;
 mod offers;
+mod papers;
 mod pieces;
 mod preview;
 mod queue;

@@ -85,6 +85,7 @@ pub(crate) fn origin(proposal: &Proposal, first_page: u32) -> String {
     let place = match proposal.origin.as_str() {
         "barcode" => t("post-origin-barcode"),
         "mrz" => t("post-origin-mrz"),
+        "two_d_doc" => t("post-origin-two-d-doc"),
         "message" => t("post-origin-message"),
         "sender" => t("post-origin-sender"),
         "program" => t("post-origin-program"),
