@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     Address, PhoneNumber, TrackingNumber,
-    mrz::{Correction, Fields, Mrz},
+    mrz::{CheckName, Correction, Fields, Mrz},
     two_d_doc::{NotRead, Signature, TrustStore, Trusted, TwoDDoc},
 };
 
@@ -127,7 +127,7 @@ fn correction(correction: &Correction) -> Value {
         "place": correction.place,
         "from": correction.from,
         "to": correction.to,
-        "check": correction.proved_by.map(|name| name.word()),
+        "check": correction.proved_by.map(CheckName::word),
     })
 }
 

@@ -126,6 +126,7 @@ pub struct DocumentRead {
 }
 
 /// What to do with a file.
+#[expect(clippy::struct_excessive_bools, reason = "what is looked for, each by itself")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// First and last page wanted, 1-based and inclusive; all when absent.

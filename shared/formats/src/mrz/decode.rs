@@ -84,25 +84,27 @@ fn weigh(layout: &Layout, cells: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
 
 /// None for what cannot stand there.
 fn surprise(class: Class, character: u8) -> Option<f32> {
-    match (class, character) {
-        (Class::Digits, b'A'..=b'Z') => None,
-        (Class::Sex, b'M' | b'F' | b'<') | (Class::Digits | Class::Any, _) => Some(0.0),
-        (Class::Sex, b'X') => Some(UNUSUAL),
-        (Class::Sex, _) => None,
-        (Class::Letters, b'0'..=b'9') => Some(UNUSUAL),
-        (Class::Letters, _) => Some(0.0),
+    match class {
+        Class::Any => Some(0.0),
+        Class::Digits => (!character.is_ascii_uppercase()).then_some(0.0),
+        Class::Letters => Some(if character.is_ascii_digit() { UNUSUAL } else { 0.0 }),
+        Class::Sex => match character {
+            b'M' | b'F' | b'<' => Some(0.0),
+            b'X' => Some(UNUSUAL),
+            _ => None,
+        },
     }
 }
 
 /// A known state where one is close to what was seen.
 fn state(span: Span, cells: &[Vec<Cell>], lines: &mut [String]) {
-    let Some([a, b, c]) = cells.get(span.line).and_then(|line| line.get(span.start..span.end)) else { return };
+    let Some([one, two, three]) = cells.get(span.line).and_then(|line| line.get(span.start..span.end)) else { return };
     let mut best: Option<(f32, String)> = None;
-    for (first, x) in a {
-        for (second, y) in b {
-            for (third, z) in c {
-                let code: String = [*first, *second, *third].map(char::from).iter().collect();
-                let cost = x + y + z;
+    for first in one {
+        for second in two {
+            for third in three {
+                let code: String = [first.0, second.0, third.0].map(char::from).iter().collect();
+                let cost = first.1 + second.1 + third.1;
                 if cost <= STATE && best.as_ref().is_none_or(|(known, _)| cost < *known) && states::is_known(&code) {
                     best = Some((cost, code));
                 }

@@ -183,15 +183,13 @@ impl Layout {
     pub(super) fn class(&self, line: usize, at: usize) -> Class {
         let holds = |span: &Span| span.holds(line, at);
         let any = |spans: &[Option<Span>]| spans.iter().flatten().any(holds);
-        if self.checks.iter().any(|check| check.digit == (line, at)) || self.digits.iter().any(holds) {
-            Class::Digits
-        } else if any(&[self.birth, self.expiry]) {
+        let check = self.checks.iter().any(|check| check.digit == (line, at));
+        let first = any(&[self.code]) && self.code.is_some_and(|code| code.start == at);
+        if check || self.digits.iter().any(holds) || any(&[self.birth, self.expiry]) {
             Class::Digits
         } else if any(&[self.sex]) {
             Class::Sex
-        } else if any(&[self.state, self.nationality, self.surname, self.given, self.names]) {
-            Class::Letters
-        } else if any(&[self.code]) && self.code.is_some_and(|code| code.start == at) {
+        } else if first || any(&[self.state, self.nationality, self.surname, self.given, self.names]) {
             Class::Letters
         } else {
             Class::Any

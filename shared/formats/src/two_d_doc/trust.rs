@@ -62,7 +62,7 @@ pub struct Verdict {
 impl Verdict {
     /// Nothing at all speaks against it.
     #[must_use]
-    pub fn is_certain(&self) -> bool {
+    pub fn is_certain(self) -> bool {
         self.signature == Signature::Valid && self.in_time
     }
 
@@ -108,7 +108,7 @@ impl TrustList {
             return Err(BadList::OtherKind);
         }
         let moment = |name: &str| {
-            let text = named(root, name).next().map(|node| all_text(node));
+            let text = named(root, name).next().map(all_text);
             text.and_then(|text| DateTime::parse_from_rfc3339(&text).ok()).map(|moment| moment.to_utc())
         };
         let mut services = Vec::new();

@@ -20,6 +20,13 @@ pub(crate) struct Paper {
     pub(crate) corrections: Vec<String>,
 }
 
+impl Paper {
+    /// A person should see it: it is not proved, or something was put right.
+    pub(crate) fn needs_a_look(&self) -> bool {
+        !self.proved || !self.corrections.is_empty()
+    }
+}
+
 /// The papers read in an envelope, by page; `first_page` is the page of the batch that is its page 1.
 pub(crate) fn papers(proposals: &[Proposal], first_page: u32) -> Vec<Paper> {
     let mut found: Vec<(u32, Paper)> = Vec::new();
@@ -153,6 +160,7 @@ mod tests {
         assert_eq!(found[0].says[0], "EL FICTIF AMINA");
         assert!(found[0].says[1].contains("14/02/90"), "{}", found[0].says[1]);
         assert_eq!(found[0].corrections.len(), 1);
+        assert!(found[0].needs_a_look());
     }
 
     #[test]

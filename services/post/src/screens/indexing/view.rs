@@ -82,6 +82,13 @@ pub(crate) struct IndexingPage {
     pub(crate) inputs: Inputs,
 }
 
+impl IndexingPage {
+    /// Whether what the papers say is unfolded: when a person should look at it.
+    pub(crate) fn papers_open(&self) -> bool {
+        self.papers.iter().any(Paper::needs_a_look)
+    }
+}
+
 /// How the envelope came.
 pub(crate) struct Arrived {
     pub(crate) door: DoorMark,

@@ -46,7 +46,7 @@ fn sweep(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, pitch: f32, height: f3
                     *value = column[y];
                 }
             }
-            glyphs.best(cell, contrast)
+            glyphs.best(&mut cell, contrast)
         })
         .collect()
 }

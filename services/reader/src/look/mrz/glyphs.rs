@@ -37,17 +37,17 @@ impl Glyphs {
     }
 
     /// How much a cell looks like each character, -1 to 1; little where there is little contrast.
-    pub fn likeness(&self, mut cell: Cell, contrast: f32) -> [f32; 37] {
-        let trust = (normalise(&mut cell) / (0.4 * contrast).max(4.0)).min(1.0);
+    pub fn likeness(&self, cell: &mut Cell, contrast: f32) -> [f32; 37] {
+        let trust = (normalise(cell) / (0.4 * contrast).max(4.0)).min(1.0);
         let mut likeness = [0.0; 37];
         for (value, shape) in likeness.iter_mut().zip(&self.shapes) {
-            *value = product(shape, &cell) * trust;
+            *value = product(shape, cell) * trust;
         }
         likeness
     }
 
     /// How much it looks like the character it is most like.
-    pub fn best(&self, cell: Cell, contrast: f32) -> f32 {
+    pub fn best(&self, cell: &mut Cell, contrast: f32) -> f32 {
         self.likeness(cell, contrast).into_iter().fold(-1.0, f32::max)
     }
 }

@@ -56,7 +56,7 @@ impl Grid {
     pub fn score(&self, ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, step: usize) -> f32 {
         let places = (0..self.count).step_by(step);
         let count = places.len() as f32;
-        places.map(|place| glyphs.best(self.cell(ribbon, place, (0.0, 0.0)), contrast)).sum::<f32>() / count
+        places.map(|place| glyphs.best(&mut self.cell(ribbon, place, (0.0, 0.0)), contrast)).sum::<f32>() / count
     }
 
     /// Nothing that looks like a character goes on before the first place or after the last.
@@ -66,7 +66,7 @@ impl Grid {
                 let x = self.left(*place);
                 let inside = x >= 0.0 && x + self.pitch <= ribbon.width as f32;
                 let grid = Self { x, drift: 0.0, ..*self };
-                inside && glyphs.best(grid.cell(ribbon, 0, (0.0, 0.0)), contrast) > GOES_ON
+                inside && glyphs.best(&mut grid.cell(ribbon, 0, (0.0, 0.0)), contrast) > GOES_ON
             };
             places.iter().all(looks)
         };
@@ -144,7 +144,7 @@ impl Grid {
         let mut most = [-1.0_f32; 37];
         for across in [-1.0, 0.0, 1.0] {
             for down in [-1.0, 0.0, 1.0] {
-                let likeness = glyphs.likeness(self.cell(ribbon, place, (across, down)), contrast);
+                let likeness = glyphs.likeness(&mut self.cell(ribbon, place, (across, down)), contrast);
                 for (most, likeness) in most.iter_mut().zip(likeness) {
                     *most = most.max(likeness);
                 }

@@ -77,9 +77,8 @@ impl Ribbon {
         let (column, row) = (x as usize, y as usize);
         let (dx, dy) = (x - column as f32, y - row as f32);
         let start = row * self.width + column;
-        let [a, b] = [self.pixels[start], self.pixels[start + 1]];
-        let [c, d] = [self.pixels[start + self.width], self.pixels[start + self.width + 1]];
-        (a + (b - a) * dx) * (1.0 - dy) + (c + (d - c) * dx) * dy
+        let across = |from: usize| self.pixels[from] + (self.pixels[from + 1] - self.pixels[from]) * dx;
+        across(start) * (1.0 - dy) + across(start + self.width) * dy
     }
 
     fn row(&self, row: usize) -> &[f32] {

@@ -41,7 +41,7 @@ impl Strip {
 
     /// Another one is a line of the same zone.
     pub fn holds(&self, other: &Self) -> bool {
-        let x = (other.left + other.right) / 2.0;
+        let x = f32::midpoint(other.left, other.right);
         let near = (self.middle(x) - other.middle(x)).abs() < 4.5 * self.height.max(other.height);
         near && x > self.left && x < self.right
     }
@@ -204,8 +204,8 @@ fn strip(runs: &[Run]) -> Option<Strip> {
 
 /// The curve through these points, those far from it left out.
 fn fitted(points: &[(f32, f32)]) -> Option<[f32; 3]> {
-    let [a, b, c] = parabola(points)?;
-    let near = |(x, y): &&(f32, f32)| (y - a - (b + c * x) * x).abs() < 2.0;
+    let first = parabola(points)?;
+    let near = |(x, y): &&(f32, f32)| (y - first[0] - (first[1] + first[2] * x) * x).abs() < 2.0;
     let kept: Vec<(f32, f32)> = points.iter().filter(near).copied().collect();
     if kept.len() < 8 { None } else { parabola(&kept) }
 }
@@ -217,11 +217,11 @@ fn parabola(points: &[(f32, f32)]) -> Option<[f32; 3]> {
     let (mut moments, mut products) = ([0.0; 5], [0.0; 3]);
     for (x, y) in points {
         let x = (f64::from(*x) - middle) / 100.0;
-        for (power, moment) in moments.iter_mut().enumerate() {
-            *moment += x.powi(power as i32);
+        for (power, moment) in (0_i32..).zip(&mut moments) {
+            *moment += x.powi(power);
         }
-        for (power, product) in products.iter_mut().enumerate() {
-            *product += x.powi(power as i32) * f64::from(*y);
+        for (power, product) in (0_i32..).zip(&mut products) {
+            *product += x.powi(power) * f64::from(*y);
         }
     }
     let rows: [[f64; 3]; 3] = std::array::from_fn(|row| std::array::from_fn(|column| moments[row + column]));
@@ -236,8 +236,9 @@ fn parabola(points: &[(f32, f32)]) -> Option<[f32; 3]> {
         }
         determinant(&replaced) / whole
     };
-    let (a, b, c) = (part(0), part(1) / 100.0, part(2) / 10_000.0);
-    Some([a - b * middle + c * middle * middle, b - 2.0 * c * middle, c].map(|value| value as f32))
+    let (level, slope, bend) = (part(0), part(1) / 100.0, part(2) / 10_000.0);
+    let moved = [level - slope * middle + bend * middle * middle, slope - 2.0 * bend * middle, bend];
+    Some(moved.map(|value| value as f32))
 }
 
 fn determinant([a, b, c]: &[[f64; 3]; 3]) -> f64 {

@@ -22,7 +22,8 @@ fn paper(lines: &[&str]) -> GrayImage {
             let cell = shades[index * SIZE..][..SIZE].to_vec();
             let cell = GrayImage::from_raw(COLUMNS as u32, ROWS as u32, cell).expect("a cell");
             let (x, y) = (120 + at * COLUMNS, 400 + row * COLUMNS * 5 / 3);
-            imageops::overlay(&mut page, &cell, x as i64, y as i64);
+            let place = |side: usize| i64::try_from(side).expect("a place on the page");
+            imageops::overlay(&mut page, &cell, place(x), place(y));
         }
     }
     page
