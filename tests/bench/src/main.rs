@@ -4,7 +4,9 @@
 
 mod api;
 mod cases;
+mod codes;
 mod figures;
+mod hostile;
 mod intake;
 mod letters;
 mod mail;
@@ -22,6 +24,10 @@ type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 const BENCHES: &[Bench] = &[
     ("api", "requests handed in by programs over HTTP, durable, by number of clients", || api::measure().boxed_local()),
     ("cases", "the list of cases over a million, under row-level security", || cases::measure().boxed_local()),
+    ("codes", "barcodes, zones of identity papers, 2D-Doc, separator sheets: found, and at what cost", || {
+        codes::measure().boxed_local()
+    }),
+    ("hostile", "damaged inputs for every parser of strangers' bytes", || hostile::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
