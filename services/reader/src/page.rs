@@ -17,6 +17,7 @@ use crate::{
     orientation::{Upright, read_upright},
     panics,
     raster::Raster,
+    recognition::Language,
     scale,
     source::{Document, Loaded},
 };
@@ -40,8 +41,8 @@ pub struct PageReader {
 
 impl PageReader {
     /// A reader for one thread.
-    pub fn new(language_data: Arc<Vec<u8>>, options: ReadOptions, limits: Limits) -> Self {
-        Self { recogniser: Recogniser::new(language_data), options, limits }
+    pub fn new(language: Arc<Language>, options: ReadOptions, limits: Limits) -> Self {
+        Self { recogniser: Recogniser::new(language), options, limits }
     }
 
     /// Reads a page. Whatever goes wrong on it, a fault of a decoder included, is told in the page.
