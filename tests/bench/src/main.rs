@@ -9,9 +9,7 @@ mod intake;
 mod letters;
 mod mail;
 mod mailbox;
-mod opens;
 mod queue;
-mod reading;
 mod visible;
 
 use std::{env, process::ExitCode};
@@ -28,13 +26,7 @@ const BENCHES: &[Bench] = &[
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
     ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
-    ("opens", "every PDF and picture of the corpus, beside what the reference says of it", || {
-        opens::measure().boxed_local()
-    }),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
-    ("reading", "pages of known text, beside the tesseract command in the same run", || {
-        reading::measure().boxed_local()
-    }),
     ("visible", "from the arrival to the page that shows it: mail, telephone, counter", || {
         visible::measure().boxed_local()
     }),
