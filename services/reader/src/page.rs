@@ -11,6 +11,7 @@ use crate::{
         blank::is_blank,
         clean::{Ink, clean},
         codes,
+        sheet::{Sheet, View},
         skew::lines,
     },
     ocr::Recogniser,
@@ -103,7 +104,9 @@ impl PageReader {
                 ..Seen::default()
             });
         }
-        let clean = clean(&work.picture);
+        let flat = if loaded.dpi.is_none() && self.options.ocr { Flat::of(work) } else { None };
+        let (picture, dpi) = flat.as_ref().map_or((&work.picture, work.dpi), |flat| (&flat.picture, flat.dpi));
+        let clean = clean(picture);
         let ink = Ink::of(&clean, 3);
         if is_blank(&ink) {
             return Ok(Seen { blank: true, ..Seen::default() });
@@ -112,9 +115,12 @@ impl PageReader {
         if !self.options.ocr || separator_in(barcodes).is_some() {
             return Ok(Seen { skew: lines.skew, ..Seen::default() });
         }
-        let Upright { turned, mut found } = read_upright(&mut self.recogniser, &clean, &lines, work.dpi)?;
+        let Upright { turned, mut found } = read_upright(&mut self.recogniser, &clean, &lines, dpi)?;
         let confidence = found.confidence();
         for word in &mut found.words {
+            if let Some(flat) = &flat {
+                word.bounds = flat.seen(word.bounds, turned, work.picture.dimensions());
+            }
             word.bounds = word.bounds.map(|value| (value as f32 * work.zoom).round() as i32);
         }
         let source = if found.words.is_empty() { TextSource::None } else { TextSource::Ocr };
@@ -175,6 +181,42 @@ impl Work {
         };
         let zoom = width as f32 / picture.width() as f32;
         Self { picture, dpi: (dpi as f32 / zoom).round() as u32, zoom }
+    }
+}
+
+/// A photographed sheet of paper as if seen from above.
+struct Flat {
+    picture: GrayImage,
+    view: View,
+    dpi: u32,
+}
+
+impl Flat {
+    fn of(work: &Work) -> Option<Self> {
+        let (picture, view) = Sheet::find(&work.picture)?.flatten(&work.picture)?;
+        let dpi = guessed_dpi(picture.width(), picture.height());
+        Some(Self { picture, view, dpi })
+    }
+
+    /// The box on the photograph, of this size and turned as well, around a box on the turned sheet.
+    fn seen(&self, [left, top, right, bottom]: [i32; 4], turned: u16, photograph: (u32, u32)) -> [i32; 4] {
+        let (wide, high) = (self.picture.width() as f32, self.picture.height() as f32);
+        let place = |x: i32, y: i32| {
+            let (x, y) = (x as f32, y as f32);
+            let on_sheet = match turned {
+                90 => [y, high - 1.0 - x],
+                180 => [wide - 1.0 - x, high - 1.0 - y],
+                270 => [wide - 1.0 - y, x],
+                _ => [x, y],
+            };
+            let [x, y] = self.view.seen(on_sheet).map(|value| value.round() as i32);
+            codes::turned_place([x, y], turned, photograph)
+        };
+        let corners = [place(left, top), place(right, top), place(right, bottom), place(left, bottom)];
+        let side = |at: usize| corners.iter().map(move |corner| corner[at]);
+        let least = |at: usize| side(at).min().unwrap_or(0);
+        let most = |at: usize| side(at).max().unwrap_or(0);
+        [least(0), least(1), most(0), most(1)]
     }
 }
 

@@ -39,15 +39,20 @@ fn barcode(code: &zxingcpp::Barcode, zoom: f32) -> Barcode {
 }
 
 /// The corners of a code after the page of this size was turned clockwise.
-pub fn turned(mut code: Barcode, degrees: u16, (width, height): (u32, u32)) -> Barcode {
+pub fn turned(mut code: Barcode, degrees: u16, size: (u32, u32)) -> Barcode {
+    code.corners = code.corners.map(|corner| turned_place(corner, degrees, size));
+    code
+}
+
+/// A place after the page of this size was turned clockwise.
+pub fn turned_place([x, y]: [i32; 2], degrees: u16, (width, height): (u32, u32)) -> [i32; 2] {
     let (right, bottom) = (width.cast_signed() - 1, height.cast_signed() - 1);
-    code.corners = code.corners.map(|[x, y]| match degrees {
+    match degrees {
         90 => [bottom - y, x],
         180 => [right - x, bottom - y],
         270 => [y, right - x],
         _ => [x, y],
-    });
-    code
+    }
 }
 
 #[cfg(test)]

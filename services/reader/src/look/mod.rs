@@ -3,4 +3,5 @@
 pub mod blank;
 pub mod clean;
 pub mod codes;
+pub mod sheet;
 pub mod skew;
