@@ -55,29 +55,34 @@ impl Sheet {
 
 /// How places on the flat sheet lie on the photograph: a projection of one plane to the other.
 #[derive(Clone, Copy, Debug)]
-pub struct View([f32; 8]);
+pub struct View {
+    rows: [[f32; 3]; 2],
+    /// How much nearer the sheet comes to the right and downwards.
+    near: [f32; 2],
+}
 
 impl View {
     /// The projection that brings the corners of a rectangle to these (Heckbert 1989, "square to quadrilateral").
     fn onto(corners: &[Place; 4], width: f32, height: f32) -> Option<Self> {
         let [[x0, y0], [x1, y1], [x2, y2], [x3, y3]] = *corners;
-        let (sx, sy) = (x0 - x1 + x2 - x3, y0 - y1 + y2 - y3);
-        let (dx1, dx2, dy1, dy2) = (x1 - x2, x3 - x2, y1 - y2, y3 - y2);
-        let whole = dx1 * dy2 - dx2 * dy1;
+        let bend = [x0 - x1 + x2 - x3, y0 - y1 + y2 - y3];
+        let (upward, leftward) = ([x1 - x2, y1 - y2], [x3 - x2, y3 - y2]);
+        let crossed = |one: Place, other: Place| one[0] * other[1] - other[0] * one[1];
+        let whole = crossed(upward, leftward);
         if whole.abs() < 1.0 {
             return None;
         }
-        let (g, h) = ((sx * dy2 - dx2 * sy) / whole, (dx1 * sy - sx * dy1) / whole);
-        let (a, b) = (x1 - x0 + g * x1, x3 - x0 + h * x3);
-        let (d, e) = (y1 - y0 + g * y1, y3 - y0 + h * y3);
-        Some(Self([a / width, b / height, x0, d / width, e / height, y0, g / width, h / height]))
+        let (across, down) = (crossed(bend, leftward) / whole, crossed(upward, bend) / whole);
+        let (right, below) =
+            ([x1 - x0 + across * x1, y1 - y0 + across * y1], [x3 - x0 + down * x3, y3 - y0 + down * y3]);
+        let rows = [[right[0] / width, below[0] / height, x0], [right[1] / width, below[1] / height, y0]];
+        Some(Self { rows, near: [across / width, down / height] })
     }
 
     /// Where a place of the flat sheet lies on the photograph.
     pub fn seen(&self, [x, y]: Place) -> Place {
-        let [a, b, c, d, e, f, g, h] = self.0;
-        let near = g * x + h * y + 1.0;
-        [(a * x + b * y + c) / near, (d * x + e * y + f) / near]
+        let near = self.near[0] * x + self.near[1] * y + 1.0;
+        self.rows.map(|[across, down, start]| (across * x + down * y + start) / near)
     }
 }
 
@@ -134,7 +139,7 @@ fn parted(picture: &GrayImage) -> Option<u8> {
     for (value, count) in (0..=255_u8).zip(counts) {
         below += count;
         sum_below += count * f32::from(value);
-        if below == 0.0 || below == total {
+        if below < 1.0 || below > total - 1.0 {
             continue;
         }
         let apart = (sum - sum_below) / (total - below) - sum_below / below;

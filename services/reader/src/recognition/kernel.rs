@@ -1,5 +1,7 @@
 //! The arithmetic of the network, in the widest vectors the processor has.
 
+#![expect(clippy::inline_always, reason = "what is not inlined is compiled for the oldest processor")]
+
 use fearless_simd::{Simd, f32x8, f32x16, prelude::*};
 
 use super::model::Weights;
@@ -39,7 +41,7 @@ fn block<S: Simd, const ROWS: usize>(simd: S, rows: &[f32], weights: &Weights, o
             sums[row] = f32x16::from_slice(simd, &out[row * outputs + column..][..WIDE]);
         }
         for input in 0..inputs {
-            let weights = f32x16::from_slice(simd, &weights.weights[column * inputs + input * WIDE..][..WIDE]);
+            let weights = f32x16::from_slice(simd, &weights.values[column * inputs + input * WIDE..][..WIDE]);
             for row in 0..ROWS {
                 let value = f32x16::splat(simd, rows[row * inputs + input]);
                 sums[row] = value.mul_add(weights, sums[row]);
@@ -123,7 +125,7 @@ pub fn shares<S: Simd>(simd: S, outputs: &mut [f32], used: usize) {
     let mut sum = f32x8::splat(simd, 0.0);
     for at in (0..outputs.len()).step_by(8) {
         let raised = exp(simd, load(simd, &outputs[at..]) - largest);
-        sum = sum + raised;
+        sum += raised;
         raised.store_slice(&mut outputs[at..at + 8]);
     }
     sum.store_slice(&mut lanes);
@@ -142,7 +144,7 @@ fn exp<S: Simd>(simd: S, value: f32x8<S>) -> f32x8<S> {
         root = root.mul_add(x, f32x8::splat(simd, number));
     }
     for _ in 0..8 {
-        root = root * root;
+        root *= root;
     }
     root
 }

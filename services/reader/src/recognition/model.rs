@@ -30,7 +30,7 @@ pub struct Weights {
     pub outputs: usize,
     /// Outputs that stand for something.
     pub used: usize,
-    pub weights: Vec<f32>,
+    pub values: Vec<f32>,
     pub biases: Vec<f32>,
 }
 
@@ -211,7 +211,7 @@ fn matrix(bytes: &mut Bytes<'_>) -> Option<Matrix> {
 
 impl Weights {
     /// The part of a matrix that these inputs take.
-    fn of(matrix: &Matrix, inputs: std::ops::Range<usize>, biased: bool) -> Self {
+    fn of(matrix: &Matrix, inputs: std::ops::Range<usize>, with_biases: bool) -> Self {
         let outputs = matrix.values.len() / matrix.columns;
         // Rows of weights are filled to whole vectors.
         let filled = outputs.next_multiple_of(WIDE);
@@ -221,11 +221,11 @@ impl Weights {
             for (input, weight) in row[inputs.clone()].iter().enumerate() {
                 weights[output / WIDE * WIDE * inputs.len() + input * WIDE + output % WIDE] = *weight;
             }
-            if biased {
+            if with_biases {
                 biases[output] = row[matrix.columns - 1];
             }
         }
-        Self { inputs: inputs.len(), outputs: filled, used: outputs, weights, biases }
+        Self { inputs: inputs.len(), outputs: filled, used: outputs, values: weights, biases }
     }
 }
 
@@ -235,7 +235,7 @@ impl Lstm {
         let states = gates[0].values.len() / columns;
         let same = gates.iter().all(|gate| gate.columns == columns && gate.values.len() == gates[0].values.len());
         let one_way = width == inputs + states && columns == width + 1;
-        if !same || !one_way || states % WIDE != 0 {
+        if !same || !one_way || !states.is_multiple_of(WIDE) {
             return None;
         }
         let values = gates.iter().flat_map(|gate| gate.values.iter().copied()).collect();

@@ -1,3 +1,5 @@
+#![expect(clippy::inline_always, reason = "what is not inlined is compiled for the oldest processor")]
+
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 
 use super::{

@@ -34,16 +34,12 @@ pub fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, Refused> {
             _ => inks,
         }
     };
-    let raster = match channels - alpha {
-        0..=2 => {
-            let grey = values.chunks_exact(channels).map(|pixel| on_paper(pixel[0], pixel, alpha)).collect();
-            GrayImage::from_raw(width, height, grey).map(Raster::Grey)
-        }
-        _ => {
-            let pixels =
-                values.chunks_exact(channels).flat_map(|pixel| colour(pixel).map(|v| on_paper(v, pixel, alpha)));
-            RgbImage::from_raw(width, height, pixels.collect()).map(Raster::from_colour)
-        }
+    let raster = if channels - alpha < 3 {
+        let grey = values.chunks_exact(channels).map(|pixel| on_paper(pixel[0], pixel, alpha)).collect();
+        GrayImage::from_raw(width, height, grey).map(Raster::Grey)
+    } else {
+        let pixels = values.chunks_exact(channels).flat_map(|pixel| colour(pixel).map(|v| on_paper(v, pixel, alpha)));
+        RgbImage::from_raw(width, height, pixels.collect()).map(Raster::from_colour)
     };
     let raster = raster.ok_or_else(|| Refused::unreadable("damaged JPEG 2000: pixels are missing"))?;
     Ok(Loaded { raster, dpi: resolution(bytes), turned: 0, embedded: None, warning: None })
