@@ -239,7 +239,7 @@ pub(crate) fn student(communication: CommunicationId) -> Registration {
             postmark_on: Some(day("2026-11-12")),
             postmark_office: Some("STRASBOURG".to_owned()),
             legibility: Some(Legibility::Yes),
-            registered_number: None,
+            ..EnvelopeMarks::default()
         },
         registered_deposit: None,
         letter_date: None,

@@ -60,16 +60,46 @@ impl Site {
 
     /// Opens a page: its status and its text.
     pub(crate) async fn read(&self, path: &str, session: &Session) -> (StatusCode, String) {
+        let (status, page) = self.read_bytes(path, session).await;
+        (status, String::from_utf8(page).unwrap())
+    }
+
+    /// Opens a file: its status and its bytes.
+    pub(crate) async fn read_bytes(&self, path: &str, session: &Session) -> (StatusCode, Vec<u8>) {
         let request = Request::get(path).header(header::COOKIE, &session.cookie).body(Body::empty()).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let status = answer.status();
         let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8(page.to_vec()).unwrap())
+        (status, page.to_vec())
+    }
+
+    /// Sends a form: the status, where it leads, and the page that it answers with.
+    pub(crate) async fn send(
+        &self,
+        path: &str,
+        form: &[(&str, &str)],
+        session: &Session,
+    ) -> (StatusCode, String, String) {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = Request::post(path)
+            .header(header::COOKIE, &session.cookie)
+            .header("x-csrf-token", &session.csrf)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        let status = answer.status();
+        let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+        let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, to, String::from_utf8(page.to_vec()).unwrap())
     }
 
     /// Makes an account of a role and signs in with it.
     pub(crate) async fn sign_in(&self, role: Role) -> Session {
-        let (login, now) = (role.word(), self.office.now());
+        self.sign_in_as(role.word(), role).await
+    }
+
+    /// The same, under a name: two persons may have the same role.
+    pub(crate) async fn sign_in_as(&self, login: &str, role: Role) -> Session {
+        let now = self.office.now();
         let password = Personal(PASSWORD.to_owned());
         create_account(&self.office.db.database(), login, login, &[role], password, now).await.unwrap();
         let form = format!("identifiant={login}&mot_de_passe={}", PASSWORD.replace(' ', "+"));

@@ -10,9 +10,15 @@ use desk::Desk;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 22] = [
     "/courrier",
     "/courrier/indexation",
+    "/courrier/ouverture",
+    "/courrier/ouverture/registre",
+    "/courrier/ouverture/reprise",
+    "/courrier/recherche",
+    "/courrier/recherche?q=carte+sejour",
+    "/courrier/verification",
     "/courrier/departs",
     "/courrier/anomalies",
     "/dossiers",

@@ -142,6 +142,7 @@ post-piece-see-page = Voir la page { $page }
 post-date = Date
 post-date-postmark = Cachet de la poste
 post-date-office = Bureau du cachet
+post-date-operator = Opérateur, si ce n’est pas La Poste
 post-legibility = Cachet lisible ?
 post-legibility-yes = oui
 post-legibility-partly = en partie

@@ -1,7 +1,7 @@
 //! What the pages of an envelope propose to the clerk. Nothing here decides.
 
 use chrono::{DateTime, Utc};
-use domain::{CaseReference, SuggestionId};
+use domain::{ArrivalLabel, CaseReference, SuggestionId};
 use reading::PageRead;
 use serde_json::{Value, json};
 use store::suggestions::NewSuggestion;
@@ -18,7 +18,7 @@ fn reference(code: &str) -> Option<CaseReference> {
     letters::read_letter_payload(code).map(|(reference, _)| reference).or_else(|| code.parse().ok())
 }
 
-/// Everything else that can be read: registered number, sender's address.
+/// Everything else that can be read: registered number, sender's address, arrival label.
 pub(crate) fn of(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> {
     let registered = pages.iter().find_map(|page| {
         let code = page.barcodes.iter().find(|code| is_registered(&code.text))?;
@@ -28,7 +28,11 @@ pub(crate) fn of(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> 
         let (lines, confidence) = sender_block(page)?;
         Some(suggestion(now, "address", json!(lines.join("\n")), "text", confidence, page.number))
     });
-    registered.into_iter().chain(address).collect()
+    let label = pages.iter().find_map(|page| {
+        let label = page.barcodes.iter().find_map(|code| code.text.parse::<ArrivalLabel>().ok())?;
+        Some(suggestion(now, casework::ARRIVAL_LABEL, json!(label.serial()), "barcode", 100.0, page.number))
+    });
+    registered.into_iter().chain(address).chain(label).collect()
 }
 
 fn suggestion(

@@ -25,6 +25,10 @@ use crate::{
 mod clocks;
 mod evidence;
 pub(crate) mod letters;
+mod second_check;
+
+pub use evidence::dated_by_post;
+pub(crate) use second_check::facts;
 
 /// Which case the communication belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +165,7 @@ pub async fn register(
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
+    second_check::owe(&mut tx, casework, &communication, r, clerk, now).await?;
     communications::follow_protection(&mut tx, communication.id, registered.case).await?;
     for case in communication.cases.iter().chain([&registered.case]) {
         store::letters::follow_protection(&mut tx, *case, registered.case).await?;

@@ -74,6 +74,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let case: CaseId = read(&entry.before, "case")?;
     let target: String = read(&entry.before, "target")?;
     calls::owe_outcome_again(tx, communication).await?;
+    store::second_checks::withdraw(tx, communication).await?;
     if let Some(person) = read::<Option<PersonId>>(&entry.before, "person_made")? {
         persons::hide_from_searches(tx, person).await?;
     }

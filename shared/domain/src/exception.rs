@@ -39,5 +39,7 @@ coded_enum! {
         Danger = 17, "danger";
         /// The recording of a voicemail could not be had from the operator: its words are lost, the call is not.
         RecordingLost = 18, "recording_lost";
+        /// A sealed medical envelope went through the scanner (I-22).
+        MedicalScanned = 20, "medical_scanned";
     }
 }

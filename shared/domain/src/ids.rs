@@ -86,6 +86,8 @@ ids! {
     BatchId = "lot";
     /// A physical envelope.
     EnvelopeId = "pli";
+    /// An envelope opened by hand, before any scanner saw it.
+    OpenedId = "ouv";
     /// One scanned page of a batch.
     PageId = "pag";
     /// A piece of a person's file.

@@ -19,11 +19,13 @@ mod evidence;
 mod exception;
 mod ids;
 mod letter;
+mod opening;
 mod page;
 mod person;
 mod personal;
 mod piece;
 mod role;
+mod second_check;
 mod separator;
 mod title;
 
@@ -42,10 +44,14 @@ pub use evidence::{Evidence, EvidenceDate, EvidenceKind};
 pub use exception::ExceptionKind;
 pub use ids::*;
 pub use letter::{LetterKind, LetterRefused, LetterState, Medium};
+pub use opening::{ArrivalLabel, NotALabel, OpenedClass};
 pub use page::{DocumentRange, Legibility, SeparatorKind};
 pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;
 pub use piece::PieceKind;
 pub use role::{Permission, Role};
+pub use second_check::{
+    CheckOutcome, CheckReason, DRAWN_OF_HUNDRED, EnvelopeReading, READ_BADLY_BELOW, ReadMark, draw_of, drawn,
+};
 pub use separator::{SeparatorError, SeparatorSheet};
 pub use title::{HeldTitle, HeldTitleKind};

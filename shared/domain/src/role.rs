@@ -43,6 +43,8 @@ coded_enum! {
         AnswerCalls = 8, "answer_calls";
         /// Receive deposits at the counter and print their receipts.
         ReceiveDeposits = 9, "receive_deposits";
+        /// Open the post: count it, scan registered numbers, empty drop boxes.
+        OpenPost = 20, "open_post";
     }
 }
 
@@ -51,20 +53,24 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            AnswerCalls, DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, ReceiveDeposits,
-            RegisterPost, SeeProtected,
+            AnswerCalls, DispatchLetters, HandleExceptions, OpenPost, OperateJobs, ReadCases, ReadPost,
+            ReceiveDeposits, RegisterPost, SeeProtected,
         };
         match self {
-            Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
+            Self::Mailroom => matches!(permission, OpenPost | ReadPost | DispatchLetters | HandleExceptions),
             Self::Indexer => {
-                matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions)
+                matches!(
+                    permission,
+                    OpenPost | ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions
+                )
             }
             Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters),
             Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected),
             Self::Supervisor => {
                 matches!(
                     permission,
-                    ReadPost
+                    OpenPost
+                        | ReadPost
                         | RegisterPost
                         | ReadCases
                         | DispatchLetters

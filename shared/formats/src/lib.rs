@@ -9,6 +9,7 @@ pub mod fold;
 pub mod french_date;
 pub mod inspect;
 mod phone;
+pub mod spelling;
 mod tracking;
 
 pub use address::{Address, AddressWarning};

@@ -48,7 +48,7 @@ pub use rules::{
     late_fee::{LateFacts, LateFee, Waiver, late_fee},
     medical::{ofii_certificate_due, ofii_opinion_due},
     missing_pieces::{InstructionEffect, MissingPiece, missing_pieces},
-    other_evidence::{diligence_date, drop_box, handed_over, oral_request},
+    other_evidence::{diligence_date, drop_box, found_at_opening, handed_over, oral_request},
     pieces::{PieceList, PieceToJoin, pieces},
     place::Place,
     protected_persons::{Majority, majority, protection_card_due, reflection_period},

@@ -1,4 +1,4 @@
-//! The pages of the mailroom: what came in (M1), indexing (M4), departures (M6), anomalies (M7).
+//! The pages of the mailroom: opening and what came in (M1), indexing (M4), second check (M5), departures (M6), anomalies (M7), search.
 
 mod anomalies;
 mod claims;
@@ -7,9 +7,13 @@ mod desk;
 mod facts;
 mod files;
 mod indexing;
+mod leaves;
+mod opening;
 mod reception;
+mod search;
 mod separators;
 mod undo;
+mod verification;
 
 use desk::Desk;
 use domain::{ChannelKind, Permission};
@@ -32,7 +36,12 @@ pub const DOORS: &[Door] = &[Door {
 }];
 
 fn declared() -> Routes<Desk> {
-    of_reception(Routes::new().doors(DOORS)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
+    of_reception(Routes::new().doors(DOORS))
+        .merge(of_opening())
+        .merge(of_indexing())
+        .merge(of_verification())
+        .merge(of_departures())
+        .merge(of_anomalies())
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
@@ -40,11 +49,30 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
     routes
         .get("/courrier", ReadPost, reception::show)
         .get("/courrier/compteurs", ReadPost, facts::show)
+        .get("/courrier/recherche", ReadPost, search::show)
+        .get("/courrier/recherche/{envelope}", ReadPost, search::show_found)
         .get("/courrier/separateurs", ReadPost, separators::show)
         .post("/courrier/separateurs", ReadPost, separators::print)
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
         .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
+}
+
+fn of_opening() -> Routes<Desk> {
+    use Permission::OpenPost;
+    Routes::new()
+        .get("/courrier/ouverture", OpenPost, opening::show)
+        .post("/courrier/ouverture/numero", OpenPost, opening::scan)
+        .post("/courrier/ouverture/retirer", OpenPost, opening::take_back)
+        .post("/courrier/ouverture/comptes", OpenPost, opening::count)
+        .post("/courrier/ouverture/boite", OpenPost, opening::empty_box)
+        .post("/courrier/ouverture/remise", OpenPost, opening::hand_over)
+        .post("/courrier/ouverture/fermes", OpenPost, opening::seal)
+        .post("/courrier/ouverture/transmettre", OpenPost, opening::forward)
+        .get("/courrier/ouverture/etiquettes", OpenPost, opening::print)
+        .get("/courrier/ouverture/registre", OpenPost, opening::sheet)
+        .get("/courrier/ouverture/reprise", OpenPost, opening::later)
+        .post("/courrier/ouverture/reprise", OpenPost, opening::enter)
 }
 
 fn of_indexing() -> Routes<Desk> {
@@ -57,6 +85,15 @@ fn of_indexing() -> Routes<Desk> {
         .post("/courrier/indexation/{envelope}", RegisterPost, indexing::submit)
         .post("/courrier/indexation/{envelope}/sans-suite", RegisterPost, indexing::end)
         .post("/courrier/indexation/{envelope}/signaler", ReadPost, indexing::raise)
+}
+
+fn of_verification() -> Routes<Desk> {
+    use Permission::RegisterPost;
+    Routes::new()
+        .get("/courrier/verification", RegisterPost, verification::next)
+        .get("/courrier/verification/{envelope}", RegisterPost, verification::show)
+        .post("/courrier/verification/{envelope}", RegisterPost, verification::submit)
+        .post("/courrier/verification/{envelope}/trancher", RegisterPost, verification::settle)
 }
 
 fn of_departures() -> Routes<Desk> {
@@ -101,6 +138,8 @@ mod tests {
                     Permission::RegisterPost
                 }
                 Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
+                Some("verification") => Permission::RegisterPost,
+                Some("ouverture") => Permission::OpenPost,
                 _ => Permission::ReadPost,
             };
             assert_eq!(route.access, Access::Needs(wanted), "{} {}", route.method, route.path);

@@ -141,7 +141,7 @@ fn sorted(facts: &EvidenceFacts, catalogue: &Catalogue, calendar: &Calendar) -> 
     (proofs, estimates, misread.into_iter().chain(implausible).chain(illegible).collect())
 }
 
-fn explain(found: &EvidenceDate, received_on: NaiveDate, catalogue: &Catalogue) -> Why {
+pub(super) fn explain(found: &EvidenceDate, received_on: NaiveDate, catalogue: &Catalogue) -> Why {
     let mut why = catalogue.why("RL-01", received_on).and(format!("Pli reçu le {}.", french_date::long(received_on)));
     let chosen = found.chosen();
     if matches!(chosen.kind, EvidenceKind::PostalPresumption) {

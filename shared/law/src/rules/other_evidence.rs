@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{Evidence, EvidenceDate, EvidenceKind, Personal};
 use formats::french_date;
 
-use super::evidence::{EvidenceFound, improved};
+use super::evidence::{EvidenceFound, explain, improved};
 use crate::{Calendar, Catalogue, Parameter, Why, dates::days_after};
 
 /// The evidence date of what is found in a drop box: the last sealed opening before the finding; found at the first opening of a
@@ -44,6 +44,31 @@ pub fn handed_over(
         (received_on, "réception par le service")
     };
     found(received_on, date, EvidenceKind::HandedOver, how, Parameter::HandedOverCounts, catalogue)
+}
+
+/// The evidence date of an envelope that did not come by the post alone: what was recorded when it was opened (drop box, handing over)
+/// improves what stands on it. Without a proof on it nothing is presumed of the post, which did not carry it.
+#[must_use]
+pub fn found_at_opening(
+    by_post: EvidenceFound,
+    at_opening: &[Evidence],
+    received_on: NaiveDate,
+    catalogue: &Catalogue,
+) -> EvidenceFound {
+    if at_opening.is_empty() {
+        return by_post;
+    }
+    let base = if by_post.to_confirm {
+        let reception = evidence(received_on, EvidenceKind::Reception, "enregistrement à la réception");
+        let read = std::iter::once(by_post.evidence.chosen()).chain(by_post.evidence.alternatives());
+        let presumed = |e: &&Evidence| matches!(e.kind, EvidenceKind::PostalPresumption | EvidenceKind::Reception);
+        read.filter(|e| !presumed(e)).cloned().fold(EvidenceDate::received(reception), EvidenceDate::beside)
+    } else {
+        by_post.evidence
+    };
+    let evidence = at_opening.iter().cloned().fold(base, improved);
+    let why = explain(&evidence, received_on, catalogue);
+    EvidenceFound { evidence, to_confirm: false, why }
 }
 
 /// The evidence date of a request made by telephone and confirmed in writing (parameter `oral_confirmation_days`): the call, if the

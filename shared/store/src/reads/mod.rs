@@ -12,3 +12,4 @@ pub mod indexing;
 pub mod pages;
 pub mod reception;
 pub mod receptions;
+pub mod search;

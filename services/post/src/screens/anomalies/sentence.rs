@@ -53,6 +53,7 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         ExceptionKind::MessageRefused => t1("post-anomaly-refused", "letter", letter(detail)),
         ExceptionKind::Danger => t1("post-anomaly-danger", "words", detail["words"].as_str().unwrap_or("?")),
         ExceptionKind::RecordingLost => t("post-anomaly-recording"),
+        ExceptionKind::MedicalScanned => t1("post-anomaly-medical", "label", detail["label"].as_str().unwrap_or("?")),
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }

@@ -149,6 +149,7 @@ async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Entry, Problem
         ground: of("ground").to_owned(),
         postmark: marks.postmark_on.map(dates::iso).unwrap_or_default(),
         office: marks.postmark_office.clone().unwrap_or_default(),
+        operator: marks.postmark_operator.clone().unwrap_or_default(),
         legibility: marks.legibility,
         registered_number: registered,
         letter_date: of("letter_date").to_owned(),
