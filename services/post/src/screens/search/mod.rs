@@ -95,6 +95,7 @@ pub(crate) async fn show(
         Field::date("poste", t("post-search-posted"))
     };
     let shown = if wrong.is_none() { day.map(dates::iso).unwrap_or_default() } else { posted.to_owned() };
+    let field = Field::search("q", t("post-search-words")).value(typed).hint(t("post-search-words-help"));
     let posted = dated.value(shown).hint(t("post-search-posted-help")).error(wrong);
     Ok(View(SearchPage {
         page: Page::new(&frame, t("post-search-title"))
@@ -102,7 +103,8 @@ pub(crate) async fn show(
             .shortcut("/", t("post-key-search"))
             .shortcut("j k", t("post-key-rows")),
         errors: ErrorSummary::of(&[&posted]),
-        field: Field::search("q", t("post-search-words")).value(typed).hint(t("post-search-words-help")),
+        // Once there are rows, `j` and `k` are theirs.
+        field: if any { field } else { field.first() },
         posted,
         asked: any,
         count: count(exact.len()),
