@@ -45,7 +45,7 @@ mod tests {
         for (one, other) in pairs {
             assert_eq!((distance(one, other), distance(other, one)), (1, 1), "{one} {other}");
         }
-        assert_eq!((distance("nguyen", "nguyen"), distance("titre", "sejour"), distance("abc", "")), (0, 5, 3));
+        assert_eq!((distance("nguyen", "nguyen"), distance("titre", "sejour"), distance("abc", "")), (0, 6, 3));
     }
 
     #[test]
