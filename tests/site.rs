@@ -48,6 +48,13 @@ fn filled(path: &str) -> String {
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// A value as forms send it.
+fn encoded(value: &str) -> String {
+    let byte =
+        |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+    value.bytes().map(byte).collect()
+}
+
 impl Site {
     pub(crate) async fn call(&self, route: &RouteEntry, session: Option<&Session>) -> Response {
         let mut request = Request::builder().method(route.method).uri(filled(route.path));
@@ -67,11 +74,27 @@ impl Site {
         (status, String::from_utf8(page.to_vec()).unwrap())
     }
 
+    /// Sends a form, whose action must be done or refused in words: where it leads.
+    pub(crate) async fn send(&self, path: &str, session: &Session, fields: &[(&str, &str)]) -> String {
+        let body: String = fields.iter().map(|(name, value)| format!("{name}={}&", encoded(value))).collect();
+        let request = Request::post(path).header(header::COOKIE, &session.cookie).header("x-csrf-token", &session.csrf);
+        let request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let answer = self.router.clone().oneshot(request.body(Body::from(body)).unwrap()).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path} {fields:?}");
+        answer.headers()[header::LOCATION].to_str().unwrap().to_owned()
+    }
+
     /// Makes an account of a role and signs in with it.
     pub(crate) async fn sign_in(&self, role: Role) -> Session {
         let (login, now) = (role.word(), self.office.now());
         let password = Personal(PASSWORD.to_owned());
         create_account(&self.office.db.database(), login, login, &[role], password, now).await.unwrap();
+        self.enter(role).await
+    }
+
+    /// Signs in with the account of a role, whose session may have ended.
+    pub(crate) async fn enter(&self, role: Role) -> Session {
+        let login = role.word();
         let form = format!("identifiant={login}&mot_de_passe={}", PASSWORD.replace(' ', "+"));
         let request = Request::post("/connexion").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let answer = self.router.clone().oneshot(request.body(Body::from(form)).unwrap()).await.unwrap();

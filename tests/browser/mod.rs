@@ -10,11 +10,15 @@ use desk::Desk;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 20] = [
     "/courrier",
     "/courrier/indexation",
     "/courrier/departs",
     "/courrier/anomalies",
+    "/courrier/retours",
+    "/courrier/papier",
+    "/courrier/bilan",
+    "/courrier/constats",
     "/dossiers",
     "/dossiers?vue=toutes",
     "/taches-en-echec",

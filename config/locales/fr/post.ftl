@@ -206,19 +206,12 @@ post-end-duplicate = même pli scanné deux fois
 post-ended = Pli classé sans demande.
 
 post-raise = Signaler une anomalie
-post-raise-help = Un responsable la verra dans les anomalies. Le pli reste à indexer.
+post-raise-help = Elle va à qui s’en occupe, dans les anomalies. Le pli reste à indexer.
 post-raise-subject = De quoi s’agit-il ?
 post-raise-words = Précisez
 post-raise-button = Signaler
 post-raise-words-needed = Choisissez ou écrivez ce qui ne va pas, pour que le responsable sache quoi regarder.
-post-raise-mixed = deux personnes mélangées dans le pli
-post-raise-money = argent ou chèque dans le pli
-post-raise-originals = papiers originaux dans le pli
-post-raise-threat = menaces
-post-raise-medical = pli médical ouvert par erreur
-post-raise-unreadable = pages illisibles
-post-raise-language = langue que personne ne lit ici
-post-raised = Anomalie signalée au responsable.
+post-raised = Anomalie signalée à qui s’en occupe.
 
 # Ce qui est annulé
 post-undone-register = Enregistrement annulé : le pli est de nouveau à indexer.

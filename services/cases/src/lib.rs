@@ -9,6 +9,7 @@ mod jobs;
 mod list;
 mod names;
 mod piece;
+mod request_pieces;
 mod state;
 
 use domain::Permission;
@@ -22,7 +23,9 @@ pub use housekeeping::run;
 #[must_use]
 pub fn routes(web: &Web, context: &Context) -> Routes {
     let (blobs, catalogue) = (context.blobs.clone(), context.catalogue.clone());
-    declared().with_state(Cases { web: web.clone(), blobs, catalogue })
+    let casework = context.casework().inspect_err(|error| tracing::error!(%error, "the desk of cases has no site"));
+    let casework = casework.ok().map(std::sync::Arc::new);
+    declared().with_state(Cases { web: web.clone(), blobs, catalogue, casework })
 }
 
 /// The desks in the head of every page, also of processes that do not serve them.
@@ -37,6 +40,8 @@ fn declared() -> Routes<Cases> {
         .doors(DOORS)
         .get("/dossiers", Permission::ReadCases, list::show)
         .get("/dossiers/{case}", Permission::ReadCases, case::show)
+        .get("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::show)
+        .post("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::submit)
         .get("/dossiers/{case}/pieces/{piece}", Permission::ReadCases, piece::show)
         .get("/dossiers/{case}/images/{page}/{size}", Permission::ReadCases, images::page)
         .get("/dossiers/{case}/lettres/{letter}", Permission::ReadCases, images::letter)
@@ -55,7 +60,11 @@ mod tests {
     fn only_the_operator_runs_tasks_again_and_only_readers_of_cases_see_them_and_the_rules() {
         for route in declared().entries() {
             let of_tasks = route.path.starts_with("/taches-en-echec");
-            let wanted = if of_tasks { Permission::OperateJobs } else { Permission::ReadCases };
+            let wanted = match route.path {
+                _ if of_tasks => Permission::OperateJobs,
+                "/dossiers/{case}/demande-de-pieces" => Permission::RequestPieces,
+                _ => Permission::ReadCases,
+            };
             assert_eq!(route.access, web::Access::Needs(wanted), "{}", route.path);
         }
     }

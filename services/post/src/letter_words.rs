@@ -1,13 +1,13 @@
 //! From what a letter has to say to the words it says it with.
 
-use casework::{Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
+use casework::{ComplementFacts, Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
 use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
 use formats::PhoneNumber;
 use law::{Catalogue, Prefecture};
 use letters::{
-    Acknowledgement, Addressee, Appeals, DepositReceipt, ElectronicReceipt, EvidenceWords, Head, HeldTitle,
-    ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
+    Acknowledgement, Addressee, Appeals, AskedPiece, ComplementRequest, DepositReceipt, ElectronicReceipt,
+    EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
 };
 use web::t;
 
@@ -17,6 +17,9 @@ pub(crate) enum NoWords {
     /// The catalogue no longer knows the prefecture.
     #[error("the catalogue has no prefecture {0} on the date of the letter")]
     Prefecture(String),
+    /// What was kept is not what a letter of this kind says.
+    #[error("the facts are not those of this letter")]
+    Facts,
     /// A receipt for a file that nobody could open.
     #[error("the number of pages received is not known")]
     Pages,
@@ -35,11 +38,31 @@ pub(crate) fn letter(preparation: &Preparation, catalogue: &Catalogue, demonstra
         (Facts::Filing(facts), LetterKind::Acknowledgement | LetterKind::ElectronicReceipt) => {
             Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head)))
         }
+        (Facts::Filing(_), LetterKind::ComplementRequest) => return Err(NoWords::Facts),
+        (Facts::Complement(facts), _) => Letter::ComplementRequest(Box::new(complement_request(facts, head))),
         (Facts::Receipt(facts), _) => {
             let zone = prefecture_zone(prefecture, catalogue);
             Letter::ElectronicReceipt(Box::new(electronic_receipt(facts, head, zone)))
         }
     })
+}
+
+fn complement_request(facts: &ComplementFacts, head: Head) -> ComplementRequest {
+    let piece = |asked: &store::complements::AskedPiece| AskedPiece {
+        label: asked.label.clone(),
+        basis: asked.basis.clone(),
+        indispensable: asked.indispensable,
+        alternatives: asked.alternatives.iter().map(|kind| web::words::piece_kind(*kind)).collect(),
+    };
+    ComplementRequest {
+        head,
+        request: request(facts.kind),
+        received_on: facts.received_on,
+        pieces: facts.pieces.iter().map(piece).collect(),
+        until: facts.until,
+        days: facts.days,
+        rule: rule(&facts.rule),
+    }
 }
 
 /// The zone in which the prefecture counts its hours.

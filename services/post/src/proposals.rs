@@ -18,7 +18,7 @@ fn reference(code: &str) -> Option<CaseReference> {
     letters::read_letter_payload(code).map(|(reference, _)| reference).or_else(|| code.parse().ok())
 }
 
-/// Everything else that can be read: registered number, sender's address.
+/// Everything else that can be read: registered number, sender's address, a letter of ours.
 pub(crate) fn of(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> {
     let registered = pages.iter().find_map(|page| {
         let code = page.barcodes.iter().find(|code| is_registered(&code.text))?;
@@ -28,7 +28,11 @@ pub(crate) fn of(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> 
         let (lines, confidence) = sender_block(page)?;
         Some(suggestion(now, "address", json!(lines.join("\n")), "text", confidence, page.number))
     });
-    registered.into_iter().chain(address).collect()
+    let letter = pages.iter().find_map(|page| {
+        let (_, letter) = page.barcodes.iter().find_map(|code| letters::read_letter_payload(&code.text))?;
+        Some(suggestion(now, "letter", json!(letter), "barcode", 100.0, page.number))
+    });
+    registered.into_iter().chain(address).chain(letter).collect()
 }
 
 fn suggestion(

@@ -1,6 +1,7 @@
 //! Letters are given to the person at the counter: the acknowledgement has left.
 
 use domain::{Actor, CaseId, LetterState, Medium};
+use law::Delivery;
 use serde_json::json;
 use store::{
     StoreError,
@@ -8,7 +9,7 @@ use store::{
     letters,
 };
 
-use crate::Casework;
+use crate::{Casework, complement};
 
 /// Why nothing was handed over.
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +41,8 @@ pub async fn hand_over_letters(casework: &Casework, actor: &Actor, case: CaseId)
             store::deadlines::end(&mut tx, case, &[duty], true).await?;
             store::cases::refresh_next_deadline(&mut tx, case).await?;
         }
+        let delivery = Delivery::ByHand(casework.today());
+        complement::runs_from(&mut tx, casework, letter.id, delivery, now).await?;
         let facts = json!({ "letter": letter.id, "kind": letter.kind });
         given.push(NewEvent::new(case, "letter.handed_over", facts));
     }

@@ -1,8 +1,10 @@
 //! What a letter says, as it was decided: kept with the letter, so that the same PDF can be made again.
 
 use chrono::{DateTime, NaiveDate, Utc};
+
 use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, LetterKind, PieceKind};
 use serde::{Deserialize, Serialize};
+use store::complements::AskedPiece;
 
 /// A rule and its version, printed on the letter (I-14).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +122,26 @@ pub struct ReceiptFacts {
     pub rule: RuleFact,
 }
 
+/// Everything that LT-05 says about the pieces it asks for (CRPA L. 114-5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplementFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
+    /// What the case asks for.
+    pub kind: CaseKind,
+    /// First reception by any service.
+    pub received_on: NaiveDate,
+    /// The pieces.
+    pub pieces: Vec<AskedPiece>,
+    /// The last day to send them; `None` for a registered letter, which counts from its presentation.
+    pub until: Option<NaiveDate>,
+    /// The days left from the reception.
+    pub days: u32,
+    /// The rule of the limit.
+    pub rule: RuleFact,
+}
+
 /// What a letter says, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -128,6 +150,8 @@ pub enum Facts {
     Filing(Box<LetterFacts>),
     /// LT-02.
     Receipt(Box<ReceiptFacts>),
+    /// LT-05.
+    Complement(Box<ComplementFacts>),
 }
 
 impl Facts {
@@ -139,6 +163,7 @@ impl Facts {
         Ok(match kind {
             LetterKind::Acknowledgement | LetterKind::DepositReceipt => Self::Filing(serde_json::from_value(data)?),
             LetterKind::ElectronicReceipt => Self::Receipt(serde_json::from_value(data)?),
+            LetterKind::ComplementRequest => Self::Complement(serde_json::from_value(data)?),
         })
     }
 
@@ -148,6 +173,7 @@ impl Facts {
         match self {
             Self::Filing(facts) => &facts.head,
             Self::Receipt(facts) => &facts.head,
+            Self::Complement(facts) => &facts.head,
         }
     }
 
@@ -157,6 +183,7 @@ impl Facts {
         let head = match &mut self {
             Self::Filing(facts) => &mut facts.head,
             Self::Receipt(facts) => &mut facts.head,
+            Self::Complement(facts) => &mut facts.head,
         };
         head.recipient = recipient;
         head.neutral = neutral;

@@ -10,8 +10,10 @@ mod approve_letters;
 mod callback_duty;
 mod cancel_print_run;
 mod catch_up_call;
+mod complement;
 mod context;
 mod delivery;
+mod destroy_papers;
 mod end_call;
 mod end_exception;
 mod end_without_case;
@@ -22,10 +24,14 @@ mod hand_to_post;
 mod hold_letter;
 mod intake;
 mod jobs;
+mod letter_came_back;
 mod letter_facts;
 mod letter_failed;
+mod log_original;
 mod mailbox;
 mod media_type;
+mod move_paper;
+mod number_letter;
 mod open_case;
 mod plan_callback;
 mod prepare_letter;
@@ -35,6 +41,7 @@ mod receive_batch;
 mod receive_call;
 mod receive_deposit;
 mod receive_messages;
+mod record_advice;
 mod record_attempt;
 mod record_parts;
 mod record_reading;
@@ -42,7 +49,9 @@ mod record_voicemail;
 mod register;
 mod register_person;
 mod release_letter;
+mod report_blockage;
 mod report_danger;
+mod request_pieces;
 mod resend_letter;
 mod seal_day;
 mod send_email;
@@ -56,6 +65,7 @@ pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
 pub use context::{Casework, Site, SiteError};
 pub use delivery::{Delivery, MessageFacts, ReceivedPart};
+pub use destroy_papers::{DestroyError, PaperStays, check_batch, destroy_papers, what_keeps};
 pub use end_call::{CallEnding, EndCallError, end_call, take_call};
 pub use end_exception::{EndExceptionError, end_exception, raise_exception};
 pub use end_without_case::{EndError, end_without_case};
@@ -68,12 +78,18 @@ pub use jobs::{
     CATCH_UP_CALLS, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH,
     ReadBatch, SEND_EMAIL, SendEmail,
 };
-pub use letter_facts::{EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact};
+pub use letter_came_back::{LetterBack, ReturnError, ReturnNoted, how_it_counts, letter_came_back};
+pub use letter_facts::{
+    ComplementFacts, EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ReceiptFacts, RuleFact, SilenceFact,
+};
 pub use letter_failed::letter_failed;
+pub use log_original::{OriginalError, log_original, witness_original};
 pub use mailbox::{
     AsideMessage, lease_mailbox, mailbox_cursor, message_no_longer_aside, release_mailbox, save_mailbox_cursor,
     say_mailbox_trouble, set_message_aside,
 };
+pub use move_paper::{MoveError, PlaceError, make_place, move_paper};
+pub use number_letter::{NumberError, number_letter};
 pub use open_case::{OpenError, open_case};
 pub use plan_callback::{PlanError, plan_callback};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared};
@@ -83,6 +99,7 @@ pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_call::{IncomingCall, note_call, receive_call};
 pub use receive_deposit::{DepositArrival, DepositedFile, deposit_arrival, deposit_key, receive_deposit};
 pub use receive_messages::{BounceFacts, MessageArrival, receive_messages};
+pub use record_advice::{Advice, AdviceError, AdviceNoted, record_advice};
 pub use record_attempt::{AttemptError, callback_written, record_attempt};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
@@ -92,7 +109,9 @@ pub use record_voicemail::{
 pub use register::{RegisterError, Registered, Registration, Target, register};
 pub use register_person::{NewPerson, PersonChoice};
 pub use release_letter::{ReleaseError, release_letter};
+pub use report_blockage::{BlockageError, answer_blockage, report_blockage};
 pub use report_danger::report_danger;
+pub use request_pieces::{PiecesRequest, RequestPiecesError, request_pieces};
 pub use resend_letter::{ResendError, resend_letter};
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};

@@ -18,7 +18,7 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, PersonChoice, open_case,
+    Casework, PersonChoice, complement, open_case,
     register_person::{choose, record_address, record_sender},
 };
 
@@ -268,6 +268,7 @@ async fn attach(
         events::append(tx, now, &[NewEvent::new(*own, "case.merged", facts)]).await?;
     }
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
+    complement::answered(tx, into, communication.id, evidence_on, now).await?;
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
     Ok(Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() })

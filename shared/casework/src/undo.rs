@@ -14,7 +14,7 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::Casework;
+use crate::{Casework, complement, letter_came_back, record_advice};
 
 /// How long an action can be taken back.
 const UNDO_FOR: TimeDelta = TimeDelta::hours(24);
@@ -34,6 +34,9 @@ pub enum UndoError {
     /// The case has moved on.
     #[error(transparent)]
     Refused(#[from] TransitionRefused),
+    /// The letter has left again, or waits for another address since.
+    #[error("the letter has moved on since")]
+    LetterMoved,
     /// This kind of action stays.
     #[error("this action cannot be taken back")]
     Stays,
@@ -62,6 +65,7 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         }
         "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
         "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
+        "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
         _ => return Err(UndoError::Stays),
     }
     tx.commit().await?;
@@ -121,8 +125,24 @@ async fn undo_attachment(
         events::append(tx, now, &[NewEvent::new(own, "case.merge_taken_back", json!({}))]).await?;
     }
     communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
+    complement::answer_taken_back(tx, into, communication).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(into, "case.attachment_taken_back", facts)]).await?)
+}
+
+/// What was noted of a letter on its way was noted by mistake.
+async fn undo_post(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
+    let letter = LetterId::from_uuid(entry.target);
+    let before = || entry.before.clone();
+    let malformed = |_| StoreError::Malformed("undo");
+    let stands = if entry.action == "record_advice" {
+        let before = serde_json::from_value(before()).map_err(malformed)?;
+        record_advice::take_back(tx, casework, entry.user, letter, &before).await?
+    } else {
+        let before = serde_json::from_value(before()).map_err(malformed)?;
+        letter_came_back::take_back(tx, entry.user, letter, &before, casework.clock.now()).await?
+    };
+    if stands { Ok(()) } else { Err(UndoError::LetterMoved) }
 }
 
 async fn cancel_letters(

@@ -106,6 +106,16 @@ ids! {
     JobId = "job";
     /// A duty to call somebody back.
     CallbackId = "rap";
+    /// A letter on its way by post, each time it leaves.
+    PostalItemId = "exp";
+    /// A place where paper lies.
+    PaperPlaceId = "plc";
+    /// An original kept apart.
+    OriginalId = "ori";
+    /// A report of a blockage.
+    BlockageReportId = "cst";
+    /// A request for missing pieces.
+    ComplementRequestId = "cpl";
     /// An entry of the event log.
     EventId = "evt";
     /// A key of a program.

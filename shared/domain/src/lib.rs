@@ -5,6 +5,7 @@
 
 mod actor;
 mod api_key;
+mod blockage;
 mod call;
 mod case;
 mod case_reference;
@@ -20,15 +21,18 @@ mod exception;
 mod ids;
 mod letter;
 mod page;
+mod paper;
 mod person;
 mod personal;
 mod piece;
+mod postal;
 mod role;
 mod separator;
 mod title;
 
 pub use actor::Actor;
 pub use api_key::{ApiKey, Scope, filer};
+pub use blockage::BlockageKind;
 pub use call::{AttemptResult, CallChoice, CallOutcome, CallState, CallbackState, HalfDay};
 pub use case::{Case, CaseEvent, CaseKind, CaseState, Transition, TransitionRefused};
 pub use case_reference::{CaseReference, Department, ReferenceError};
@@ -43,9 +47,11 @@ pub use exception::ExceptionKind;
 pub use ids::*;
 pub use letter::{LetterKind, LetterRefused, LetterState, Medium};
 pub use page::{DocumentRange, Legibility, SeparatorKind};
+pub use paper::{PaperFate, PlaceKind};
 pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;
 pub use piece::PieceKind;
+pub use postal::ReturnReason;
 pub use role::{Permission, Role};
 pub use separator::{SeparatorError, SeparatorSheet};
 pub use title::{HeldTitle, HeldTitleKind};

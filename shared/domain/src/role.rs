@@ -43,6 +43,8 @@ coded_enum! {
         AnswerCalls = 8, "answer_calls";
         /// Receive deposits at the counter and print their receipts.
         ReceiveDeposits = 9, "receive_deposits";
+        /// Ask a person for the pieces that their case lacks.
+        RequestPieces = 30, "request_pieces";
     }
 }
 
@@ -52,15 +54,17 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
             AnswerCalls, DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, ReceiveDeposits,
-            RegisterPost, SeeProtected,
+            RegisterPost, RequestPieces, SeeProtected,
         };
         match self {
             Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
             Self::Indexer => {
                 matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions)
             }
-            Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters),
-            Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected),
+            Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters | RequestPieces),
+            Self::Referent => {
+                matches!(permission, ReadPost | ReadCases | DispatchLetters | RequestPieces | SeeProtected)
+            }
             Self::Supervisor => {
                 matches!(
                     permission,
@@ -72,6 +76,7 @@ impl Role {
                         | SeeProtected
                         | AnswerCalls
                         | ReceiveDeposits
+                        | RequestPieces
                 )
             }
             Self::Operator => matches!(permission, OperateJobs),

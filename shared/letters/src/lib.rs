@@ -9,6 +9,7 @@
 mod acknowledgement;
 mod assets;
 mod code;
+mod complement_request;
 mod deposit_receipt;
 mod dispatch;
 mod electronic_receipt;
@@ -28,7 +29,8 @@ mod separators;
 mod tests;
 
 pub use acknowledgement::{Acknowledgement, Appeals, ImplicitRejection, MissingPiece, MissingPieces};
-pub use code::{letter_payload, read_letter_payload};
+pub use code::{letter_payload, linear as linear_code, read_letter_payload};
+pub use complement_request::{AskedPiece, ComplementRequest};
 pub use deposit_receipt::{DepositReceipt, HeldTitle, ReceivedPiece, TitleProof};
 pub use dispatch::{DispatchList, DispatchedLetter};
 pub use electronic_receipt::ElectronicReceipt;

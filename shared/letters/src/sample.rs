@@ -37,6 +37,7 @@ pub fn variations(sample: &Letter) -> Vec<Letter> {
         }
         Letter::ElectronicReceipt(_) => {}
         Letter::DepositReceipt(letter) => letter.person = None,
+        Letter::ComplementRequest(letter) => letter.until = None,
     }
     let mut large = full.clone();
     large.head_mut().variant.large_print = true;

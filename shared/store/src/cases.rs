@@ -260,7 +260,7 @@ pub async fn under_its_own_reference(
 /// When the database refuses.
 pub async fn refresh_next_deadline(connection: &mut PgConnection, id: CaseId) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE residence_case SET next_deadline_on = (SELECT min(due_on) FROM deadline WHERE case_id = $1 AND state = 'open') WHERE id = $1",
+        "UPDATE residence_case SET next_deadline_on = (SELECT min(due_on) FROM deadline WHERE case_id = $1 AND state = 'open' AND in_doubt_since IS NULL) WHERE id = $1",
         id.uuid()
     )
     .execute(connection)

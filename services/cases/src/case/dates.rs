@@ -4,8 +4,8 @@ use law::Catalogue;
 use store::reads::case_view::DeadlineLine;
 use web::{
     dates,
-    parts::{Badge, Why},
-    words,
+    parts::{Badge, Tone, Why},
+    t, words,
 };
 
 use crate::{catalogue::of_rule, list::due_badge};
@@ -24,7 +24,11 @@ impl DateView {
         Self {
             what: words::deadline_kind(line.kind),
             date: dates::long(line.due_on),
-            badge: due_badge(line.due_on, today),
+            badge: if line.in_doubt {
+                Badge::new(Tone::Late, t("case-date-in-doubt"))
+            } else {
+                due_badge(line.due_on, today)
+            },
             why: Why {
                 because: line.because.clone(),
                 source: line.source.clone(),

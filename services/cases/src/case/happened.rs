@@ -70,6 +70,15 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.sent" => t1("event-letter-sent", "letter", letter()),
         "letter.bounced" => t("event-letter-bounced"),
         "letter.handed_over" => t1("event-letter-handed-over", "letter", letter()),
+        "letter.came_back" => t1("event-letter-came-back", "letter", letter()),
+        "letter.return_taken_back" => t1("event-letter-return-taken-back", "letter", letter()),
+        "letter.notified" => t1("event-letter-notified", "letter", letter()),
+        "letter.notification_taken_back" => t1("event-letter-notification-taken-back", "letter", letter()),
+        "letter.numbered" => t1("event-letter-numbered", "letter", letter()),
+        "blockage.reported" => t("event-blockage-reported"),
+        "pieces.requested" => t("event-pieces-requested"),
+        "pieces.limit_runs" => t("event-pieces-limit"),
+        "pieces.answered" => t("event-pieces-answered"),
         "call.ended" => t("event-call-ended"),
         "callback.planned" => t("event-callback-planned"),
         "callback.attempted" => t("event-callback-attempted"),
@@ -94,11 +103,20 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             let day = text(facts, "due_on").parse().map(dates::long).ok()?;
             Some(t1("event-callback-day", "date", day))
         }
+        "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
+        "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
+        "letter.numbered" => word(facts, "number").map(str::to_owned),
+        "letter.notified" => day(facts, "notified_on").map(|on| t1("event-letter-notified-on", "date", on)),
+        "pieces.limit_runs" => day(facts, "limit_on").map(|on| t1("event-pieces-limit-on", "date", on)),
         "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),
         "letter.bounced" => word(facts, "reason").map(str::to_owned),
         "case.dismissed_as_no_request" => Some(text(facts, "outcome")).filter(|outcome| !outcome.is_empty()),
         _ => None,
     }
+}
+
+fn day(facts: &Value, key: &str) -> Option<String> {
+    text(facts, key).parse().map(dates::long).ok()
 }
 
 fn who(actor: &str, names: &HashMap<UserId, String>) -> String {

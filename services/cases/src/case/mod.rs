@@ -10,7 +10,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use contacts::ContactView;
 use dates::{DateView, EvidenceView};
-use domain::CaseId;
+use domain::{CaseId, Permission};
 use letters::LetterView;
 use pieces::PieceView;
 use store::reads::case_view::{self, CaseHead};
@@ -35,6 +35,7 @@ pub(crate) struct CasePage {
     contacts: Vec<ContactView>,
     hidden_contacts: usize,
     timeline: Timeline,
+    request: Option<String>,
 }
 
 struct Head {
@@ -73,6 +74,7 @@ pub(crate) async fn show(
         hidden_contacts,
         timeline: happened::load(&mut tx, &cases.web, id, &pieces).await?,
         head: Head::of(&head),
+        request: staff.may(Permission::RequestPieces).then(|| format!("/dossiers/{id}/demande-de-pieces")),
     };
     Ok(View(page))
 }

@@ -1,13 +1,17 @@
 //! The pages of the mailroom: what came in (M1), indexing (M4), departures (M6), anomalies (M7).
 
 mod anomalies;
+mod balance;
 mod claims;
 mod departures;
 mod desk;
 mod facts;
 mod files;
 mod indexing;
+mod papers;
 mod reception;
+mod reports;
+mod returns;
 mod separators;
 mod undo;
 
@@ -32,7 +36,12 @@ pub const DOORS: &[Door] = &[Door {
 }];
 
 fn declared() -> Routes<Desk> {
-    of_reception(Routes::new().doors(DOORS)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
+    of_reception(Routes::new().doors(DOORS))
+        .merge(of_indexing())
+        .merge(of_departures())
+        .merge(of_returns())
+        .merge(of_papers())
+        .merge(of_anomalies())
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
@@ -56,6 +65,7 @@ fn of_indexing() -> Routes<Desk> {
         .get("/courrier/indexation/{envelope}", ReadPost, indexing::show)
         .post("/courrier/indexation/{envelope}", RegisterPost, indexing::submit)
         .post("/courrier/indexation/{envelope}/sans-suite", RegisterPost, indexing::end)
+        .post("/courrier/indexation/{envelope}/constat", RegisterPost, reports::report)
         .post("/courrier/indexation/{envelope}/signaler", ReadPost, indexing::raise)
 }
 
@@ -66,6 +76,7 @@ fn of_departures() -> Routes<Desk> {
         .post("/courrier/departs/approuver", DispatchLetters, departures::approve)
         .post("/courrier/departs/desapprouver", DispatchLetters, departures::unapprove)
         .post("/courrier/departs/imprimer", DispatchLetters, departures::print)
+        .post("/courrier/departs/recommande", DispatchLetters, departures::number)
         .post("/courrier/departs/remettre", DispatchLetters, departures::hand)
         .post("/courrier/departs/reprendre", DispatchLetters, departures::cancel)
         .post("/courrier/departs/liberer", DispatchLetters, departures::release)
@@ -75,6 +86,32 @@ fn of_departures() -> Routes<Desk> {
         .get("/courrier/departs/piles/{run}", DispatchLetters, departures::show_run)
         .get("/courrier/departs/piles/{run}/pile", DispatchLetters, departures::pile)
         .get("/courrier/departs/piles/{run}/bordereau", DispatchLetters, departures::dispatch_list)
+}
+
+fn of_papers() -> Routes<Desk> {
+    use Permission::{HandleExceptions, ReadPost};
+    Routes::new()
+        .get("/courrier/papier", ReadPost, papers::show)
+        .get("/courrier/papier/etiquettes", ReadPost, papers::labels)
+        .get("/courrier/constats", ReadPost, reports::show)
+        .post("/courrier/constats/repondre", HandleExceptions, reports::answer)
+        .get("/courrier/bilan", ReadPost, balance::show)
+        .post("/courrier/bilan/verifier", HandleExceptions, balance::check)
+        .post("/courrier/bilan/detruire", HandleExceptions, balance::destroy)
+        .post("/courrier/papier/scan", HandleExceptions, papers::scan)
+        .post("/courrier/papier/lieux", HandleExceptions, papers::make)
+        .post("/courrier/papier/originaux", HandleExceptions, papers::log)
+        .post("/courrier/papier/temoin", HandleExceptions, papers::witness)
+        .post("/courrier/papier/sortie", HandleExceptions, papers::send_out)
+}
+
+fn of_returns() -> Routes<Desk> {
+    use Permission::HandleExceptions;
+    Routes::new()
+        .get("/courrier/retours", HandleExceptions, returns::show)
+        .post("/courrier/retours/revenue", HandleExceptions, returns::came_back)
+        .post("/courrier/retours/avis", HandleExceptions, returns::advice)
+        .post("/courrier/retours/annuler", HandleExceptions, undo::of_returns)
 }
 
 fn of_anomalies() -> Routes<Desk> {
@@ -96,7 +133,8 @@ mod tests {
         for route in declared().entries() {
             let wanted = match route.path.split('/').nth(2) {
                 Some("departs") => Permission::DispatchLetters,
-                Some("anomalies") => Permission::HandleExceptions,
+                Some("anomalies" | "retours") => Permission::HandleExceptions,
+                Some("papier" | "bilan" | "constats") if route.method == "POST" => Permission::HandleExceptions,
                 Some("indexation") if route.method == "POST" && !route.path.ends_with("/signaler") => {
                     Permission::RegisterPost
                 }

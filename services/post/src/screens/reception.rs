@@ -114,7 +114,7 @@ pub(crate) async fn show(
 }
 
 /// The first instant of a local day.
-fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub(crate) fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let local = day.and_time(NaiveTime::MIN).and_local_timezone(zone);
     local.earliest().map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |start| start.to_utc())
 }
@@ -173,6 +173,7 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
     let (action, permission) = match done.action.as_str() {
         "register" | "end_without_case" => ("/courrier/indexation/annuler", Permission::RegisterPost),
         "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
+        "letter_came_back" | "record_advice" => ("/courrier/retours/annuler", Permission::HandleExceptions),
         "end_exception" => ("/courrier/anomalies/annuler", Permission::HandleExceptions),
         _ => return None,
     };

@@ -130,7 +130,8 @@ fn facts(
     }
 }
 
-fn head(
+/// What every letter of a case says of itself.
+pub(crate) fn head(
     casework: &Casework,
     case: &CaseRow,
     person: &Person,

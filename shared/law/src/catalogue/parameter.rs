@@ -75,6 +75,8 @@ parameters! {
     MoveDeclaration = "move_declaration_months", Number;
     /// Calendar days a registered letter is kept.
     RegisteredKept = "registered_kept_days", Number;
+    /// Months that scanned paper is kept before it may be destroyed.
+    PaperKept = "paper_kept_months", Number;
     /// Months to give the reasons of an implicit rejection.
     ReasonsDue = "reasons_due_months", Number;
     /// Months to give access to the file.

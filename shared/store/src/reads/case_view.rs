@@ -61,6 +61,8 @@ pub struct DeadlineLine {
     pub source: String,
     /// The facts, in sentences.
     pub because: Vec<String>,
+    /// What announced it to the person may not have arrived: it counts for nothing.
+    pub in_doubt: bool,
 }
 
 /// The open dates of a case, nearest first.
@@ -69,7 +71,7 @@ pub struct DeadlineLine {
 /// When the database refuses or holds a code unknown to this version.
 pub async fn deadlines(connection: &mut PgConnection, id: CaseId) -> Result<Vec<DeadlineLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT kind, due_on, rule, rule_version, source, because FROM deadline
+        "SELECT kind, due_on, rule, rule_version, source, because, in_doubt_since IS NOT NULL AS \"in_doubt!\" FROM deadline
          WHERE case_id = $1 AND state = 'open' ORDER BY due_on, kind",
         id.uuid()
     )
@@ -83,6 +85,7 @@ pub async fn deadlines(connection: &mut PgConnection, id: CaseId) -> Result<Vec<
                 rule: (row.rule, row.rule_version),
                 source: row.source,
                 because: serde_json::from_value(row.because).map_err(|_| StoreError::Malformed("facts of a date"))?,
+                in_doubt: row.in_doubt,
             })
         })
         .collect()

@@ -10,5 +10,7 @@ pub mod counter;
 pub mod departures;
 pub mod indexing;
 pub mod pages;
+pub mod paper_trail;
 pub mod reception;
 pub mod receptions;
+pub mod returns;

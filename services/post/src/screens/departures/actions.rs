@@ -71,6 +71,9 @@ pub(crate) async fn hand(State(desk): State<Desk>, staff: Staff, fields: Fields)
     match casework::hand_to_post(desk.casework()?, &staff.actor(), staff.user_id, run).await {
         Ok(count) => Ok(Done::to(HERE).saying(t1("post-handed", "count", count))),
         Err(HandError::Already | HandError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
+        Err(HandError::NumberMissing(count)) => {
+            Ok(Done::to(format!("{HERE}/piles/{run}")).warning(t1("post-hand-number-missing", "count", count)))
+        }
         Err(HandError::Store(error)) => Err(error.into()),
     }
 }

@@ -1,6 +1,7 @@
 //! M6: letters that leave. Approved by a person, printed as a pile, handed to the post with its list.
 
 mod actions;
+mod number;
 mod run;
 
 pub(crate) use actions::{approve, cancel, hand, print, release, resend, unapprove};
@@ -11,6 +12,7 @@ use axum::{
 };
 use chrono_tz::Tz;
 use domain::{LetterId, LetterState, Medium, UserId};
+pub(crate) use number::number;
 pub(crate) use run::{dispatch_list, pile, show as show_run};
 use store::{
     Transaction, accounts,
@@ -43,6 +45,8 @@ pub(crate) struct Row {
     pub(crate) pdf: Option<String>,
     pub(crate) why: Option<String>,
     pub(crate) resend: bool,
+    pub(crate) number: Option<String>,
+    pub(crate) number_missing: bool,
 }
 
 /// The held letters of a case: one address releases them all.
@@ -187,6 +191,7 @@ pub(crate) fn row(line: &LetterLine, desk: &Desk) -> Row {
             "doubtful_address" => t("post-held-doubtful-address"),
             "message_bounced" => t("post-held-message-bounced"),
             "message_refused" => t("post-held-message-refused"),
+            "letter_returned" => t("post-held-letter-returned"),
             "too_many_letters_a_day" => t("post-held-too-many"),
             other => t1("post-held-other", "reason", other),
         }),
@@ -194,6 +199,8 @@ pub(crate) fn row(line: &LetterLine, desk: &Desk) -> Row {
         resend: line.state == LetterState::Held
             && line.medium == Medium::Email
             && line.held_reason.as_deref() != Some("no_safe_address"),
+        number: line.number.as_deref().map(number::printed),
+        number_missing: line.registered && line.number.is_none(),
     }
 }
 

@@ -28,6 +28,7 @@ use casework::{PersonChoice, RegisterError, Registered, Registration};
 use domain::{CommunicationId, Permission};
 pub(crate) use ending::{end, raise};
 use entry::Entry;
+pub(crate) use entry::date;
 pub(crate) use queue::{empty, list};
 use store::reads::indexing::{self, EnvelopeView};
 use view::{Sent, Visit};

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use domain::{CaseKind, ChannelKind, CommunicationState, Permission};
+use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationState, ExceptionKind, Permission};
 use store::{
     Transaction,
     reads::{
@@ -78,6 +78,9 @@ pub(crate) struct IndexingPage {
     pub(crate) outcome: String,
     pub(crate) outcome_held: bool,
     pub(crate) inputs: Inputs,
+    pub(crate) returned: Option<String>,
+    pub(crate) raised: Vec<(&'static str, String)>,
+    pub(crate) reports: Vec<(&'static str, String)>,
 }
 
 /// How the envelope came.
@@ -218,7 +221,7 @@ pub(crate) async fn build(
     };
     let proposed = propose(&mut tx, &read, &entry, casework.today()).await?;
     let sheet = sheet::sheet(&mut tx, &read.envelope, &read.lines, &entry, &read.proposals, &asked).await?;
-    let open = anomalies::list(&mut tx, false, None, Some(read.envelope.id), 5).await?;
+    let open = anomalies::list(&mut tx, about(read.envelope.id), 5).await?;
     let facts = Facts::read(&mut tx, desk).await?;
     let delivered = Delivered::of(&mut tx, &read.envelope, desk.web.zone()).await?;
     let recorded = store::communications::evidences(&mut tx, read.envelope.id).await?;
@@ -271,10 +274,24 @@ pub(crate) async fn build(
         safeties: safeties(entry.safety),
         outcome,
         outcome_held,
+        reports: BlockageKind::ALL.iter().map(|k| (k.word(), words::blockage_kind(*k))).collect(),
+        raised: ExceptionKind::RAISED.iter().map(|k| (k.word(), words::exception_kind(*k))).collect(),
+        returned: returned(&read).filter(|_| staff.may(Permission::HandleExceptions)),
         inputs: inputs(&entry, &read.proposals, read.first_page, &errors),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         facts,
     })
+}
+
+/// What is open about an envelope.
+fn about(id: domain::CommunicationId) -> anomalies::Wanted {
+    anomalies::Wanted { communication: Some(id), ..anomalies::Wanted::default() }
+}
+
+/// A letter of ours whose code stands on a page: it may have come back.
+fn returned(read: &Read) -> Option<String> {
+    let letter = read.proposals.iter().find(|p| p.field == "letter").and_then(|p| text(&p.value))?;
+    Some(format!("{}?scan={letter}&pli={}", super::super::returns::HERE, read.envelope.id))
 }
 
 fn heading(frame: &Frame, facts: &Facts) -> Page {
