@@ -72,6 +72,9 @@ async fn an_original_is_seen_by_two_persons_and_goes_back_by_tracked_mail() {
         page(&site, &clerk, "/courrier/bilan").await.contains("passeport de la personne"),
         "recalled every evening"
     );
+    site.send("/courrier/papier/lieux", &clerk, &[("nature", "safe"), ("code", "C1")]).await;
+    site.send("/courrier/papier/garder", &clerk, &[("original", &original), ("lieu", "psl1/c1")]).await;
+    assert!(page(&site, &clerk, "/courrier/papier").await.contains("coffre C1"), "kept apart");
     site.send("/courrier/papier/sortie", &clerk, &[("original", &original), ("suite", "sent_back"), ("detail", " ")])
         .await;
     assert!(page(&site, &clerk, "/courrier/bilan").await.contains("passeport de la personne"), "not without a number");

@@ -1,9 +1,9 @@
 # M7 : anomalies signalées par un agent, chacune avec qui s’en occupe.
 post-anomaly-raised-more = Signalé : { $kind } ({ $words })
 post-anomalies-owners = Qui s’en occupe
-post-anomalies-all-owners = tous
+post-anomalies-all-owners = pour tous
 post-anomalies-ages = Depuis quand
-post-anomalies-any-age = toutes
+post-anomalies-any-age = anciennes et récentes
 post-anomalies-a-day = plus d’un jour
 post-anomalies-a-week = plus d’une semaine
 post-anomalies-of-envelope = un seul pli

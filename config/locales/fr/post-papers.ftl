@@ -64,6 +64,9 @@ post-papers-second-needed = seconde personne attendue
 post-papers-to-send-back = à rendre
 post-papers-tracking = Numéro de suivi
 post-papers-send-back = Rendu
+post-papers-keep-in = Rangé dans (code du lieu)
+post-papers-keep = Ranger
+post-papers-kept = Original rangé dans { $place }.
 post-papers-forward = Transmis à (service, administration)
 post-papers-forward-note = Noter la transmission
 case-paper = Où est le papier ?
@@ -85,6 +88,7 @@ post-balance-to-do = { $count ->
    *[other] { $count } plis à régler
 }
 post-balance-settled = { $count ->
+    [0] aucun pli réglé
     [one] 1 pli réglé
    *[other] { $count } plis réglés
 }

@@ -92,6 +92,11 @@ async fn due(tx: &mut Transaction, cases: &Cases, id: CaseId) -> Result<Vec<(Pie
     Ok(marked.collect())
 }
 
+/// The text as the letter cites it: what stands in brackets after it is a note for the staff.
+fn cited(basis: &str) -> String {
+    basis.split(" (").next().unwrap_or(basis).to_owned()
+}
+
 /// The key of a row on the page: its kind and its text tell it from the others.
 fn key(piece: &PieceToJoin) -> String {
     format!("{}|{}", piece.kind.word(), piece.basis)
@@ -150,7 +155,7 @@ pub(crate) async fn submit(
         due.into_iter().filter(|(piece, _)| chosen.contains(&key(piece).as_str())).map(|(piece, _)| AskedPiece {
             kind: piece.kind,
             label: piece.label,
-            basis: piece.basis,
+            basis: cited(&piece.basis),
             indispensable: piece.indispensable,
             alternatives: piece.alternatives,
         });

@@ -101,6 +101,7 @@ fn of_papers() -> Routes<Desk> {
         .post("/courrier/papier/scan", HandleExceptions, papers::scan)
         .post("/courrier/papier/lieux", HandleExceptions, papers::make)
         .post("/courrier/papier/originaux", HandleExceptions, papers::log)
+        .post("/courrier/papier/garder", HandleExceptions, papers::keep)
         .post("/courrier/papier/temoin", HandleExceptions, papers::witness)
         .post("/courrier/papier/sortie", HandleExceptions, papers::send_out)
 }

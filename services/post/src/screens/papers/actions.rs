@@ -136,6 +136,20 @@ pub(crate) async fn witness(State(desk): State<Desk>, staff: Staff, fields: Fiel
     }
 }
 
+/// `POST /courrier/papier/garder`: an original is put into a place, by its label or its code.
+pub(crate) async fn keep(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let original: OriginalId = fields.id("original")?;
+    let typed = fields.get("lieu").to_uppercase();
+    let mut tx = desk.begin(&staff).await?;
+    let place = papers::place_by_code(&mut tx, labels::read(&typed).unwrap_or(&typed)).await?;
+    drop(tx);
+    let Some(place) = place else {
+        return Ok(Done::to(HERE).warning(t1("post-papers-not-known", "text", typed)));
+    };
+    let moved = desk_move(&desk, &staff, Paper::Original(original), &Whereto::Place(place.id)).await?;
+    Ok(said(moved, HERE.to_owned(), t1("post-papers-kept", "place", place_name(&place))))
+}
+
 /// `POST /courrier/papier/sortie`: an original or an envelope leaves the house.
 pub(crate) async fn send_out(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let fate = PaperFate::from_word(fields.get("suite")).ok_or(Problem::BadRequest)?;
