@@ -4,8 +4,8 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use casework::{
-    BatchArrival, BatchReceived, Casework, NewPerson, PersonChoice, ReadEnvelope, ReadingResult, Registration, Target,
-    print_letters, receive_batch, record_prepared, record_reading, register,
+    BatchArrival, BatchReceived, Casework, LiveCatalogue, NewPerson, PersonChoice, ReadEnvelope, ReadingResult,
+    Registration, Target, print_letters, receive_batch, record_prepared, record_reading, register,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -41,6 +41,12 @@ pub(crate) fn catalogue() -> Arc<law::Catalogue> {
     Arc::new(law::Catalogue::from_toml(law::embedded_parts()).unwrap())
 }
 
+/// The same catalogue, which the prefecture may change.
+pub(crate) fn live_catalogue() -> LiveCatalogue {
+    let files = law::embedded_parts().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    LiveCatalogue::of_files(files.collect()).unwrap()
+}
+
 impl Office {
     /// An office on the morning of 16 November 2026.
     pub(crate) async fn open() -> Self {
@@ -48,7 +54,8 @@ impl Office {
         let (db, clock) = (TestDb::new().await, FixedClock::at(now));
         let folder = TempDir::new().unwrap();
         let blobs = BlobStore::folder(folder.path()).unwrap();
-        let casework = Casework::new(db.database(), blobs, Arc::new(clock.clone()), catalogue(), "demo-67").unwrap();
+        let casework =
+            Casework::new(db.database(), blobs, Arc::new(clock.clone()), live_catalogue(), "demo-67").unwrap();
         Self { db, clock, casework, clerk: UserId::new(now), _blobs: folder }
     }
 
@@ -66,7 +73,7 @@ impl Office {
     /// What a service of a site with these settings would be given.
     pub(crate) fn context_of(&self, config: Arc<Config>) -> Context {
         Context {
-            catalogue: catalogue(),
+            catalogue: self.casework.live.clone(),
             clock: self.casework.clock.clone(),
             database: self.db.database(),
             blobs: self.casework.blobs.clone(),
@@ -153,7 +160,7 @@ impl Office {
 
     /// The clerk registers.
     pub(crate) async fn register(&self, registration: &Registration) -> casework::Registered {
-        register(&self.casework, &self.referent(), self.clerk, registration).await.unwrap()
+        register(&self.casework.current(), &self.referent(), self.clerk, registration).await.unwrap()
     }
 
     /// A case of a person with an address, registered: its identifier and its acknowledgement.
@@ -239,7 +246,7 @@ pub(crate) fn student(communication: CommunicationId) -> Registration {
             postmark_on: Some(day("2026-11-12")),
             postmark_office: Some("STRASBOURG".to_owned()),
             legibility: Some(Legibility::Yes),
-            registered_number: None,
+            ..EnvelopeMarks::default()
         },
         registered_deposit: None,
         letter_date: None,

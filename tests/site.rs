@@ -60,18 +60,77 @@ impl Site {
 
     /// Opens a page: its status and its text.
     pub(crate) async fn read(&self, path: &str, session: &Session) -> (StatusCode, String) {
+        let (status, page) = self.read_bytes(path, session).await;
+        (status, String::from_utf8(page).unwrap())
+    }
+
+    /// Opens a file: its status and its bytes.
+    pub(crate) async fn read_bytes(&self, path: &str, session: &Session) -> (StatusCode, Vec<u8>) {
         let request = Request::get(path).header(header::COOKIE, &session.cookie).body(Body::empty()).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let status = answer.status();
         let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-        (status, String::from_utf8(page.to_vec()).unwrap())
+        (status, page.to_vec())
+    }
+
+    /// Sends a form: the status of the answer.
+    pub(crate) async fn act(&self, path: &str, form: &str, session: &Session) -> StatusCode {
+        let request = Request::post(path)
+            .header(header::COOKIE, &session.cookie)
+            .header("x-csrf-token", &session.csrf)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.body(Body::from(form.to_owned())).unwrap();
+        self.router.clone().oneshot(request).await.unwrap().status()
+    }
+
+    /// Sends a form, whose action must be done or refused in words: where it leads.
+    pub(crate) async fn done(&self, path: &str, session: &Session, fields: &[(&str, &str)]) -> String {
+        let (status, to, page) = self.send(path, session, fields).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{path} {fields:?}: {page}");
+        to
+    }
+
+    /// Sends a form: the status of the answer, where it leads, and its text.
+    pub(crate) async fn send(
+        &self,
+        path: &str,
+        session: &Session,
+        fields: &[(&str, &str)],
+    ) -> (StatusCode, String, String) {
+        let form = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields.iter().chain([&("csrf", session.csrf.as_str())]))
+            .finish();
+        let request = Request::post(path)
+            .header(header::COOKIE, &session.cookie)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(form))
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let (status, to) = (answer.status(), answer.headers().get(header::LOCATION).cloned());
+        let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let to = to.map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
+        (status, to, String::from_utf8(page.to_vec()).unwrap())
     }
 
     /// Makes an account of a role and signs in with it.
     pub(crate) async fn sign_in(&self, role: Role) -> Session {
-        let (login, now) = (role.word(), self.office.now());
+        self.sign_in_as(role.word(), role).await
+    }
+
+    /// The same, under a name: two persons may have the same role.
+    pub(crate) async fn sign_in_as(&self, login: &str, role: Role) -> Session {
+        let now = self.office.now();
         let password = Personal(PASSWORD.to_owned());
         create_account(&self.office.db.database(), login, login, &[role], password, now).await.unwrap();
+        self.enter_as(login).await
+    }
+
+    /// Signs in with the account of a role, whose session may have ended.
+    pub(crate) async fn enter(&self, role: Role) -> Session {
+        self.enter_as(role.word()).await
+    }
+
+    async fn enter_as(&self, login: &str) -> Session {
         let form = format!("identifiant={login}&mot_de_passe={}", PASSWORD.replace(' ', "+"));
         let request = Request::post("/connexion").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         let answer = self.router.clone().oneshot(request.body(Body::from(form)).unwrap()).await.unwrap();

@@ -5,7 +5,7 @@ readonly OLDEST_RUST=1.95
 
 # What the program is built from and runs on.
 PACKAGES=(
-    build-essential ca-certificates clang cmake dovecot-imapd libclang-dev libleptonica-dev libtesseract-dev pkg-config
+    build-essential ca-certificates clang cmake dovecot-imapd libclang-dev libheif-dev libleptonica-dev libtesseract-dev pkg-config
     openssl postgresql-15 tesseract-ocr tesseract-ocr-fra util-linux
 )
 

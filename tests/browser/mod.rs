@@ -10,13 +10,26 @@ use desk::Desk;
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
-const PAGES: [&str; 16] = [
+const PAGES: &[&str] = &[
     "/courrier",
     "/courrier/indexation",
+    "/courrier/ouverture",
+    "/courrier/ouverture/registre",
+    "/courrier/ouverture/reprise",
+    "/courrier/recherche",
+    "/courrier/recherche?q=carte+sejour",
+    "/courrier/verification",
     "/courrier/departs",
     "/courrier/anomalies",
+    "/courrier/retours",
+    "/courrier/papier",
+    "/courrier/bilan",
+    "/courrier/constats",
     "/dossiers",
     "/dossiers?vue=toutes",
+    "/dossiers?vue=a-traiter&rang=p2",
+    "/recalculs",
+    "/documents-provisoires",
     "/taches-en-echec",
     "/regles",
     "/regles?groupe=tout",
@@ -24,6 +37,10 @@ const PAGES: [&str; 16] = [
     "/regles/titre/t06",
     "/regles/regle/rl-999",
     "/regles/changements",
+    "/regles/propositions",
+    "/regles/parametre/postal_presumption_working_days",
+    "/regles/modifier/parametre/complement_days",
+    "/regles/modifier/prefecture/demo-67",
     "/telephone",
     "/guichet",
     "/aide/touches",

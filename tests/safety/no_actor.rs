@@ -6,7 +6,9 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use crate::office::{Office, student};
 
 /// Every table that tells something about people.
-const PROTECTED: [&str; 15] = [
+const PROTECTED: &[&str] = &[
+    "document_facts",
+    "provisional_document",
     "person",
     "contact_point",
     "residence_case",
@@ -22,6 +24,8 @@ const PROTECTED: [&str; 15] = [
     "envelope",
     "suggestion",
     "exception",
+    "second_check",
+    "opened_envelope",
 ];
 
 /// A case with a row in most tables.

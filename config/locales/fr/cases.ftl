@@ -103,6 +103,7 @@ case-contacts-hidden = { $count ->
 event-case-received = Demande reçue par { $channel }
 event-communication-attached = Un nouvel envoi est joint à la demande
 event-case-registered = Demande enregistrée
+event-evidence-improved = Date retenue améliorée par la seconde lecture
 event-registered-detail = Date retenue : { $date }, { $kind }.
 event-registration-taken-back = Enregistrement annulé
 event-case-merged = Réunie à la demande { $into }

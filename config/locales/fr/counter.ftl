@@ -156,3 +156,7 @@ counter-receipt-no-papers = aucun papier remis pour l’instant
 counter-receipt-next = Gardez ce reçu : il prouve la date de votre passage. Si vous faites une demande, l’accusé de réception et l’attestation de dépôt vous seront remis ou envoyés.
 counter-receipt-phone = Une question ? Appelez le
 counter-receipt-print = Ou avec Ctrl+P.
+
+# Les lignes de mémoire sur lesquelles reposent des lettres.
+counter-waits-signature = Ces lettres reposent sur une règle écrite de mémoire, que personne n’a encore signée. Remettez le reçu d’arrivée ; un agent signe la règle dans « Règles », puis les lettres s’impriment.
+counter-unsigned = Pas encore : un agent doit signer ce sur quoi ces lettres reposent : { $rows }.

@@ -29,3 +29,6 @@ post-letter-by-phone = par téléphone
 post-letter-at-counter = au guichet
 post-letter-by-structure = par une structure d'accompagnement
 post-letter-online = par le service en ligne
+post-letter-long-stay-visa = visa de long séjour
+post-letter-holder-above = la personne désignée ci-dessus
+post-letter-request-unknown = Demande de titre de séjour

@@ -142,6 +142,7 @@ post-piece-see-page = Voir la page { $page }
 post-date = Date
 post-date-postmark = Cachet de la poste
 post-date-office = Bureau du cachet
+post-date-operator = Opérateur, si ce n’est pas La Poste
 post-legibility = Cachet lisible ?
 post-legibility-yes = oui
 post-legibility-partly = en partie
@@ -206,19 +207,12 @@ post-end-duplicate = même pli scanné deux fois
 post-ended = Pli classé sans demande.
 
 post-raise = Signaler une anomalie
-post-raise-help = Un responsable la verra dans les anomalies. Le pli reste à indexer.
+post-raise-help = Elle va à qui s’en occupe, dans les anomalies. Le pli reste à indexer.
 post-raise-subject = De quoi s’agit-il ?
 post-raise-words = Précisez
 post-raise-button = Signaler
 post-raise-words-needed = Choisissez ou écrivez ce qui ne va pas, pour que le responsable sache quoi regarder.
-post-raise-mixed = deux personnes mélangées dans le pli
-post-raise-money = argent ou chèque dans le pli
-post-raise-originals = papiers originaux dans le pli
-post-raise-threat = menaces
-post-raise-medical = pli médical ouvert par erreur
-post-raise-unreadable = pages illisibles
-post-raise-language = langue que personne ne lit ici
-post-raised = Anomalie signalée au responsable.
+post-raised = Anomalie signalée à qui s’en occupe.
 
 # Ce qui est annulé
 post-undone-register = Enregistrement annulé : le pli est de nouveau à indexer.
@@ -551,3 +545,8 @@ post-origin-sender = indiqué par l’expéditeur
 post-origin-program = donné par le logiciel qui a remis la demande
 post-date-recorded = La date a été enregistrée à l’arrivée ; il n’y a pas de cachet.
 post-anomaly-kept-recording_lost = L’appel, son heure et son numéro sont gardés ; la demande et sa date ne changent pas.
+
+# Les lignes de mémoire sur lesquelles reposent des lettres.
+post-waits-signature = attend la signature de :
+post-unsigned = Des lettres attendent qu’un agent signe ce sur quoi elles reposent : { $rows }.
+post-held-unsigned = repose sur une ligne que personne n’a signée

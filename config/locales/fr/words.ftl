@@ -92,6 +92,7 @@ exception-kind-message_bounced = message revenu sans être remis
 exception-kind-message_refused = message refusé par le serveur du destinataire
 exception-kind-danger = personne en danger
 exception-kind-recording_lost = message vocal perdu chez l’opérateur
+exception-kind-medical_scanned = pli médical passé au scanner
 
 letter-kind-LT-01 = accusé de réception
 letter-kind-LT-02 = accusé d’enregistrement électronique

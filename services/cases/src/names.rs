@@ -1,20 +1,25 @@
 //! How persons and cases are named on the pages of this desk.
 
-use domain::BirthDate;
+use domain::{BirthDate, Personal};
 use store::reads::case_list::{CaseLine, PersonLine};
 use web::{t, t1, words};
 
 /// `DIALLO Aminata`, else what is known of the person, else that nobody is identified.
 pub(crate) fn person(person: Option<&PersonLine>) -> String {
     let Some(person) = person else { return t("cases-person-unknown") };
-    let family = person.family_name.as_ref().map(|name| name.to_uppercase());
-    let given = person.given_names.as_ref().map(|name| name.0.clone());
-    let name: Vec<String> = [family, given].into_iter().flatten().collect();
-    match (name.is_empty(), &person.description) {
-        (false, _) => name.join(" "),
-        (true, Some(description)) => description.0.clone(),
-        (true, None) => t("cases-person-unknown"),
+    let known = person.family_name.is_some() || person.given_names.is_some();
+    match &person.description {
+        Some(description) if !known => description.0.clone(),
+        _ => full(person.family_name.as_ref(), person.given_names.as_ref()),
     }
+}
+
+/// `DIALLO Aminata`, or that nobody is identified.
+pub(crate) fn full(family: Option<&Personal<String>>, given: Option<&Personal<String>>) -> String {
+    let family = family.map(|name| name.to_uppercase());
+    let given = given.map(|name| name.0.clone());
+    let name: Vec<String> = [family, given].into_iter().flatten().collect();
+    if name.is_empty() { t("cases-person-unknown") } else { name.join(" ") }
 }
 
 /// `14/02/1990`, as precise as the papers are.

@@ -60,7 +60,7 @@ pub(crate) async fn watch(scanner: DeskScanner, casework: Casework, stop: Cancel
     let mut lease =
         WatchLease::new(format!("desk:{}", scanner.desk), Actor::Door(ChannelKind::Counter), uuid::Uuid::now_v7());
     while !stop.is_cancelled() {
-        let pause = match look(&scanner, &casework, &mut settling, &mut lease).await {
+        let pause = match look(&scanner, &casework.current(), &mut settling, &mut lease).await {
             Ok(()) if settling.is_waiting() => LOOK_BUSY,
             Ok(()) => LOOK_IDLE,
             Err(error) => {

@@ -1,4 +1,8 @@
-use std::{path::Path, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
 
 use anyhow::Result;
 use domain::{Clock as _, SystemClock};
@@ -11,22 +15,31 @@ use runtime::{
 pub fn check(site_file: Option<&Path>) -> Result<ExitCode> {
     let config = Config::load(site_file)?;
     runtime::load_catalogue(&config, SystemClock.today(config.site.zone))?;
-    println!("Configuration correcte.");
-    println!("  préfecture : {} ({}, {})", config.site.name, config.site.department.code(), config.site.zone);
-    println!("  données    : {}", config.data_dir.display());
-    println!("  base       : {}", database(&config));
-    println!("  contenus   : {}", blobs(&config));
-    println!("  pages      : {} (écoute {})", config.http.base_url(), config.http.listen);
+    match told(&config, &mut io::stdout().lock()) {
+        // Whoever read it has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn told(config: &Config, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "Configuration correcte.")?;
+    writeln!(out, "  préfecture : {} ({}, {})", config.site.name, config.site.department.code(), config.site.zone)?;
+    writeln!(out, "  données    : {}", config.data_dir.display())?;
+    writeln!(out, "  base       : {}", database(config))?;
+    writeln!(out, "  contenus   : {}", blobs(config))?;
+    writeln!(out, "  pages      : {} (écoute {})", config.http.base_url(), config.http.listen)?;
     for folder in &config.post.folders {
-        println!("  numérisation « {} » : {}", folder.name, folder.path.display());
+        writeln!(out, "  numérisation « {} » : {}", folder.name, folder.path.display())?;
     }
     for mailbox in &config.mail.mailboxes {
-        println!("  courriel « {} » : {} sur {}:{}", mailbox.name, mailbox.folder, mailbox.host, mailbox.port());
+        writeln!(out, "  courriel « {} » : {} sur {}:{}", mailbox.name, mailbox.folder, mailbox.host, mailbox.port())?;
     }
     if let Some(smtp) = &config.mail.smtp {
-        println!("  envoi      : {} par {}:{}", smtp.from, smtp.host, smtp.port());
+        writeln!(out, "  envoi      : {} par {}:{}", smtp.from, smtp.host, smtp.port())?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 fn database(config: &Config) -> String {

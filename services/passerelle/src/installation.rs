@@ -5,7 +5,7 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use domain::Clock;
-use runtime::{Config, Context, Health, database, telemetry::PrometheusHandle};
+use runtime::{Config, Context, Health, Service, database, telemetry::PrometheusHandle};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -40,6 +40,7 @@ impl Installation {
         match context(config, clock, &database).await {
             Ok(context) => {
                 let mut running = services::start(&chosen);
+                running.push(Service::new("catalogue", runtime::follow_catalogue));
                 running.push(http::service(listener, metrics, chosen, database.server_state()));
                 let work = tokio::spawn(runtime::supervise(running, context.clone()));
                 Ok(Self { context, address, database, work })
@@ -80,9 +81,12 @@ impl Installation {
 
 async fn context(config: Config, clock: Arc<dyn Clock>, database: &database::Handle) -> Result<Context> {
     let blobs = runtime::open_blobs(&config)?;
+    let catalogue = runtime::load_catalogue(&config, clock.today(config.site.zone))?;
+    let database = database.connect().await?;
+    catalogue.refresh(&database).await?;
     Ok(Context {
-        catalogue: Arc::new(runtime::load_catalogue(&config, clock.today(config.site.zone))?),
-        database: database.connect().await?,
+        catalogue,
+        database,
         blobs,
         clock,
         reader: reading::Reader::new(config.reader_config()),

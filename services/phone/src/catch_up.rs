@@ -44,7 +44,7 @@ pub(crate) fn register(
     let grace = TimeDelta::seconds(i64::from(phone.catch_up_seconds));
     let catching = CatchUp { casework: casework.clone(), operator: operator.clone(), number, grace };
     worker.handle(CATCH_UP_CALLS, 1, move |job| {
-        let catching = catching.clone();
+        let catching = CatchUp { casework: catching.casework.current(), ..catching.clone() };
         async move { catching.work(job).await }
     })
 }

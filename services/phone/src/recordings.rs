@@ -16,12 +16,12 @@ pub(crate) fn register(worker: &mut Worker, casework: &Casework, operator: &Oper
     let with = (casework.clone(), operator.clone());
     worker.handle(FETCH_RECORDING, AT_ONCE, move |job| {
         let (casework, operator) = with.clone();
-        async move { fetch(&casework, &operator, job).await }
+        async move { fetch(&casework.current(), &operator, job).await }
     })?;
     let with = (casework.clone(), operator.clone());
     worker.handle(DELETE_RECORDING, AT_ONCE, move |job| {
         let (casework, operator) = with.clone();
-        async move { delete(&casework, &operator, job).await }
+        async move { delete(&casework.current(), &operator, job).await }
     })
 }
 

@@ -68,7 +68,7 @@ pub(crate) async fn watch(folder: ScanFolder, casework: Casework, stop: Cancella
     let mut lease =
         WatchLease::new(format!("folder:{}", folder.name), Actor::Door(ChannelKind::Post), uuid::Uuid::now_v7());
     while !stop.is_cancelled() {
-        let pause = match look(&folder, &casework, &mut settling, &mut lease).await {
+        let pause = match look(&folder, &casework.current(), &mut settling, &mut lease).await {
             Ok(()) if settling.is_waiting() => LOOK_BUSY,
             Ok(()) => LOOK_IDLE,
             Err(error) => {

@@ -1,15 +1,17 @@
 //! From what a letter has to say to the words it says it with.
 
-use casework::{Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
+mod provisional;
+
+use casework::{ComplementFacts, Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
 use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
 use formats::PhoneNumber;
 use law::{Catalogue, Prefecture};
 use letters::{
-    Acknowledgement, Addressee, Appeals, DepositReceipt, ElectronicReceipt, EvidenceWords, Head, HeldTitle,
-    ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
+    Acknowledgement, Addressee, Appeals, AskedPiece, ComplementRequest, DepositReceipt, ElectronicReceipt,
+    EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
 };
-use web::t;
+use web::{dates, t, t1};
 
 /// Why a letter has no words.
 #[derive(Debug, thiserror::Error)]
@@ -17,9 +19,18 @@ pub(crate) enum NoWords {
     /// The catalogue no longer knows the prefecture.
     #[error("the catalogue has no prefecture {0} on the date of the letter")]
     Prefecture(String),
+    /// What was kept is not what a letter of this kind says.
+    #[error("the facts are not those of this letter")]
+    Facts,
     /// A receipt for a file that nobody could open.
     #[error("the number of pages received is not known")]
     Pages,
+    /// The engine no longer says what an officer signed: the document is prepared anew.
+    #[error("the engine no longer gives the provisional document that was signed")]
+    NotAsSigned,
+    /// A fact of the right to work is missing.
+    #[error("the right to work is not established")]
+    WorkUnknown,
 }
 
 /// The letter of a preparation.
@@ -35,11 +46,36 @@ pub(crate) fn letter(preparation: &Preparation, catalogue: &Catalogue, demonstra
         (Facts::Filing(facts), LetterKind::Acknowledgement | LetterKind::ElectronicReceipt) => {
             Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head)))
         }
+        (Facts::Filing(_), LetterKind::ComplementRequest | LetterKind::ProvisionalDocument) => {
+            return Err(NoWords::Facts);
+        }
+        (Facts::Complement(facts), _) => Letter::ComplementRequest(Box::new(complement_request(facts, head))),
         (Facts::Receipt(facts), _) => {
             let zone = prefecture_zone(prefecture, catalogue);
             Letter::ElectronicReceipt(Box::new(electronic_receipt(facts, head, zone)))
         }
+        (Facts::Provisional(facts), _) => {
+            Letter::ProvisionalDocument(Box::new(provisional::sheet(facts, prefecture, head, catalogue)?))
+        }
     })
+}
+
+fn complement_request(facts: &ComplementFacts, head: Head) -> ComplementRequest {
+    let piece = |asked: &store::complements::AskedPiece| AskedPiece {
+        label: asked.label.clone(),
+        basis: asked.basis.clone(),
+        indispensable: asked.indispensable,
+        alternatives: asked.alternatives.iter().map(|kind| web::words::piece_kind(*kind)).collect(),
+    };
+    ComplementRequest {
+        head,
+        request: request(facts.kind),
+        received_on: facts.received_on,
+        pieces: facts.pieces.iter().map(piece).collect(),
+        until: facts.until,
+        days: facts.days,
+        rule: rule(&facts.rule),
+    }
 }
 
 /// The zone in which the prefecture counts its hours.
@@ -125,11 +161,12 @@ fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> 
             rule: rule(&silence.appeal_rule),
         },
         missing: None,
-        next_steps: vec![
-            t("post-letter-step-pieces"),
-            t("post-letter-step-appointment"),
-            t("post-letter-step-decision"),
-        ],
+        next_steps: facts
+            .replaces
+            .map(|date| t1("post-letter-step-replaces", "date", dates::long(date)))
+            .into_iter()
+            .chain([t("post-letter-step-pieces"), t("post-letter-step-appointment"), t("post-letter-step-decision")])
+            .collect(),
         status_code: None,
     }
 }

@@ -15,6 +15,7 @@ use crate::letter_words;
 /// Letters made at the same time.
 const AT_ONCE: u32 = 2;
 
+#[derive(Clone)]
 struct Writer {
     casework: Casework,
     letters: Result<Arc<Letters>, String>,
@@ -28,10 +29,9 @@ pub(crate) fn register(
     casework: &Casework,
     letters: Result<Arc<Letters>, String>,
 ) -> Result<(), DuplicateKind> {
-    let writer =
-        Arc::new(Writer { casework: casework.clone(), letters, demonstration: context.config.site.demonstration });
+    let writer = Writer { casework: casework.clone(), letters, demonstration: context.config.site.demonstration };
     worker.handle(PREPARE_LETTER, AT_ONCE, move |job| {
-        let writer = writer.clone();
+        let writer = Writer { casework: writer.casework.current(), ..writer.clone() };
         async move { writer.work(job).await }
     })
 }

@@ -1,10 +1,13 @@
 //! What the pages of an envelope propose to the clerk. Nothing here decides.
 
 use chrono::{DateTime, Utc};
-use domain::{CaseReference, SuggestionId};
-use reading::PageRead;
+use domain::{ArrivalLabel, CaseReference, SuggestionId};
+use formats::{TrackingKind, two_d_doc::TrustStore};
+use reading::{PageRead, PostedNumber};
 use serde_json::{Value, json};
 use store::suggestions::NewSuggestion;
+
+mod papers;
 
 /// The case whose reference one of our own codes carries, and the page it stands on.
 pub(crate) fn case_reference(pages: &[&PageRead]) -> Option<(CaseReference, u32)> {
@@ -18,17 +21,44 @@ fn reference(code: &str) -> Option<CaseReference> {
     letters::read_letter_payload(code).map(|(reference, _)| reference).or_else(|| code.parse().ok())
 }
 
-/// Everything else that can be read: registered number, sender's address.
-pub(crate) fn of(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> {
-    let registered = pages.iter().find_map(|page| {
-        let code = page.barcodes.iter().find(|code| is_registered(&code.text))?;
-        Some(suggestion(now, "registered_number", json!(code.text), "barcode", 100.0, page.number))
-    });
+/// Everything else that can be read: registered numbers, sender's address, arrival label, a letter of ours, identity papers,
+/// signed codes.
+pub(crate) fn of(pages: &[&PageRead], trust: &TrustStore, now: DateTime<Utc>) -> Vec<NewSuggestion> {
     let address = pages.iter().find_map(|page| {
         let (lines, confidence) = sender_block(page)?;
         Some(suggestion(now, "address", json!(lines.join("\n")), "text", confidence, page.number))
     });
-    registered.into_iter().chain(address).collect()
+    let label = pages.iter().find_map(|page| {
+        let label = page.barcodes.iter().find_map(|code| code.text.parse::<ArrivalLabel>().ok())?;
+        Some(suggestion(now, casework::ARRIVAL_LABEL, json!(label.serial()), "barcode", 100.0, page.number))
+    });
+    let letter = pages.iter().find_map(|page| {
+        let (_, letter) = page.barcodes.iter().find_map(|code| letters::read_letter_payload(&code.text))?;
+        Some(suggestion(now, "letter", json!(letter), "barcode", 100.0, page.number))
+    });
+    let ours = address.into_iter().chain(label).chain(letter);
+    numbers(pages, now).into_iter().chain(ours).chain(papers::of(pages, trust, now)).collect()
+}
+
+/// The numbers of registered letters. The letter's own stands in bars; what is read in the text is weaker, and weaker still where
+/// no check digit is public.
+fn numbers(pages: &[&PageRead], now: DateTime<Utc>) -> Vec<NewSuggestion> {
+    let mut found: Vec<NewSuggestion> = Vec::new();
+    for page in pages {
+        for PostedNumber { number, in_barcode } in page.posted_numbers() {
+            let (origin, confidence) = match (in_barcode, number.kind) {
+                (true, TrackingKind::S10) => ("barcode", 100.0),
+                (true, _) => ("barcode", 95.0),
+                (false, TrackingKind::S10) => ("text", 80.0),
+                (false, _) => ("text", 60.0),
+            };
+            let value = json!(*number.normalised);
+            if !found.iter().any(|known| known.value == value) {
+                found.push(suggestion(now, "registered_number", value, origin, confidence, page.number));
+            }
+        }
+    }
+    found
 }
 
 fn suggestion(
@@ -47,13 +77,6 @@ fn suggestion(
         confidence,
         page: i32::try_from(page).ok(),
     }
-}
-
-fn is_registered(code: &str) -> bool {
-    matches!(
-        formats::TrackingNumber::parse(code).kind,
-        formats::TrackingKind::S10 | formats::TrackingKind::FrenchRegistered
-    )
 }
 
 /// Words of letterheads: an acknowledgement must never be proposed to an employer, a host's office or ourselves.

@@ -1,11 +1,10 @@
 //! The job that has a batch read by the reader executable, page by page, and records what it found: a scanned file here, the
 //! files of a message or a deposit in [`parts`].
 
-use std::sync::Arc;
-
 use bytes::Bytes;
 use casework::{Casework, READ_BATCH, ReadBatch, ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
 use domain::{Actor, BatchId, DeliveryKind, ExceptionKind, PageId};
+use formats::two_d_doc::TrustStore;
 use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
 use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal, TextSource};
 use runtime::Context;
@@ -22,8 +21,10 @@ mod parts;
 /// Batches read at the same time; the reader limits its own processes.
 const AT_ONCE: u32 = 2;
 
+#[derive(Clone)]
 struct Readers {
     casework: Casework,
+    trust: TrustStore,
     reader: Reader,
     options: ReadOptions,
 }
@@ -31,9 +32,14 @@ struct Readers {
 /// Registers the handler of the job.
 pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casework) -> Result<(), DuplicateKind> {
     let options = ReadOptions { threads: context.config.reader.pages_at_once(), ..ReadOptions::default() };
-    let readers = Arc::new(Readers { casework: casework.clone(), reader: context.reader.clone(), options });
+    let readers = Readers {
+        casework: casework.clone(),
+        trust: context.config.trust_store(),
+        reader: context.reader.clone(),
+        options,
+    };
     worker.handle(READ_BATCH, AT_ONCE, move |job| {
-        let readers = readers.clone();
+        let readers = Readers { casework: readers.casework.current(), ..readers.clone() };
         async move { readers.work(job).await }
     })
 }
@@ -71,7 +77,7 @@ impl Readers {
             let why = collected.failure.as_ref().map(ToString::to_string).unwrap_or_default();
             return Err(JobFailure::Misconfigured { key: "reader.executable", why });
         }
-        record(&self.casework, job, id, result(collected, &self.casework)).await
+        record(&self.casework, job, id, result(collected, self)).await
     }
 
     /// The bytes of a batch that still waits to be read.
@@ -165,7 +171,7 @@ fn nothing() -> ReadingResult {
     }
 }
 
-fn result(collected: Collected, casework: &Casework) -> ReadingResult {
+fn result(collected: Collected, readers: &Readers) -> ReadingResult {
     let mut troubles = troubles(&collected);
     let mut envelopes = Vec::new();
     let mut position = 0;
@@ -181,7 +187,7 @@ fn result(collected: Collected, casework: &Casework) -> ReadingResult {
             continue;
         }
         position += 1;
-        envelopes.push(read_envelope(position, &envelope, &collected.pages, casework));
+        envelopes.push(read_envelope(position, &envelope, &collected.pages, readers));
     }
     ReadingResult {
         readable: !collected.pages.is_empty(),
@@ -193,7 +199,7 @@ fn result(collected: Collected, casework: &Casework) -> ReadingResult {
     }
 }
 
-fn read_envelope(position: u32, envelope: &reading::Envelope, pages: &[PageRead], casework: &Casework) -> ReadEnvelope {
+fn read_envelope(position: u32, envelope: &reading::Envelope, pages: &[PageRead], readers: &Readers) -> ReadEnvelope {
     let own: Vec<&PageRead> = pages.iter().filter(|p| envelope.pages.contains(&p.number)).collect();
     let separator = envelope.separator.as_ref();
     ReadEnvelope {
@@ -204,7 +210,7 @@ fn read_envelope(position: u32, envelope: &reading::Envelope, pages: &[PageRead]
         pages: envelope.pages.first().copied().zip(envelope.pages.last().copied()),
         scanned_pages: u32::try_from(envelope.pages.len()).unwrap_or(u32::MAX),
         reference: proposals::case_reference(&own),
-        suggestions: proposals::of(&own, casework.clock.now()),
+        suggestions: proposals::of(&own, &readers.trust, readers.casework.clock.now()),
     }
 }
 

@@ -19,6 +19,7 @@ mod page;
 mod panics;
 mod pool;
 mod raster;
+mod recognition;
 mod refusal;
 mod scale;
 mod source;
@@ -31,6 +32,7 @@ use crate::{
     ocr::Recogniser,
     output::{Output, OutputError},
     page::PageReader,
+    recognition::Language,
     source::Document,
 };
 
@@ -44,7 +46,7 @@ fn main() -> ExitCode {
 
 fn run() -> Result<(), OutputError> {
     let request = input::request()?;
-    let language_data = Arc::new(load_language(&request));
+    let language_data = load_language(&request);
     let has_language = !language_data.is_empty();
     let mut output = Output::new(request.limits.output_bytes);
     let protections = cage::close(&request.limits, Recogniser::version(), has_language);
@@ -55,7 +57,7 @@ fn run() -> Result<(), OutputError> {
     if request.messages {
         return mail::serve(&request.limits, &mut output);
     }
-    match read_file(&request, &language_data, &mut output) {
+    match read_file(&request, language_data, &mut output) {
         Err(OutputError::Full(refused)) => output.refuse(refused),
         other => other,
     }
@@ -71,7 +73,7 @@ fn load_language(request: &Request) -> Vec<u8> {
     }
 }
 
-fn read_file(request: &Request, language_data: &Arc<Vec<u8>>, output: &mut Output) -> Result<(), OutputError> {
+fn read_file(request: &Request, language_data: Vec<u8>, output: &mut Output) -> Result<(), OutputError> {
     let bytes = input::file(request.limits.file_bytes)?.map_err(OutputError::Full)?;
     input::end_with_parent();
     let document = open(bytes, request)?;
@@ -86,8 +88,9 @@ fn read_file(request: &Request, language_data: &Arc<Vec<u8>>, output: &mut Outpu
             wanted: u32::try_from(wanted.len()).unwrap_or(u32::MAX),
         },
     )?;
+    let language = Arc::new(Language::new(language_data));
     let threads = request.options.threads.clamp(1, wanted.len().max(1));
-    let worker = || PageReader::new(Arc::clone(language_data), request.options.clone(), request.limits.clone());
+    let worker = || PageReader::new(Arc::clone(&language), request.options.clone(), request.limits.clone());
     let workers = (0..threads).map(|_| worker()).collect();
     pool::in_order(&wanted, workers, |worker, number| worker.read(&document, *number), |page| output.page(&page))?;
     output.end()

@@ -2,11 +2,19 @@ use std::sync::Arc;
 
 use image::GrayImage;
 use reading::Word;
-use tesseract_rs::{TessPageSegMode, TesseractAPI, TesseractError};
+use tesseract_rs::{TessPageIteratorLevel, TessPageSegMode, TesseractAPI, TesseractError};
+
+use crate::{
+    recognition::{Language, LineRead, TextLine},
+    scale,
+};
+
+/// Resolution at which lines are looked for: they are read at a finer one.
+const LAYOUT_DPI: u32 = 150;
 
 /// French recognition, started on first use and kept for the thread's other pages.
 pub struct Recogniser {
-    language_data: Arc<Vec<u8>>,
+    language: Arc<Language>,
     engine: Option<TesseractAPI>,
 }
 
@@ -37,12 +45,23 @@ impl Recognised {
         });
         (letters > 0.0).then(|| sum / letters)
     }
+
+    /// Adds words after what stands between them and those before.
+    fn add(&mut self, separator: &str, words: Vec<Word>) {
+        for (at, word) in words.into_iter().enumerate() {
+            if !self.text.is_empty() {
+                self.text.push_str(if at == 0 { separator } else { " " });
+            }
+            self.text.push_str(&word.text);
+            self.words.push(word);
+        }
+    }
 }
 
 impl Recogniser {
-    /// A recogniser over these language data (`fra.traineddata`, already in memory: the cage has no files).
-    pub fn new(language_data: Arc<Vec<u8>>) -> Self {
-        Self { language_data, engine: None }
+    /// A recogniser over this language (already in memory: the cage has no files).
+    pub fn new(language: Arc<Language>) -> Self {
+        Self { language, engine: None }
     }
 
     /// Version of Tesseract.
@@ -52,24 +71,82 @@ impl Recogniser {
 
     /// Reads a cleaned picture of this resolution.
     pub fn recognise(&mut self, picture: &GrayImage, dpi: u32, layout: Layout) -> Result<Recognised, TesseractError> {
+        if self.language.reads_lines()
+            && let Layout::Page = layout
+            && let Some(lines) = self.lines(picture, dpi)?
+        {
+            let read = self.language.read(picture, &lines);
+            if mostly_sure(&read) {
+                return self.joined(picture, dpi, &lines, read);
+            }
+        }
+        self.whole(picture, dpi, layout)
+    }
+
+    /// Tesseract's own reading of the whole picture.
+    fn whole(&mut self, picture: &GrayImage, dpi: u32, layout: Layout) -> Result<Recognised, TesseractError> {
         let engine = self.engine()?;
-        let (width, height) = (picture.width().cast_signed(), picture.height().cast_signed());
         engine.set_page_seg_mode(match layout {
             Layout::Page => TessPageSegMode::PSM_AUTO,
             Layout::Block => TessPageSegMode::PSM_SINGLE_BLOCK,
         })?;
-        engine.set_image(picture.as_raw(), width, height, 1, width)?;
-        engine.set_source_resolution(dpi.clamp(70, 600).cast_signed())?;
+        show(engine, picture, dpi)?;
         engine.recognize()?;
         let table = engine.get_tsv_text(0)?;
         engine.clear()?;
         Ok(parse(&table))
     }
 
+    /// The lines of text in reading order; nothing when some do not stand upright, which only the whole page tells.
+    fn lines(&mut self, picture: &GrayImage, dpi: u32) -> Result<Option<Vec<TextLine>>, TesseractError> {
+        let engine = self.engine()?;
+        engine.set_page_seg_mode(TessPageSegMode::PSM_AUTO)?;
+        let zoom = if dpi * 10 >= LAYOUT_DPI * 11 { dpi as f32 / LAYOUT_DPI as f32 } else { 1.0 };
+        let side = |side: u32| ((side as f32 / zoom).round() as u32).max(1);
+        let small = scale::shrink(picture, side(picture.width()), side(picture.height()));
+        show(engine, &small, (dpi as f32 / zoom) as u32)?;
+        let lines = found(engine, zoom)?;
+        engine.clear()?;
+        Ok(lines)
+    }
+
+    /// Lines read surely as they are, the others as Tesseract reads each of them.
+    fn joined(
+        &mut self,
+        picture: &GrayImage,
+        dpi: u32,
+        lines: &[TextLine],
+        read: Vec<LineRead>,
+    ) -> Result<Recognised, TesseractError> {
+        let mut found = Recognised::default();
+        let (mut shown, mut starts) = (false, false);
+        for (line, read) in lines.iter().zip(read) {
+            starts |= line.starts;
+            let words = if read.sure {
+                read.words
+            } else {
+                let engine = self.engine()?;
+                if !shown {
+                    show(engine, picture, dpi)?;
+                    shown = true;
+                }
+                again(engine, read)?
+            };
+            if !words.is_empty() {
+                found.add(if starts { "\n\n" } else { "\n" }, words);
+                starts = false;
+            }
+        }
+        if shown {
+            self.engine()?.clear()?;
+        }
+        Ok(found)
+    }
+
     fn engine(&mut self) -> Result<&TesseractAPI, TesseractError> {
         let engine = match self.engine.take() {
             Some(engine) => engine,
-            None => start(&self.language_data)?,
+            None => start(self.language.data())?,
         };
         Ok(self.engine.insert(engine))
     }
@@ -81,6 +158,55 @@ fn start(language_data: &[u8]) -> Result<TesseractAPI, TesseractError> {
     // 1: the neural recogniser only.
     engine.init_5(language_data, size, "fra", 1, &[])?;
     Ok(engine)
+}
+
+fn show(engine: &TesseractAPI, picture: &GrayImage, dpi: u32) -> Result<(), TesseractError> {
+    let (width, height) = (picture.width().cast_signed(), picture.height().cast_signed());
+    engine.set_image(picture.as_raw(), width, height, 1, width)?;
+    engine.set_source_resolution(dpi.clamp(70, 600).cast_signed())
+}
+
+/// At least half of what there is to read was read surely: otherwise the page is Tesseract's, with all it knows.
+fn mostly_sure(read: &[LineRead]) -> bool {
+    let all: usize = read.iter().map(|line| line.steps).sum();
+    let sure: usize = read.iter().filter(|line| line.sure).map(|line| line.steps).sum();
+    sure * 2 > all
+}
+
+/// Lines as the engine's analysis of the picture has them, in pixels of a picture `zoom` times larger.
+fn found(engine: &TesseractAPI, zoom: f32) -> Result<Option<Vec<TextLine>>, TesseractError> {
+    const LINE: TessPageIteratorLevel = TessPageIteratorLevel::RIL_TEXTLINE;
+    let mut lines = Vec::new();
+    // No iterator: nothing on the page looks like text.
+    let Ok(place) = engine.analyse_layout() else { return Ok(Some(lines)) };
+    loop {
+        if let Ok((left, top, right, bottom)) = place.bounding_box(LINE) {
+            // The binding cannot tell which way a line stands; one much taller than wide does not stand upright.
+            if bottom - top > LAYOUT_DPI.cast_signed() / 2 && bottom - top > 3 * (right - left) {
+                return Ok(None);
+            }
+            let base = place.baseline(LINE as i32).map_or(bottom, |(_, y1, _, y2)| i32::midpoint(y1, y2));
+            let zoomed = |value: i32| (value as f32 * zoom).round() as i32;
+            lines.push(TextLine {
+                bounds: [left, top, right, bottom].map(zoomed),
+                base: zoomed(base.clamp(top, bottom)),
+                starts: place.is_at_beginning_of(TessPageIteratorLevel::RIL_PARA)?,
+            });
+        }
+        if !place.next(LINE)? {
+            return Ok(Some(lines));
+        }
+    }
+}
+
+/// A line as Tesseract reads it on its own, unless it makes less of it.
+fn again(engine: &TesseractAPI, read: LineRead) -> Result<Vec<Word>, TesseractError> {
+    let [left, top, right, bottom] = read.frame.map(u32::cast_signed);
+    engine.set_page_seg_mode(TessPageSegMode::PSM_SINGLE_LINE)?;
+    engine.set_rectangle(left, top, right - left, bottom - top)?;
+    engine.recognize()?;
+    let words = parse(&engine.get_tsv_text(0)?).words;
+    Ok(if words.is_empty() { read.words } else { words })
 }
 
 /// Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.

@@ -3,20 +3,22 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 use image::{ExtendedColorType, GrayImage, codecs::jpeg::JpegEncoder};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
-use reading::{Barcode, Limits, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
+use reading::{Barcode, Limits, MachineZone, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
 use tesseract_rs::TesseractError;
 
 use crate::{
     look::{
         blank::is_blank,
         clean::{Ink, clean},
-        codes,
+        codes, mrz,
+        sheet::{Sheet, View},
         skew::lines,
     },
     ocr::Recogniser,
     orientation::{Upright, read_upright},
     panics,
     raster::Raster,
+    recognition::Language,
     scale,
     source::{Document, Loaded},
 };
@@ -40,8 +42,8 @@ pub struct PageReader {
 
 impl PageReader {
     /// A reader for one thread.
-    pub fn new(language_data: Arc<Vec<u8>>, options: ReadOptions, limits: Limits) -> Self {
-        Self { recogniser: Recogniser::new(language_data), options, limits }
+    pub fn new(language: Arc<Language>, options: ReadOptions, limits: Limits) -> Self {
+        Self { recogniser: Recogniser::new(language), options, limits }
     }
 
     /// Reads a page. Whatever goes wrong on it, a fault of a decoder included, is told in the page.
@@ -66,8 +68,11 @@ impl PageReader {
     fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
         let size = loaded.raster.dimensions();
         let work = Work::of(&loaded.raster, loaded.dpi);
-        let barcodes = if self.options.barcodes { find_codes(&loaded, &work) } else { Vec::new() };
+        let barcodes =
+            if self.options.barcodes { find_codes(&loaded, &work, self.options.all_barcodes) } else { Vec::new() };
         let seen = self.look(&loaded, &work, &barcodes)?;
+        let wanted = self.options.zones && !seen.blank && separator_in(&barcodes).is_none();
+        let zones = if wanted { find_zones(&loaded, &work, &seen) } else { Vec::new() };
         let (width_px, height_px) = if seen.turned % 180 == 90 { (size.1, size.0) } else { size };
         let read = PageRead {
             number,
@@ -82,6 +87,7 @@ impl PageReader {
             source: seen.source,
             words: seen.words,
             barcodes: barcodes.into_iter().map(|code| codes::turned(code, seen.turned, size)).collect(),
+            mrz: zones.into_iter().map(|zone| zone.on_turned_page(seen.turned, size)).collect(),
             ms: 0,
             cpu_ms: 0,
             error: loaded.warning,
@@ -102,7 +108,9 @@ impl PageReader {
                 ..Seen::default()
             });
         }
-        let clean = clean(&work.picture);
+        let flat = if loaded.dpi.is_none() && self.options.ocr { Flat::of(work) } else { None };
+        let (picture, dpi) = flat.as_ref().map_or((&work.picture, work.dpi), |flat| (&flat.picture, flat.dpi));
+        let clean = clean(picture);
         let ink = Ink::of(&clean, 3);
         if is_blank(&ink) {
             return Ok(Seen { blank: true, ..Seen::default() });
@@ -111,9 +119,12 @@ impl PageReader {
         if !self.options.ocr || separator_in(barcodes).is_some() {
             return Ok(Seen { skew: lines.skew, ..Seen::default() });
         }
-        let Upright { turned, mut found } = read_upright(&mut self.recogniser, &clean, &lines, work.dpi)?;
+        let Upright { turned, mut found } = read_upright(&mut self.recogniser, &clean, &lines, dpi)?;
         let confidence = found.confidence();
         for word in &mut found.words {
+            if let Some(flat) = &flat {
+                word.bounds = flat.seen(word.bounds, turned, work.picture.dimensions());
+            }
             word.bounds = word.bounds.map(|value| (value as f32 * work.zoom).round() as i32);
         }
         let source = if found.words.is_empty() { TextSource::None } else { TextSource::Ocr };
@@ -122,10 +133,30 @@ impl PageReader {
 }
 
 /// Codes of a scan are large enough at the working resolution; a photograph is searched in full.
-fn find_codes(loaded: &Loaded, work: &Work) -> Vec<Barcode> {
+fn find_codes(loaded: &Loaded, work: &Work, all: bool) -> Vec<Barcode> {
     let (width, height) = loaded.raster.dimensions();
     let photograph = loaded.dpi.is_none() && u64::from(width) * u64::from(height) <= CODE_PIXELS;
-    if photograph { codes::find(&loaded.raster.grey(), 1.0) } else { codes::find(&work.picture, work.zoom) }
+    if photograph { codes::find(&loaded.raster.grey(), 1.0, all) } else { codes::find(&work.picture, work.zoom, all) }
+}
+
+/// Longer sides, in inches, of the paper that a scanner takes: there a density can be believed.
+const SHEET: std::ops::Range<f32> = 7.0..17.5;
+
+/// The machine readable zones, in pixels of the page.
+fn find_zones(loaded: &Loaded, work: &Work, seen: &Seen) -> Vec<MachineZone> {
+    let black = match &loaded.raster {
+        Raster::Grey(_) => std::borrow::Cow::Borrowed(&work.picture),
+        Raster::Colour(_) => {
+            let black = loaded.raster.black();
+            std::borrow::Cow::Owned(scale::shrink(&black, work.picture.width(), work.picture.height()))
+        }
+    };
+    let (width, height) = loaded.raster.dimensions();
+    let sheet = |dpi: &u32| SHEET.contains(&(width.max(height) as f32 / *dpi as f32)) && *dpi >= 150;
+    let dpi = loaded.dpi.filter(sheet).map(|_| work.dpi);
+    let zones = mrz::find(&black, dpi, dpi.is_none() || seen.turned % 180 == 90);
+    let on_page = |side: i32| (side as f32 * work.zoom).round() as i32;
+    zones.into_iter().map(|zone| MachineZone { bounds: zone.bounds.map(on_page), ..zone }).collect()
 }
 
 struct Seen {
@@ -174,6 +205,42 @@ impl Work {
         };
         let zoom = width as f32 / picture.width() as f32;
         Self { picture, dpi: (dpi as f32 / zoom).round() as u32, zoom }
+    }
+}
+
+/// A photographed sheet of paper as if seen from above.
+struct Flat {
+    picture: GrayImage,
+    view: View,
+    dpi: u32,
+}
+
+impl Flat {
+    fn of(work: &Work) -> Option<Self> {
+        let (picture, view) = Sheet::find(&work.picture)?.flatten(&work.picture)?;
+        let dpi = guessed_dpi(picture.width(), picture.height());
+        Some(Self { picture, view, dpi })
+    }
+
+    /// The box on the photograph, of this size and turned as well, around a box on the turned sheet.
+    fn seen(&self, [left, top, right, bottom]: [i32; 4], turned: u16, photograph: (u32, u32)) -> [i32; 4] {
+        let (wide, high) = (self.picture.width() as f32, self.picture.height() as f32);
+        let place = |x: i32, y: i32| {
+            let (x, y) = (x as f32, y as f32);
+            let on_sheet = match turned {
+                90 => [y, high - 1.0 - x],
+                180 => [wide - 1.0 - x, high - 1.0 - y],
+                270 => [wide - 1.0 - y, x],
+                _ => [x, y],
+            };
+            let [x, y] = self.view.seen(on_sheet).map(|value| value.round() as i32);
+            codes::turned_place([x, y], turned, photograph)
+        };
+        let corners = [place(left, top), place(right, top), place(right, bottom), place(left, bottom)];
+        let side = |at: usize| corners.iter().map(move |corner| corner[at]);
+        let least = |at: usize| side(at).min().unwrap_or(0);
+        let most = |at: usize| side(at).max().unwrap_or(0);
+        [least(0), least(1), most(0), most(1)]
     }
 }
 

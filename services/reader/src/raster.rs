@@ -45,6 +45,19 @@ impl Raster {
         }
     }
 
+    /// The brightest of the three colours: what is printed in colour fades, black stays black.
+    pub fn black(&self) -> std::borrow::Cow<'_, GrayImage> {
+        match self {
+            Self::Grey(grey) => std::borrow::Cow::Borrowed(grey),
+            Self::Colour(colour) => {
+                let (width, height) = colour.dimensions();
+                let brightest = |p: &[u8]| p[0].max(p[1]).max(p[2]);
+                let grey = colour.as_raw().chunks_exact(3).map(brightest).collect();
+                std::borrow::Cow::Owned(GrayImage::from_raw(width, height, grey).unwrap_or_default())
+            }
+        }
+    }
+
     /// Smaller, by averaging; never larger.
     pub fn shrunk(&self, width: u32, height: u32) -> Self {
         match self {

@@ -1,5 +1,7 @@
 //! A person approves letters for printing, or takes the approval back.
 
+use std::collections::BTreeSet;
+
 use domain::{Actor, LetterId, LetterRefused, LetterState, Medium, UserId};
 use serde_json::json;
 use store::{
@@ -9,7 +11,11 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Casework, hold_letter::hold, prepare_letter::still_addressable};
+use crate::{
+    Casework, RestsOn,
+    hold_letter::hold,
+    prepare_letter::{still_addressable, unsigned_under},
+};
 
 /// Why letters were not approved.
 #[derive(Debug, thiserror::Error)]
@@ -29,11 +35,14 @@ pub struct Approved {
     pub approved: usize,
     /// Letters held instead: their contact point is no longer safe.
     pub held: usize,
+    /// Rows that nobody has signed and that letters rest on: those letters wait.
+    pub unsigned: Vec<RestsOn>,
     /// The key that takes the approval back.
     pub undo: Uuid,
 }
 
-/// Approves letters. Their contact points are looked at again (I-11): one that is no longer safe is held.
+/// Approves letters. Their contact points are looked at again (I-11): one that is no longer safe is held. One that rests on a row from
+/// memory that nobody has signed stays where it is.
 ///
 /// # Errors
 /// When one cannot be approved from where it stands; nothing was done then.
@@ -45,11 +54,16 @@ pub async fn approve_letters(
 ) -> Result<Approved, ApproveError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
-    let (mut approved, mut held, mut log) = (Vec::new(), 0, Vec::new());
+    let (mut approved, mut held, mut log, mut open) = (Vec::new(), 0, Vec::new(), BTreeSet::new());
     for letter in letters::lock(&mut tx, ids).await? {
         letter.state.step(LetterState::Approved)?;
         if letter.medium != Medium::Post {
             return Err(LetterRefused { from: letter.state, to: LetterState::Approved }.into());
+        }
+        let unsigned = unsigned_under(&mut tx, casework, &letter).await?;
+        if !unsigned.is_empty() {
+            open.extend(unsigned);
+            continue;
         }
         match still_addressable(&mut tx, casework, &letter).await? {
             Ok(()) => {
@@ -70,7 +84,7 @@ pub async fn approve_letters(
     events::append(&mut tx, now, &log).await?;
     let undo = undo::remember(&mut tx, by, "approve_letters", Uuid::nil(), json!(approved), now).await?;
     tx.commit().await?;
-    Ok(Approved { approved: approved.len(), held, undo })
+    Ok(Approved { approved: approved.len(), held, unsigned: open.into_iter().collect(), undo })
 }
 
 /// Takes approvals back: the letters wait for approval again.

@@ -5,7 +5,7 @@ use serde_json::json;
 use store::{
     StoreError,
     events::{self, NewEvent},
-    letters,
+    letters, postal,
 };
 
 use crate::Casework;
@@ -30,6 +30,7 @@ pub async fn cancel_print_run(casework: &Casework, actor: &Actor, run: PrintRunI
     let mut tx = casework.begin(actor).await?;
     let ids = letters::of_run(&mut tx, run).await?;
     let rows = letters::lock(&mut tx, &ids).await?;
+    postal::forget_numbers(&mut tx, run).await?;
     let mut log = Vec::new();
     for letter in &rows {
         letter.state.step(LetterState::Approved)?;

@@ -6,6 +6,8 @@ use domain::{Actor, Clock, Department};
 use law::{Calendar, Catalogue};
 use store::{BlobStore, Database, StoreError, Transaction};
 
+use crate::LiveCatalogue;
+
 /// The prefecture that this installation serves, with its law.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -83,8 +85,10 @@ pub struct Casework {
     pub blobs: BlobStore,
     /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// The site.
+    /// The site, as the catalogue stood when this was made or [`Casework::current`] was asked.
     pub site: Arc<Site>,
+    /// The catalogue as it stands now.
+    pub live: LiveCatalogue,
 }
 
 impl Casework {
@@ -96,11 +100,30 @@ impl Casework {
         database: Database,
         blobs: BlobStore,
         clock: Arc<dyn Clock>,
-        catalogue: Arc<Catalogue>,
+        catalogue: impl Into<LiveCatalogue>,
         prefecture: &str,
     ) -> Result<Self, SiteError> {
-        let site = Site::new(catalogue, prefecture, ANSWERING_SERVICE, clock.now().date_naive())?;
-        Ok(Self { database, blobs, clock, site: Arc::new(site) })
+        let live = catalogue.into();
+        let site = Site::new(live.now(), prefecture, ANSWERING_SERVICE, clock.now().date_naive())?;
+        Ok(Self { database, blobs, clock, site: Arc::new(site), live })
+    }
+
+    /// The same, with the catalogue as it stands now: asked at the beginning of each piece of work by whoever lives long, so that one
+    /// operation reads one catalogue from its beginning to its end.
+    #[must_use]
+    pub fn current(&self) -> Self {
+        let catalogue = self.live.now();
+        if Arc::ptr_eq(&catalogue, &self.site.catalogue) {
+            return self.clone();
+        }
+        let today = self.clock.now().date_naive();
+        match Site::new(catalogue, &self.site.prefecture, &self.site.service, today) {
+            Ok(site) => Self { site: Arc::new(site), ..self.clone() },
+            Err(error) => {
+                tracing::error!(%error, "the catalogue as it stands has no such site; the one before stays");
+                self.clone()
+            }
+        }
     }
 
     /// Opens a transaction in the name of `actor`.

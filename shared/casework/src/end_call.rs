@@ -15,7 +15,10 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Casework, callback_duty, plan_callback};
+use crate::{
+    Casework, callback_duty, plan_callback,
+    recompute::{Asked, recompute},
+};
 
 /// What the agent says of a call.
 #[derive(Clone, Debug)]
@@ -204,6 +207,7 @@ pub(crate) async fn reopen(
         if row.case.state == CaseState::Dismissed {
             let (after, _) = row.case.take(Transition::UndoDismissal)?;
             cases::set_state(tx, &after).await?;
+            recompute(tx, casework, &[case], Asked::FACT, casework.clock.now()).await?;
             let event = NewEvent::new(case, "case.dismissal_taken_back", json!({}));
             events::append(tx, casework.clock.now(), &[event]).await?;
         }

@@ -1,6 +1,6 @@
 //! Exceptions: raised by a person, ended with an outcome in words.
 
-use domain::{Actor, CommunicationId, ExceptionId, ExceptionKind, Role, UserId};
+use domain::{Actor, CommunicationId, ExceptionId, ExceptionKind, UserId};
 use serde_json::json;
 use store::{
     StoreError,
@@ -49,7 +49,7 @@ pub async fn end_exception(
     Ok(undo)
 }
 
-/// A person points to something that is not as it should be in a communication.
+/// A person points to something that is not as it should be in a communication; each kind has its owner.
 ///
 /// # Errors
 /// When the store refuses.
@@ -57,6 +57,7 @@ pub async fn raise_exception(
     casework: &Casework,
     actor: &Actor,
     communication: CommunicationId,
+    kind: ExceptionKind,
     words: &str,
 ) -> Result<ExceptionId, StoreError> {
     let now = casework.clock.now();
@@ -64,13 +65,13 @@ pub async fn raise_exception(
     let mut tx = casework.begin(actor).await?;
     let exception = NewException {
         id,
-        kind: ExceptionKind::Raised,
+        kind,
         key: id.to_string(),
         batch: None,
         communication: Some(communication),
         case: None,
         detail: json!({ "words": words }),
-        owner: Role::Supervisor,
+        owner: kind.owner_when_raised(),
     };
     exceptions::open(&mut tx, &exception, now).await?;
     tx.commit().await?;

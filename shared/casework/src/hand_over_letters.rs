@@ -1,6 +1,7 @@
 //! Letters are given to the person at the counter: the acknowledgement has left.
 
 use domain::{Actor, CaseId, LetterState, Medium};
+use law::Delivery;
 use serde_json::json;
 use store::{
     StoreError,
@@ -8,7 +9,7 @@ use store::{
     letters,
 };
 
-use crate::Casework;
+use crate::{Casework, RestsOn, complement, document_duties, prepare_letter::unsigned_under};
 
 /// Why nothing was handed over.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +17,9 @@ pub enum HandOverError {
     /// No letter of the case is ready to be given.
     #[error("no letter of the case is ready to be given")]
     NothingReady,
+    /// Rows from memory that its letters rest on and nobody has signed: they wait.
+    #[error("{} row(s) from memory wait for a signature", .0.len())]
+    Unsigned(Vec<RestsOn>),
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -35,11 +39,18 @@ pub async fn hand_over_letters(casework: &Casework, actor: &Actor, case: CaseId)
         if letter.medium != Medium::InPerson || letter.state.step(LetterState::HandedOver).is_err() {
             continue;
         }
+        let unsigned = unsigned_under(&mut tx, casework, &letter).await?;
+        if !unsigned.is_empty() {
+            return Err(HandOverError::Unsigned(unsigned));
+        }
         letters::set_left(&mut tx, letter.id, LetterState::HandedOver, None, now).await?;
         if let Some(duty) = letter.kind.duty() {
             store::deadlines::end(&mut tx, case, &[duty], true).await?;
             store::cases::refresh_next_deadline(&mut tx, case).await?;
         }
+        document_duties::left(&mut tx, casework, &letter, now).await?;
+        let delivery = Delivery::ByHand(casework.today());
+        complement::runs_from(&mut tx, casework, letter.id, delivery, now).await?;
         let facts = json!({ "letter": letter.id, "kind": letter.kind });
         given.push(NewEvent::new(case, "letter.handed_over", facts));
     }

@@ -1,14 +1,17 @@
 //! A printed pile is handed to the postal operator: the acknowledgement has left.
 
-use domain::{Actor, LetterRefused, LetterState, PrintRunId, UserId};
+use chrono::{DateTime, Utc};
+use domain::{Actor, DeadlineKind, LetterKind, LetterRefused, LetterState, PrintRunId, UserId};
+use law::Delivery;
 use serde_json::json;
 use store::{
-    StoreError,
+    StoreError, Transaction, deadlines,
     events::{self, NewEvent},
-    letters,
+    letters::{self, LetterRow},
+    postal,
 };
 
-use crate::Casework;
+use crate::{Casework, complement, document_duties};
 
 /// Why a pile was not handed over.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +22,9 @@ pub enum HandError {
     /// A letter stands where it cannot leave.
     #[error(transparent)]
     Refused(#[from] LetterRefused),
+    /// Letters that must leave as registered ones have no number yet.
+    #[error("{0} letters must leave as registered ones and have no number")]
+    NumberMissing(i64),
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -27,10 +33,14 @@ pub enum HandError {
 /// Marks a pile as handed to the post. Final: a mistake is put right by another letter. Returns how many left.
 ///
 /// # Errors
-/// When the pile already left or was taken back; nothing was done then.
+/// When the pile already left or was taken back, or a number of a registered item is missing; nothing was done then.
 pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: PrintRunId) -> Result<usize, HandError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
+    let bare = letters::without_number(&mut tx, run).await?;
+    if bare > 0 {
+        return Err(HandError::NumberMissing(bare));
+    }
     if !letters::hand_run(&mut tx, run, by, now).await? {
         return Err(HandError::Already);
     }
@@ -39,14 +49,13 @@ pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: P
     if rows.is_empty() {
         return Err(HandError::Already);
     }
+    postal::leave(&mut tx, run, &ids, now).await?;
     let mut log = Vec::new();
     for letter in &rows {
         letter.state.step(LetterState::HandedToPost)?;
         letters::set_state(&mut tx, letter.id, LetterState::HandedToPost, Some(by), now).await?;
-        if let Some(duty) = letter.kind.duty() {
-            store::deadlines::end(&mut tx, letter.case, &[duty], true).await?;
-            store::cases::refresh_next_deadline(&mut tx, letter.case).await?;
-        }
+        document_duties::left(&mut tx, casework, letter, now).await?;
+        starts(&mut tx, casework, letter, now).await?;
         log.push(NewEvent::new(
             letter.case,
             "letter.handed_to_post",
@@ -56,4 +65,29 @@ pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: P
     events::append(&mut tx, now, &log).await?;
     tx.commit().await?;
     Ok(rows.len())
+}
+
+/// What a letter does by leaving: its duty is done, what it announces counts, the delay that it gives runs.
+async fn starts(
+    tx: &mut Transaction,
+    casework: &Casework,
+    letter: &LetterRow,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    match letter.kind {
+        LetterKind::Acknowledgement => deadlines::certain(tx, letter.case, DeadlineKind::AppealLimit).await?,
+        LetterKind::ComplementRequest => {
+            let item = postal::last_of(tx, letter.id).await?;
+            if item.is_some_and(|item| item.registered_number.is_some()) {
+                complement::does_not_run(tx, letter.id).await?;
+            } else {
+                complement::runs_from(tx, casework, letter.id, Delivery::SimplePost(casework.today()), now).await?;
+            }
+        }
+        LetterKind::ElectronicReceipt | LetterKind::DepositReceipt | LetterKind::ProvisionalDocument => {}
+    }
+    if let Some(duty) = letter.kind.duty() {
+        deadlines::end(tx, letter.case, &[duty], true).await?;
+    }
+    store::cases::refresh_next_deadline(tx, letter.case).await
 }

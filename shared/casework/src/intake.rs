@@ -119,6 +119,7 @@ async fn one_by_one(casework: &Casework, door: ChannelKind, waiting: impl Iterat
 }
 
 async fn commit(casework: &Casework, door: ChannelKind, arrivals: Vec<Arrival>) -> Result<Vec<Kept>, ReceiveError> {
+    let casework = &casework.current();
     let mut tx = casework.begin(&Actor::Door(door)).await?;
     let results = receive_told(&mut tx, &casework.site, casework.clock.now(), arrivals).await?;
     let asked: Vec<_> = results.iter().filter(|(_, told)| told.is_none()).map(|(r, _)| r.communication()).collect();

@@ -10,6 +10,9 @@ pub const READ_BATCH: &str = "read_batch";
 /// Kind of the job that makes the PDF of a letter.
 pub const PREPARE_LETTER: &str = "prepare_letter";
 
+/// Kind of the job that prepares the provisional documents that are due, and tells when none follows.
+pub const WATCH_DOCUMENTS: &str = "watch_documents";
+
 /// Kind of the job that sends a letter by e-mail.
 pub const SEND_EMAIL: &str = "send_email";
 
@@ -19,6 +22,9 @@ pub const CATCH_UP_CALLS: &str = "catch_up_calls";
 pub const FETCH_RECORDING: &str = "fetch_recording";
 /// Kind of the job that deletes the operator's copy of a recording that is kept here.
 pub const DELETE_RECORDING: &str = "delete_recording";
+
+/// Kind of the job that computes the dates and the urgency of all open cases again.
+pub const RECOMPUTE_CASES: &str = "recompute_cases";
 
 /// Fetch, or delete, a recording at the operator's.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -60,6 +66,10 @@ pub struct SendEmail {
 
 pub(crate) fn send_email(letter: LetterId, now: DateTime<Utc>) -> NewJob {
     NewJob::due(now, SEND_EMAIL, letter.to_string(), serde_json::json!(SendEmail { letter }))
+}
+
+pub(crate) fn recompute_cases(now: DateTime<Utc>) -> NewJob {
+    NewJob::due(now, RECOMPUTE_CASES, "cases", serde_json::json!({}))
 }
 
 pub(crate) fn read_batch(batch: BatchId, now: DateTime<Utc>) -> NewJob {

@@ -1,8 +1,15 @@
 //! What a letter says, as it was decided: kept with the letter, so that the same PDF can be made again.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CaseKind, CaseReference, ChannelKind, EvidenceKind, HeldTitle, LetterId, LetterKind, PieceKind};
+use domain::{
+    BirthDate, CaseKind, CaseReference, ChannelKind, DeadlineKind, EvidenceKind, HeldTitle, LetterId, LetterKind,
+    Personal, PieceKind,
+};
+use law::documents::KnownFacts;
 use serde::{Deserialize, Serialize};
+use store::complements::AskedPiece;
+
+use crate::RestsOn;
 
 /// A rule and its version, printed on the letter (I-14).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +74,9 @@ pub struct HeadFacts {
     pub person: Option<String>,
     /// Whether the letter must not show on the outside where it comes from.
     pub neutral: bool,
+    /// The rows from memory that it rests on: an officer signs each before it is printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<RestsOn>,
 }
 
 /// Everything that LT-01 and LT-03 say about a case.
@@ -98,6 +108,29 @@ pub struct LetterFacts {
     pub channel_basis: bool,
     /// Silence.
     pub silence: SilenceFact,
+    /// The day of the letter that this one takes the place of, when dates that it told became other ones.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<NaiveDate>,
+}
+
+impl LetterFacts {
+    /// The day that the letter tells for a date of its case (`Some(None)`: that there is none); `None` when it says nothing of such a
+    /// date. The appeal limit is told as one that cannot be opposed while the basis of the channel is not recorded.
+    #[must_use]
+    pub fn tells(&self, date: DeadlineKind) -> Option<Option<NaiveDate>> {
+        match date {
+            DeadlineKind::ImplicitRejection => Some(Some(self.silence.on)),
+            DeadlineKind::AppealLimit => Some(self.channel_basis.then_some(self.silence.appeal_until)),
+            DeadlineKind::AcknowledgementDue
+            | DeadlineKind::ChannelBasisDue
+            | DeadlineKind::OutcomeDue
+            | DeadlineKind::Callback
+            | DeadlineKind::ElectronicReceiptDue
+            | DeadlineKind::Commitment
+            | DeadlineKind::NextDocumentDue
+            | DeadlineKind::ComplementLimit => None,
+        }
+    }
 }
 
 /// Everything that LT-02 says about an electronic sending (CRPA R. 112-11-1).
@@ -120,6 +153,55 @@ pub struct ReceiptFacts {
     pub rule: RuleFact,
 }
 
+/// Everything that LT-10 says: what the engine is given, and what it said when an officer signed. The sentences are not kept to be printed:
+/// the engine says them again when the paper is made, and it is not made when it would say something else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProvisionalFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
+    /// The number of the document.
+    pub number: String,
+    /// The person's date of birth.
+    pub birth: Option<BirthDate>,
+    /// The foreigner number.
+    pub foreigner_number: Option<Personal<String>>,
+    /// What the case asks for.
+    pub kind: Option<CaseKind>,
+    /// The title asked for, in plain French.
+    pub title: Option<String>,
+    /// The number of the title held.
+    pub held_number: Option<Personal<String>>,
+    /// The number of the document that this one stands in the place of.
+    pub replaces: Option<String>,
+    /// The day by which the next one will have left.
+    pub next_by: Option<NaiveDate>,
+    /// What the engine is given.
+    pub known: KnownFacts,
+    /// What it said.
+    pub said: serde_json::Value,
+}
+
+/// Everything that LT-05 says about the pieces it asks for (CRPA L. 114-5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComplementFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
+    /// What the case asks for.
+    pub kind: CaseKind,
+    /// First reception by any service.
+    pub received_on: NaiveDate,
+    /// The pieces.
+    pub pieces: Vec<AskedPiece>,
+    /// The last day to send them; `None` for a registered letter, which counts from its presentation.
+    pub until: Option<NaiveDate>,
+    /// The days left from the reception.
+    pub days: u32,
+    /// The rule of the limit.
+    pub rule: RuleFact,
+}
+
 /// What a letter says, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -128,6 +210,10 @@ pub enum Facts {
     Filing(Box<LetterFacts>),
     /// LT-02.
     Receipt(Box<ReceiptFacts>),
+    /// LT-10.
+    Provisional(Box<ProvisionalFacts>),
+    /// LT-05.
+    Complement(Box<ComplementFacts>),
 }
 
 impl Facts {
@@ -139,6 +225,8 @@ impl Facts {
         Ok(match kind {
             LetterKind::Acknowledgement | LetterKind::DepositReceipt => Self::Filing(serde_json::from_value(data)?),
             LetterKind::ElectronicReceipt => Self::Receipt(serde_json::from_value(data)?),
+            LetterKind::ProvisionalDocument => Self::Provisional(serde_json::from_value(data)?),
+            LetterKind::ComplementRequest => Self::Complement(serde_json::from_value(data)?),
         })
     }
 
@@ -148,6 +236,8 @@ impl Facts {
         match self {
             Self::Filing(facts) => &facts.head,
             Self::Receipt(facts) => &facts.head,
+            Self::Provisional(facts) => &facts.head,
+            Self::Complement(facts) => &facts.head,
         }
     }
 
@@ -157,6 +247,8 @@ impl Facts {
         let head = match &mut self {
             Self::Filing(facts) => &mut facts.head,
             Self::Receipt(facts) => &mut facts.head,
+            Self::Provisional(facts) => &mut facts.head,
+            Self::Complement(facts) => &mut facts.head,
         };
         head.recipient = recipient;
         head.neutral = neutral;

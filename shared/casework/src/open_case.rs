@@ -10,7 +10,7 @@ use store::{
     events::{self, NewEvent},
 };
 
-use crate::Casework;
+use crate::{Casework, receive};
 
 /// Why no case was opened.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +63,7 @@ pub(crate) async fn one_more(
     let reference = arrivals::next_references(tx, communication.received_on.year(), site.department, 1).await?.pop();
     let kept = communications::evidences(tx, communication.id).await?;
     let best = kept.into_iter().filter(|e| e.date <= communication.received_on).min_by_key(|e| (e.date, e.kind));
+    let evidence = best.unwrap_or_else(|| receive::reception(communication.received_on));
     let case = NewCase {
         id: CaseId::new(now),
         reference: reference.ok_or(StoreError::NotFound("case reference"))?,
@@ -71,8 +72,10 @@ pub(crate) async fn one_more(
         prefecture: site.prefecture.clone(),
         received_at: communication.received_at,
         received_on: communication.received_on,
-        evidence: best.unwrap_or_else(|| crate::receive::reception(communication.received_on)),
         filed_by: domain::filer(communication.channel, &communication.account),
+        urgency: receive::urgency(site, communication.channel, communication.received_on, evidence.date, now),
+        urgency_on: site.local_date(now),
+        evidence,
     };
     arrivals::open_cases(tx, now, std::slice::from_ref(&case)).await?;
     communications::disown(tx, communication.id).await?;

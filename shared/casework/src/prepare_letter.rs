@@ -11,7 +11,7 @@ use store::{
     persons,
 };
 
-use crate::{Casework, Facts, hold_letter::hold};
+use crate::{Casework, Facts, RestsOn, hold_letter::hold, unsigned};
 
 /// What the renderer is given.
 #[derive(Clone, Debug)]
@@ -79,6 +79,19 @@ pub async fn record_prepared(
     let done = queue::finish(&mut tx, job).await?;
     tx.commit().await?;
     Ok(done)
+}
+
+/// The rows from memory that a letter rests on and nobody has signed.
+///
+/// # Errors
+/// When the store refuses or what the letter says cannot be read.
+pub async fn unsigned_under(
+    tx: &mut store::Transaction,
+    casework: &Casework,
+    letter: &LetterRow,
+) -> Result<Vec<RestsOn>, StoreError> {
+    let facts = Facts::read(letter.kind, letter.data.clone()).map_err(|_| StoreError::Malformed("letter"))?;
+    unsigned(tx, &casework.site.catalogue, &facts.head().rests_on).await
 }
 
 /// Whether the contact point of a letter may still be written to. What is given at the counter goes to nobody else.

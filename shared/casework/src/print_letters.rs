@@ -1,5 +1,7 @@
 //! Approved letters become one printed pile.
 
+use std::collections::BTreeSet;
+
 use bytes::Bytes;
 use domain::{Actor, LetterId, LetterRefused, LetterState, PrintRunId, UserId};
 use serde_json::json;
@@ -9,7 +11,11 @@ use store::{
     letters,
 };
 
-use crate::{Casework, hold_letter::hold, prepare_letter::still_addressable};
+use crate::{
+    Casework, RestsOn,
+    hold_letter::hold,
+    prepare_letter::{still_addressable, unsigned_under},
+};
 
 /// Why a pile was not printed.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +26,9 @@ pub enum PrintError {
     /// A contact point became unsafe in the meantime: its letter is held now, the pile must be made again.
     #[error("{0} letter(s) are held: their contact point is no longer safe")]
     Held(usize),
+    /// Rows from memory that letters of the pile rest on and nobody has signed.
+    #[error("{} row(s) from memory wait for a signature", .0.len())]
+    Unsigned(Vec<RestsOn>),
     /// The pile is empty.
     #[error("no letter to print")]
     Empty,
@@ -81,8 +90,15 @@ async fn contents(casework: &Casework, actor: &Actor, ids: &[LetterId]) -> Resul
         return Err(PrintError::Empty);
     }
     let mut contents = Vec::with_capacity(rows.len());
-    for letter in rows {
+    let mut open = BTreeSet::new();
+    for letter in &rows {
         letter.state.step(LetterState::Printed)?;
+        open.extend(unsigned_under(&mut tx, casework, letter).await?);
+    }
+    if !open.is_empty() {
+        return Err(PrintError::Unsigned(open.into_iter().collect()));
+    }
+    for letter in rows {
         let pdf = letter.pdf.ok_or(StoreError::NotFound("PDF of a letter"))?;
         contents.push(casework.blobs.fetch(&mut tx, pdf).await?.0);
     }

@@ -3,10 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
-use domain::{
-    CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Evidence, EvidenceKind, Nature, Personal,
-    Received,
-};
+use domain::{CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Evidence, Nature, Received};
 use law::Parameter;
 use queue::NewJob;
 use serde_json::json;
@@ -22,8 +19,11 @@ use crate::{Delivery, Site};
 
 mod decision;
 mod deliveries;
+mod opening;
 
 use decision::{Decision, decide};
+use opening::new_case;
+pub(crate) use opening::{reception, urgency};
 
 /// Something that came through a door. Nothing but the channel and the moment is mandatory (R-02, I-01).
 #[derive(Clone, Debug)]
@@ -277,31 +277,6 @@ async fn open_cases(
         arrivals::open_cases(tx, now, &cases).await?;
     }
     Ok(cases.into_iter().map(|c| (c.communication, c)).collect())
-}
-
-/// The evidence that every arrival has.
-pub(crate) fn reception(received_on: NaiveDate) -> Evidence {
-    Evidence {
-        date: received_on,
-        kind: EvidenceKind::Reception,
-        proof: Personal("enregistrement à la réception".to_owned()),
-    }
-}
-
-fn new_case(site: &Site, now: DateTime<Utc>, p: &Prepared, reference: CaseReference) -> NewCase {
-    let reception = reception(p.received_on);
-    let better = p.arrival.evidence.clone().filter(|e| e.date <= p.received_on);
-    NewCase {
-        id: CaseId::new(now),
-        reference,
-        communication: p.communication,
-        channel: p.arrival.channel,
-        prefecture: site.prefecture.clone(),
-        received_at: p.arrival.received_at,
-        received_on: p.received_on,
-        evidence: better.unwrap_or(reception),
-        filed_by: domain::filer(p.arrival.channel, &p.key.0),
-    }
 }
 
 async fn link_attached(

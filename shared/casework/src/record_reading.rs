@@ -17,6 +17,10 @@ use store::{
 
 use crate::{Arrival, Casework, ReceiveError, receive, receive_batch::external_id};
 
+mod opened;
+
+pub use opened::ARRIVAL_LABEL;
+
 /// An envelope that the separator sheets mark in a batch.
 #[derive(Clone, Debug)]
 pub struct ReadEnvelope {
@@ -122,6 +126,7 @@ async fn record_envelopes(
         let communication = receive_envelope(tx, casework, batch, read.position, now).await?.communication();
         batches::put_envelope(tx, &envelope(batch.id, communication, read, now)).await?;
         suggestions::insert(tx, communication, &proposals(read, now)).await?;
+        opened::meet(tx, communication, &read.suggestions, now).await?;
         store::communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
         communications.push((read.position, communication));
     }

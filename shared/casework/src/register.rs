@@ -18,13 +18,18 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, PersonChoice, open_case,
+    Casework, PersonChoice, complement, document_duties, open_case,
+    recompute::{Asked, recompute},
     register_person::{choose, record_address, record_sender},
 };
 
 mod clocks;
 mod evidence;
 pub(crate) mod letters;
+mod second_check;
+
+pub use evidence::dated_by_post;
+pub(crate) use second_check::facts;
 
 /// Which case the communication belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +166,7 @@ pub async fn register(
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
+    second_check::owe(&mut tx, casework, &communication, r, clerk, now).await?;
     communications::follow_protection(&mut tx, communication.id, registered.case).await?;
     for case in communication.cases.iter().chain([&registered.case]) {
         store::letters::follow_protection(&mut tx, *case, registered.case).await?;
@@ -215,7 +221,7 @@ async fn register_own(
     let case = cases::lock(tx, *communication.cases.first().ok_or(RegisterError::NoCase)?).await?;
     let (after, event) = case.case.take(Transition::Register)?;
     let evidence = record_evidence(tx, casework, communication, &case, r, now).await?;
-    let clocks = clocks::of(casework, &case, r);
+    let clocks = clocks::of(casework, &case, r, evidence.0);
     let search = format!("{} {}", case.reference.digits(), persons::search_name(person));
     let registration = cases::Registration {
         person: person.id,
@@ -224,18 +230,25 @@ async fn register_own(
         catalogue_version: &casework.site.catalogue.rule_set().name,
         ground_text: r.ground.as_deref(),
         registered_at: now,
-        next_deadline_on: clocks.next_due(),
+        registered_on: casework.today(),
+        channel_basis: r.channel_basis.as_deref(),
+        covered_until: r.held_title.as_ref().map(|held| held.expires_on),
+        next_deadline_on: clocks::next_due(&clocks),
         search_text: &search,
     };
     cases::set_registration(tx, after.id, &registration).await?;
     cases::set_state(tx, &after).await?;
-    store::deadlines::set(tx, after.id, &clocks.deadlines(now), now).await?;
+    store::deadlines::set(tx, after.id, &clocks::deadlines(&clocks, now), now).await?;
+    recompute(tx, casework, &[after.id], Asked::FACT, now).await?;
     record_pieces(tx, communication, after.id, person, &r.pieces, now).await?;
     let facts = json!({
         "from": event.from, "to": event.to, "communication": communication.id, "kind": r.kind, "title": r.title_code,
         "evidence_on": evidence.0, "evidence_kind": evidence.1, "pieces": r.pieces.len(),
     });
     events::append(tx, now, &[NewEvent::new(after.id, "case.registered", facts)]).await?;
+    if let Some(held) = &r.held_title {
+        document_duties::record_held(tx, after.id, held, now).await?;
+    }
     letters::request(tx, casework, &case, person, r, evidence, &clocks, now).await?;
     Ok(Registered {
         case: after.id,
@@ -268,6 +281,7 @@ async fn attach(
         events::append(tx, now, &[NewEvent::new(*own, "case.merged", facts)]).await?;
     }
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
+    complement::answered(tx, into, communication.id, evidence_on, now).await?;
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
     Ok(Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() })

@@ -8,7 +8,10 @@ use store::{
     letters, persons,
 };
 
-use crate::{Casework, Facts, jobs, register::letters as addressing, register_person::record_address};
+use crate::{
+    Casework, Facts, jobs, register::letters as addressing, register_person::record_address,
+    request_pieces::limit_from_today,
+};
 
 /// Why a letter stays held.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +56,11 @@ pub async fn release_letter(
         addressing::safe_contact(&mut tx, &person, casework.today()).await?.ok_or(ReleaseError::NoSafeAddress)?;
     let facts = Facts::read(letter.kind, letter.data).map_err(|_| StoreError::Malformed("letter"))?;
     let neutral = addressing::neutral(&person, Some(&contact));
-    let facts = facts.readdressed(addressing::recipient(&person, &contact), neutral, casework.today());
+    let mut facts = facts.readdressed(addressing::recipient(&person, &contact), neutral, casework.today());
+    if let Facts::Complement(asked) = &mut facts {
+        // What is asked anew leaves as much time as the first time.
+        asked.until = asked.until.map(|before| before.max(limit_from_today(casework)));
+    }
     letters::readdress(&mut tx, id, contact.contact().id, &json!(facts), person.protection).await?;
     queue::enqueue(&mut tx, now, &[jobs::prepare_letter(id, now)]).await?;
     store::exceptions::end_of_letter(&mut tx, id, &actor.to_string(), "readdressed", now).await?;

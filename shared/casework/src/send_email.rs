@@ -15,9 +15,11 @@ use store::{
     letters,
 };
 
-use crate::{Casework, Facts, hold_letter::held_word, jobs::SEND_EMAIL};
+use crate::{Casework, Facts, hold_letter::held_word, jobs::SEND_EMAIL, unsigned};
 
 const ACTOR: Actor = Actor::Job(SEND_EMAIL);
+/// Why a letter is held that rests on a row from memory which nobody has signed.
+const UNSIGNED_ROW: &str = "unsigned_row";
 /// Why a letter is held whose address got enough of them.
 const TOO_MANY: &str = "too_many_letters_a_day";
 
@@ -75,13 +77,19 @@ pub async fn email_to_send(
     let Some(row) = emails::lock(&mut tx, letter).await?.filter(|row| row.state == LetterState::Requested) else {
         return Ok(None);
     };
+    let facts = Facts::read(row.kind, row.data.clone()).map_err(|_| EmailError::Facts(letter))?;
+    let open = unsigned(&mut tx, &casework.site.catalogue, &facts.head().rests_on).await?;
     let unfit = addresses::unfit(&mut tx, std::slice::from_ref(&row.address)).await?.into_values().next();
     let email = if let Some(unfit) = unfit {
         let held = Held { kind: ExceptionKind::NoSafeAddress, word: held_word(unfit), reason: &unfit.to_string() };
         hold(&mut tx, casework, letter, &row, held).await?;
         None
+    } else if !open.is_empty() {
+        let rows: Vec<_> = open.iter().map(|rests| format!("{} {}", rests.row.kind.word(), rests.row.key)).collect();
+        let held = Held { kind: ExceptionKind::MessageRefused, word: UNSIGNED_ROW, reason: &rows.join(", ") };
+        hold(&mut tx, casework, letter, &row, held).await?;
+        None
     } else if emails::take_place(&mut tx, letter, &row.address, most_a_day, now - TimeDelta::days(1), now).await? {
-        let facts = Facts::read(row.kind, row.data).map_err(|_| EmailError::Facts(letter))?;
         Some(Email { kind: row.kind, address: row.address, message_id: row.message_id, facts })
     } else {
         let held = Held { kind: ExceptionKind::MessageRefused, word: TOO_MANY, reason: TOO_MANY };

@@ -14,7 +14,11 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::Casework;
+use crate::{
+    Casework, complement, letter_came_back,
+    recompute::{Asked, recompute},
+    record_advice,
+};
 
 /// How long an action can be taken back.
 const UNDO_FOR: TimeDelta = TimeDelta::hours(24);
@@ -34,6 +38,9 @@ pub enum UndoError {
     /// The case has moved on.
     #[error(transparent)]
     Refused(#[from] TransitionRefused),
+    /// The letter has left again, or waits for another address since.
+    #[error("the letter has moved on since")]
+    LetterMoved,
     /// This kind of action stays.
     #[error("this action cannot be taken back")]
     Stays,
@@ -62,6 +69,7 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         }
         "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
         "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
+        "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
         _ => return Err(UndoError::Stays),
     }
     tx.commit().await?;
@@ -74,6 +82,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let case: CaseId = read(&entry.before, "case")?;
     let target: String = read(&entry.before, "target")?;
     calls::owe_outcome_again(tx, communication).await?;
+    store::second_checks::withdraw(tx, communication).await?;
     if let Some(person) = read::<Option<PersonId>>(&entry.before, "person_made")? {
         persons::hide_from_searches(tx, person).await?;
     }
@@ -89,8 +98,10 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
         DeadlineKind::ImplicitRejection,
         DeadlineKind::ChannelBasisDue,
         DeadlineKind::AppealLimit,
+        DeadlineKind::NextDocumentDue,
     ];
     deadlines::end(tx, case, &started, false).await?;
+    crate::document_duties::forget(tx, case, now).await?;
     cases::clear_registration(tx, case, &row.reference.digits()).await?;
     if target == "another" {
         (after, _) = after.take(Transition::Dismiss)?;
@@ -98,6 +109,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
         communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
     }
     cases::set_state(tx, &after).await?;
+    recompute(tx, casework, &[case], Asked::FACT, now).await?;
     communications::follow_protection(tx, communication, case).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(case, "case.registration_taken_back", facts)]).await?)
@@ -117,12 +129,29 @@ async fn undo_attachment(
         let (after, _) = cases::lock(tx, own).await?.case.take(Transition::UndoMerge)?;
         cases::unmerge(tx, own, into, communication).await?;
         cases::set_state(tx, &after).await?;
+        recompute(tx, casework, &[own], Asked::FACT, now).await?;
         communications::follow_protection(tx, communication, own).await?;
         events::append(tx, now, &[NewEvent::new(own, "case.merge_taken_back", json!({}))]).await?;
     }
     communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
+    complement::answer_taken_back(tx, into, communication).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(into, "case.attachment_taken_back", facts)]).await?)
+}
+
+/// What was noted of a letter on its way was noted by mistake.
+async fn undo_post(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
+    let letter = LetterId::from_uuid(entry.target);
+    let before = || entry.before.clone();
+    let malformed = |_| StoreError::Malformed("undo");
+    let stands = if entry.action == "record_advice" {
+        let before = serde_json::from_value(before()).map_err(malformed)?;
+        record_advice::take_back(tx, casework, entry.user, letter, &before).await?
+    } else {
+        let before = serde_json::from_value(before()).map_err(malformed)?;
+        letter_came_back::take_back(tx, entry.user, letter, &before, casework.clock.now()).await?
+    };
+    if stands { Ok(()) } else { Err(UndoError::LetterMoved) }
 }
 
 async fn cancel_letters(
@@ -150,6 +179,7 @@ async fn undo_end(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) 
     for case in read::<Vec<CaseId>>(&entry.before, "cases")? {
         let (after, _) = cases::lock(tx, case).await?.case.take(Transition::UndoDismissal)?;
         cases::set_state(tx, &after).await?;
+        recompute(tx, casework, &[case], Asked::FACT, now).await?;
         events::append(tx, now, &[NewEvent::new(case, "case.dismissal_taken_back", json!({}))]).await?;
     }
     Ok(communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?)

@@ -184,6 +184,14 @@ impl CaseState {
         )
     }
 
+    /// Whether the person waits for a title: registered, and neither refused for good, ended elsewhere, nor in hand. As long as it lasts
+    /// provisional documents follow each other without gap (I-12).
+    #[must_use]
+    pub const fn awaits_a_title(self) -> bool {
+        let granted = matches!(self, Self::DecidedGrant | Self::TitleInProduction | Self::TitleReady);
+        granted || (self.is_open() && !matches!(self, Self::Received))
+    }
+
     /// Where a step leads, `None` when it cannot be taken from here.
     #[must_use]
     pub const fn after(self, transition: Transition) -> Option<Self> {

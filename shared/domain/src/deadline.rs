@@ -19,5 +19,9 @@ coded_enum! {
         ElectronicReceiptDue = 7, "electronic_receipt_due";
         /// The service promised something to the person by this day (I-23).
         Commitment = 8, "commitment";
+        /// The provisional document that follows the one that runs must have left.
+        NextDocumentDue = 9, "next_document_due";
+        /// The pieces asked for should have been sent (CRPA L. 114-5). Nothing closes when it passes.
+        ComplementLimit = 20, "complement_limit";
     }
 }

@@ -1,4 +1,4 @@
-use crate::coded::coded_enum;
+use crate::{Role, coded::coded_enum};
 
 coded_enum! {
     /// What needs a person's eye (screen M7). Each keeps what was received.
@@ -39,5 +39,91 @@ coded_enum! {
         Danger = 17, "danger";
         /// The recording of a voicemail could not be had from the operator: its words are lost, the call is not.
         RecordingLost = 18, "recording_lost";
+        /// A person will soon be, or is, without any document: none follows the one that ends (I-12).
+        NoNextDocument = 19, "no_next_document";
+        /// A sealed medical envelope went through the scanner (I-22).
+        MedicalScanned = 20, "medical_scanned";
+        /// A letter of ours came back by post: the person is to be found.
+        LetterReturned = 30, "letter_returned";
+        /// Pages that the letter names are not in the envelope.
+        MissingPages = 31, "missing_pages";
+        /// Two persons are mixed in one envelope.
+        MixedPersons = 32, "mixed_persons";
+        /// Money or a cheque is in the envelope.
+        Money = 33, "money";
+        /// An identity paper or another original of a living person is in the envelope.
+        IdentityPapers = 34, "identity_papers";
+        /// The letter threatens somebody.
+        Threat = 35, "threat";
+        /// Nobody here reads the language of the letter.
+        ForeignLanguage = 36, "foreign_language";
+        /// The request is for another prefecture.
+        WrongPrefecture = 37, "wrong_prefecture";
+        /// The mail is for another service.
+        OtherService = 38, "other_service";
+        /// The parcel or envelope came damaged.
+        DamagedParcel = 39, "damaged_parcel";
+        /// The stamp or postmark is torn.
+        TornStamp = 40, "torn_stamp";
+        /// A sealed medical envelope was opened by mistake.
+        MedicalOpened = 41, "medical_opened";
+        /// Pages cannot be read, by eye either.
+        PagesIllegible = 42, "pages_illegible";
+    }
+}
+
+impl ExceptionKind {
+    /// What a person who opens or indexes an envelope may point to, in the order of the list; anything else is said in words.
+    pub const RAISED: &'static [Self] = &[
+        Self::MissingPages,
+        Self::PagesIllegible,
+        Self::MixedPersons,
+        Self::ForeignLanguage,
+        Self::WrongPrefecture,
+        Self::OtherService,
+        Self::IdentityPapers,
+        Self::Money,
+        Self::MedicalOpened,
+        Self::Threat,
+        Self::TornStamp,
+        Self::DamagedParcel,
+        Self::Raised,
+    ];
+
+    /// Who looks after what a person points to.
+    #[must_use]
+    pub const fn owner_when_raised(self) -> Role {
+        match self {
+            Self::MissingPages | Self::PagesIllegible | Self::DamagedParcel | Self::TornStamp | Self::OtherService => {
+                Role::Mailroom
+            }
+            Self::MixedPersons | Self::ForeignLanguage => Role::Indexer,
+            Self::WrongPrefecture => Role::Officer,
+            Self::EmptyFile
+            | Self::Unreadable
+            | Self::Encrypted
+            | Self::LimitExceeded
+            | Self::UnknownKind
+            | Self::PageCount
+            | Self::Repeated
+            | Self::Separator
+            | Self::NoSafeAddress
+            | Self::PartlyRead
+            | Self::LetterFailed
+            | Self::Raised
+            | Self::MessageUnreadable
+            | Self::PartSetAside
+            | Self::MessageBounced
+            | Self::MessageRefused
+            | Self::Danger
+            | Self::RecordingLost
+            | Self::LetterReturned
+            | Self::NoNextDocument
+            | Self::MedicalScanned
+            | Self::Money
+            | Self::IdentityPapers
+            | Self::Threat
+            | Self::MedicalOpened => Role::Supervisor,
+        }
     }
 }

@@ -86,6 +86,8 @@ ids! {
     BatchId = "lot";
     /// A physical envelope.
     EnvelopeId = "pli";
+    /// An envelope opened by hand, before any scanner saw it.
+    OpenedId = "ouv";
     /// One scanned page of a batch.
     PageId = "pag";
     /// A piece of a person's file.
@@ -106,10 +108,30 @@ ids! {
     JobId = "job";
     /// A duty to call somebody back.
     CallbackId = "rap";
+    /// A letter on its way by post, each time it leaves.
+    PostalItemId = "exp";
+    /// A place where paper lies.
+    PaperPlaceId = "plc";
+    /// An original kept apart.
+    OriginalId = "ori";
+    /// A report of a blockage.
+    BlockageReportId = "cst";
+    /// A request for missing pieces.
+    ComplementRequestId = "cpl";
     /// An entry of the event log.
     EventId = "evt";
+    /// A provisional document of a case.
+    ProvisionalDocumentId = "doc";
     /// A key of a program.
     ApiKeyId = "cle";
+    /// A recomputation of all open cases.
+    RecomputationId = "cal";
+    /// A change that a recomputation found.
+    ChangeId = "chg";
+    /// A change proposed to a row of the prefecture.
+    LocalRowId = "lig";
+    /// A signature under a row of the catalogue.
+    RowSignatureId = "sgn";
 }
 
 #[cfg(test)]

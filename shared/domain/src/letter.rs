@@ -9,6 +9,10 @@ coded_enum! {
         ElectronicReceipt = 2, "LT-02";
         /// LT-03 Deposit receipt and proof of CESEDA R. 433-3.
         DepositReceipt = 3, "LT-03";
+        /// LT-10 A provisional document: récépissé, extension or grant attestation, and the like (CESEDA R. 431-12, R. 431-15-1).
+        ProvisionalDocument = 10, "LT-10";
+        /// LT-05 Request for the pieces that are missing (CRPA L. 114-5).
+        ComplementRequest = 5, "LT-05";
     }
 }
 
@@ -19,7 +23,7 @@ impl LetterKind {
         match self {
             Self::Acknowledgement => Some(DeadlineKind::AcknowledgementDue),
             Self::ElectronicReceipt => Some(DeadlineKind::ElectronicReceiptDue),
-            Self::DepositReceipt => None,
+            Self::DepositReceipt | Self::ComplementRequest | Self::ProvisionalDocument => None,
         }
     }
 }
@@ -81,7 +85,7 @@ impl LetterState {
     ///
     /// # Errors
     /// When the letter cannot go there from here. A letter that has left never moves again: a mistake is put right by another
-    /// letter. But one that came back by e-mail counts as not sent and waits for another way.
+    /// letter. But one that came back, by e-mail or by post, counts as not sent and waits for another way.
     pub const fn step(self, to: Self) -> Result<Self, LetterRefused> {
         use LetterState::{Approved, Cancelled, HandedOver, HandedToPost, Held, Prepared, Printed, Requested, Sent};
         let allowed = match self {
@@ -90,8 +94,8 @@ impl LetterState {
             Prepared => matches!(to, Approved | HandedOver | Cancelled),
             Approved => matches!(to, Printed | Prepared | Cancelled),
             Printed => matches!(to, HandedToPost | Approved | Cancelled),
-            Sent => matches!(to, Held),
-            HandedToPost | HandedOver | Cancelled => false,
+            Sent | HandedToPost => matches!(to, Held),
+            HandedOver | Cancelled => false,
         };
         if allowed { Ok(to) } else { Err(LetterRefused { from: self, to }) }
     }

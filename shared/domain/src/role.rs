@@ -43,6 +43,18 @@ coded_enum! {
         AnswerCalls = 8, "answer_calls";
         /// Receive deposits at the counter and print their receipts.
         ReceiveDeposits = 9, "receive_deposits";
+        /// Ask for all dates to be computed again, and decide on those that were already told to somebody.
+        Recompute = 20, "recompute";
+        /// Establish the facts of a provisional document, sign it, replace and withdraw it.
+        IssueDocuments = 10, "issue_documents";
+        /// Give a provisional document in hand.
+        GiveDocuments = 11, "give_documents";
+        /// Open the post: count it, scan registered numbers, empty drop boxes.
+        OpenPost = 21, "open_post";
+        /// Ask a person for the pieces that their case lacks.
+        RequestPieces = 30, "request_pieces";
+        /// Propose changes of the prefecture's own rules, decide on those of others, sign rules from memory.
+        KeepRules = 14, "keep_rules";
     }
 }
 
@@ -51,32 +63,47 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            AnswerCalls, DispatchLetters, HandleExceptions, OperateJobs, ReadCases, ReadPost, ReceiveDeposits,
-            RegisterPost, SeeProtected,
+            AnswerCalls, DispatchLetters, GiveDocuments, HandleExceptions, IssueDocuments, KeepRules, OpenPost,
+            OperateJobs, ReadCases, ReadPost, ReceiveDeposits, Recompute, RegisterPost, RequestPieces, SeeProtected,
         };
         match self {
-            Self::Mailroom => matches!(permission, ReadPost | DispatchLetters | HandleExceptions),
-            Self::Indexer => {
-                matches!(permission, ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions)
-            }
-            Self::Officer => matches!(permission, ReadPost | ReadCases | DispatchLetters),
-            Self::Referent => matches!(permission, ReadPost | ReadCases | DispatchLetters | SeeProtected),
-            Self::Supervisor => {
-                matches!(
-                    permission,
-                    ReadPost
-                        | RegisterPost
-                        | ReadCases
-                        | DispatchLetters
-                        | HandleExceptions
-                        | SeeProtected
-                        | AnswerCalls
-                        | ReceiveDeposits
-                )
-            }
+            Self::Mailroom => matches!(permission, OpenPost | ReadPost | DispatchLetters | HandleExceptions),
+            Self::Indexer => matches!(
+                permission,
+                OpenPost | ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions
+            ),
+            Self::Officer => matches!(
+                permission,
+                ReadPost
+                    | ReadCases
+                    | DispatchLetters
+                    | IssueDocuments
+                    | GiveDocuments
+                    | Recompute
+                    | RequestPieces
+                    | KeepRules
+            ),
+            Self::Referent => matches!(permission, SeeProtected) || Self::Officer.may(permission),
+            Self::Supervisor => matches!(
+                permission,
+                ReadPost
+                    | RegisterPost
+                    | ReadCases
+                    | DispatchLetters
+                    | HandleExceptions
+                    | SeeProtected
+                    | AnswerCalls
+                    | ReceiveDeposits
+                    | OpenPost
+                    | IssueDocuments
+                    | GiveDocuments
+                    | Recompute
+                    | RequestPieces
+                    | KeepRules
+            ),
             Self::Operator => matches!(permission, OperateJobs),
             Self::PhoneAgent => matches!(permission, AnswerCalls | ReadCases),
-            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases),
+            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases | GiveDocuments),
         }
     }
 }

@@ -79,7 +79,7 @@ impl SeparatorSheet {
 }
 
 /// 98 minus the remainder of the character values (base 100, then times 100) by 97.
-fn check_digits(body: &str) -> u32 {
+pub(crate) fn check_digits(body: &str) -> u32 {
     let remainder = body.bytes().fold(0, |sum, byte| (sum * 100 + u32::from(byte)) % 97);
     98 - remainder * 100 % 97
 }

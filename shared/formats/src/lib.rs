@@ -8,8 +8,11 @@ pub mod department;
 pub mod fold;
 pub mod french_date;
 pub mod inspect;
+pub mod mrz;
 mod phone;
+pub mod spelling;
 mod tracking;
+pub mod two_d_doc;
 
 pub use address::{Address, AddressWarning};
 pub use phone::{PhoneNumber, PhoneWarning};

@@ -23,6 +23,9 @@ impl TrackingKind {
     }
 }
 
+/// Groups in which a number is printed at most.
+const GROUPS: usize = 6;
+
 /// A number of a registered or tracked letter, as typed and as understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrackingNumber {
@@ -51,6 +54,48 @@ impl TrackingNumber {
             TrackingKind::S10 | TrackingKind::FrenchRegistered | TrackingKind::Other => (TrackingKind::Other, None),
         };
         Self { as_typed: Personal(typed.to_owned()), normalised: Personal(normalised), kind, valid }
+    }
+
+    /// The numbers in a text, a line at a time: international ones whose check digit is right, and what has the shape of a French
+    /// one. Groups may be apart.
+    #[must_use]
+    pub fn all_in(text: &str) -> Vec<Self> {
+        let mut found: Vec<Self> = Vec::new();
+        for line in text.lines() {
+            let words: Vec<&str> =
+                line.split_whitespace().map(|word| word.trim_matches([':', ',', ';', '.', '(', ')'])).collect();
+            let mut at = 0;
+            while at < words.len() {
+                let number = (1..=GROUPS.min(words.len() - at))
+                    .find_map(|count| Self::written(&words[at..at + count]).map(|n| (n, count)));
+                match number {
+                    Some((number, count)) => {
+                        at += count;
+                        if !found.iter().any(|known| known.normalised == number.normalised) {
+                            found.push(number);
+                        }
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+        found
+    }
+
+    /// The number that these words are together.
+    fn written(words: &[&str]) -> Option<Self> {
+        let number = Self::parse(&words.join(" "));
+        (number.kind != TrackingKind::Other && number.valid == Some(true)).then_some(number)
+    }
+
+    /// What `valid` rests on: a check digit, or the shape alone. None when there is nothing to check.
+    #[must_use]
+    pub const fn proof(&self) -> Option<&'static str> {
+        match self.kind {
+            TrackingKind::S10 => Some("check_digit"),
+            TrackingKind::FrenchRegistered => Some("shape"),
+            TrackingKind::Other => None,
+        }
     }
 
     /// The number in the groups that the post prints: `RB 12 345 678 5 GB`, `1A 123 456 7890 1`.
@@ -124,6 +169,14 @@ mod tests {
         let printed = "1A 123 456 7890 1".to_owned();
         assert_eq!(understood("1a12345678901"), (TrackingKind::FrenchRegistered, Some(true), printed.clone()));
         assert_eq!(understood("1A 123 456 7890 1"), (TrackingKind::FrenchRegistered, Some(true), printed));
+    }
+
+    #[test]
+    fn numbers_are_found_in_a_text_however_they_are_grouped() {
+        let text = "Recommandé n° 1A 123 456 7890 1 du 3 mai\nRéf. : RB 12 345 678 5 GB, RA341356713FR.\nRA341356714FR 06 12 34 56 78 90 1";
+        let found: Vec<String> = TrackingNumber::all_in(text).iter().map(TrackingNumber::printed).collect();
+        assert_eq!(found, ["1A 123 456 7890 1", "RB 12 345 678 5 GB", "RA 34 135 671 3 FR"]);
+        assert!(TrackingNumber::all_in("67000 STRASBOURG le 12 mars 2026, dossier 26067000012345").is_empty());
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Pure: no clock, no file, no database. Every result says why: the rule, the version of the rule set, the text it comes
 //! from, how certain we are of it, and the facts as French sentences ([`Why`]).
 //!
+//! [`reckoning`] is where all of it meets: the facts of a case, the catalogue and the day give every date and the urgency.
+//!
 //! One rule per file under `rules/`; the figures are rows of `config/catalogue`, never constants here.
 
 mod calendar;
@@ -11,6 +13,7 @@ pub mod dates;
 pub mod documents;
 mod easter;
 pub mod inspect;
+pub mod reckoning;
 mod rules;
 pub mod urgency;
 mod why;
@@ -19,10 +22,10 @@ mod worded;
 pub use calendar::{Calendar, Holiday, UnknownDepartment};
 pub use catalogue::{
     AnefStatus, ArticleList, BandRow, Catalogue, CatalogueError, CatalogueRow, ChannelOrder, Citation, Court, Delay,
-    DocumentRow, FeeKind, FeeRow, HolidayDay, HolidayRow, List, LocalWords, MentionRow, OrderKind, Parameter,
-    ParameterRow, ParameterValue, Parameters, Period, PieceRequestKind, PieceRow, Prefecture, RowKind, Rule, RuleSet,
-    Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title, WorkCell, WorkRightRow, WorkRule,
-    embedded_catalogue, embedded_parts,
+    DocumentRow, FeeKind, FeeRow, HolidayDay, HolidayRow, List, LocalChange, LocalRow, LocalWords, MentionRow,
+    OrderKind, Parameter, ParameterRow, ParameterValue, Parameters, Period, PieceRequestKind, PieceRow, Prefecture,
+    PrefectureFacts, RowKind, RowName, Rule, RuleSet, Service, SharedPostcode, SignalRow, SilenceRow, Territory, Title,
+    WorkCell, WorkRightRow, WorkRule, embedded_catalogue, embedded_parts,
 };
 pub use rules::{
     acknowledgement::{AcknowledgementDue, acknowledgement_due, electronic_receipt_due},
@@ -48,7 +51,7 @@ pub use rules::{
     late_fee::{LateFacts, LateFee, Waiver, late_fee},
     medical::{ofii_certificate_due, ofii_opinion_due},
     missing_pieces::{InstructionEffect, MissingPiece, missing_pieces},
-    other_evidence::{diligence_date, drop_box, handed_over, oral_request},
+    other_evidence::{diligence_date, drop_box, found_at_opening, handed_over, oral_request},
     pieces::{PieceList, PieceToJoin, pieces},
     place::Place,
     protected_persons::{Majority, majority, protection_card_due, reflection_period},
@@ -63,4 +66,4 @@ pub use rules::{
     too_early::{DeemedFiled, deemed_filed},
     visa_again::{VisaAgain, visa_again_unless},
 };
-pub use why::{Certainty, Why};
+pub use why::{Basis, Certainty, RowRef, Why};

@@ -4,7 +4,10 @@ use domain::LetterKind;
 use schemars::schema_for;
 use serde_json::{Value, json};
 
-use crate::{Acknowledgement, DepositReceipt, ElectronicReceipt, Letter, LetterError, Letters};
+use crate::{
+    Acknowledgement, ComplementRequest, DepositReceipt, ElectronicReceipt, Letter, LetterError, Letters,
+    ProvisionalSheet,
+};
 
 /// One line a letter: its code, its title and the mentions it must print.
 #[must_use]
@@ -26,6 +29,8 @@ const fn title(kind: LetterKind) -> &'static str {
         LetterKind::Acknowledgement => "Accusé de réception d'une demande",
         LetterKind::ElectronicReceipt => "Accusé d'enregistrement électronique",
         LetterKind::DepositReceipt => "Attestation de dépôt d'une demande",
+        LetterKind::ProvisionalDocument => "Document provisoire",
+        LetterKind::ComplementRequest => "Demande de pièces",
     }
 }
 
@@ -36,6 +41,8 @@ pub fn schema(kind: LetterKind) -> Value {
         LetterKind::Acknowledgement => schema_for!(Acknowledgement),
         LetterKind::ElectronicReceipt => schema_for!(ElectronicReceipt),
         LetterKind::DepositReceipt => schema_for!(DepositReceipt),
+        LetterKind::ProvisionalDocument => schema_for!(ProvisionalSheet),
+        LetterKind::ComplementRequest => schema_for!(ComplementRequest),
     };
     let output = json!({
         "type": "object",

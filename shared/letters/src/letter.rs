@@ -2,11 +2,11 @@ use domain::LetterKind;
 use serde_json::{Value, json};
 
 use crate::{
-    Acknowledgement, DepositReceipt, ElectronicReceipt, LetterError, acknowledgement, code, deposit_receipt,
-    electronic_receipt, french,
+    Acknowledgement, ComplementRequest, DepositReceipt, ElectronicReceipt, LetterError, ProvisionalSheet,
+    acknowledgement, code, complement_request, deposit_receipt, electronic_receipt, french,
     head::{Head, RuleVersion},
     mention::{Due, MandatoryMention},
-    redact,
+    provisional_document, redact,
 };
 
 /// Most lines that an address block holds: six, and the country (AFNOR NF Z 10-011).
@@ -21,6 +21,10 @@ pub enum Letter {
     ElectronicReceipt(Box<ElectronicReceipt>),
     /// LT-03.
     DepositReceipt(Box<DepositReceipt>),
+    /// LT-10.
+    ProvisionalDocument(Box<ProvisionalSheet>),
+    /// LT-05.
+    ComplementRequest(Box<ComplementRequest>),
 }
 
 /// What every letter must say.
@@ -62,6 +66,12 @@ impl Letter {
             LetterKind::DepositReceipt => {
                 Self::DepositReceipt(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
             }
+            LetterKind::ProvisionalDocument => {
+                Self::ProvisionalDocument(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
+            }
+            LetterKind::ComplementRequest => {
+                Self::ComplementRequest(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
+            }
         })
     }
 
@@ -72,6 +82,8 @@ impl Letter {
             Self::Acknowledgement(_) => LetterKind::Acknowledgement,
             Self::ElectronicReceipt(_) => LetterKind::ElectronicReceipt,
             Self::DepositReceipt(_) => LetterKind::DepositReceipt,
+            Self::ProvisionalDocument(_) => LetterKind::ProvisionalDocument,
+            Self::ComplementRequest(_) => LetterKind::ComplementRequest,
         }
     }
 
@@ -82,6 +94,8 @@ impl Letter {
             Self::Acknowledgement(letter) => &letter.head,
             Self::ElectronicReceipt(letter) => &letter.head,
             Self::DepositReceipt(letter) => &letter.head,
+            Self::ProvisionalDocument(letter) => &letter.head,
+            Self::ComplementRequest(letter) => &letter.head,
         }
     }
 
@@ -91,6 +105,8 @@ impl Letter {
             Self::Acknowledgement(letter) => &mut letter.head,
             Self::ElectronicReceipt(letter) => &mut letter.head,
             Self::DepositReceipt(letter) => &mut letter.head,
+            Self::ProvisionalDocument(letter) => &mut letter.head,
+            Self::ComplementRequest(letter) => &mut letter.head,
         }
     }
 
@@ -100,6 +116,8 @@ impl Letter {
             LetterKind::Acknowledgement => acknowledgement::MENTIONS,
             LetterKind::ElectronicReceipt => electronic_receipt::MENTIONS,
             LetterKind::DepositReceipt => deposit_receipt::MENTIONS,
+            LetterKind::ProvisionalDocument => provisional_document::MENTIONS,
+            LetterKind::ComplementRequest => complement_request::MENTIONS,
         };
         own.iter().chain(COMMON)
     }
@@ -110,6 +128,8 @@ impl Letter {
             Self::Acknowledgement(letter) => letter.due(),
             Self::ElectronicReceipt(letter) => letter.due(),
             Self::DepositReceipt(letter) => letter.due(),
+            Self::ProvisionalDocument(letter) => letter.due(),
+            Self::ComplementRequest(letter) => letter.due(),
         };
         let common = COMMON.iter().filter_map(|mention| self.common(mention.key).map(|texts| Due { mention, texts }));
         due.extend(common);
@@ -146,6 +166,8 @@ impl Letter {
             Self::Acknowledgement(letter) => letter.rules(),
             Self::ElectronicReceipt(letter) => letter.rules(),
             Self::DepositReceipt(letter) => letter.rules(),
+            Self::ProvisionalDocument(letter) => letter.rules(),
+            Self::ComplementRequest(letter) => letter.rules(),
         }
     }
 
@@ -163,6 +185,8 @@ impl Letter {
             Self::Acknowledgement(letter) => serde_json::to_value(letter),
             Self::ElectronicReceipt(letter) => serde_json::to_value(letter),
             Self::DepositReceipt(letter) => serde_json::to_value(letter),
+            Self::ProvisionalDocument(letter) => serde_json::to_value(letter),
+            Self::ComplementRequest(letter) => serde_json::to_value(letter),
         };
         let mut data =
             data.map_err(|error| LetterError::Data { letter: self.kind().word(), message: error.to_string() })?;

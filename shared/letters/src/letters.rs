@@ -6,8 +6,9 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfStandard, PdfStandards};
 
 use crate::{
-    DispatchList, Letter, LetterError, assets,
+    DispatchList, LabelToPrint, Letter, LetterError, assets,
     engine::{Engine, Job},
+    labels,
     mention::{Due, Placed},
     sample, separators,
 };
@@ -118,6 +119,18 @@ impl Letters {
         let pages = self.engine.lay_out(&job)?;
         let pdf = Engine::write(&pages, &job, PdfStandards::default(), job.name)?;
         Ok(Rendered { pdf, pages: pages.pages().len(), undrawable: 0, standards: &[] })
+    }
+
+    /// The arrival labels, on sheets of 24.
+    ///
+    /// # Errors
+    /// `Template` when an overridden template is wrong or `labels` is empty.
+    pub fn labels(&self, labels: &[LabelToPrint], demonstration: bool) -> Result<Rendered, LetterError> {
+        let view = labels::view(labels, demonstration)?;
+        let job = Job { name: "labels.typ", source: None, data: &view, date: None };
+        let pages = self.engine.lay_out(&job)?;
+        let pdf = Engine::write(&pages, &job, PdfStandards::default(), job.name)?;
+        Ok(Rendered { pdf, pages: pages.pages().len(), undrawable: self.engine.undrawable(job.data), standards: &[] })
     }
 
     /// The list handed over with a pile of letters.

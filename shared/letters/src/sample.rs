@@ -1,7 +1,7 @@
 use domain::LetterKind;
 use serde_json::{Value, json};
 
-use crate::{Letter, LetterError, assets::Assets, engine::template_error};
+use crate::{Letter, LetterError, WorkAllowed, assets::Assets, engine::template_error};
 
 /// The shipped sample data of a letter (`samples/LT-01.json`): invented persons.
 ///
@@ -37,6 +37,11 @@ pub fn variations(sample: &Letter) -> Vec<Letter> {
         }
         Letter::ElectronicReceipt(_) => {}
         Letter::DepositReceipt(letter) => letter.person = None,
+        Letter::ProvisionalDocument(letter) => {
+            (letter.to, letter.next_by, letter.birth, letter.title) = (None, None, None, None);
+            letter.work.allowed = WorkAllowed::Limited;
+        }
+        Letter::ComplementRequest(letter) => letter.until = None,
     }
     let mut large = full.clone();
     large.head_mut().variant.large_print = true;

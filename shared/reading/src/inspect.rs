@@ -1,10 +1,14 @@
 use std::path::{Path, PathBuf};
 
+use chrono::{DateTime, Utc};
 use domain::{CaseReference, SeparatorKind, SeparatorSheet};
+use formats::two_d_doc::TrustStore;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::{Page, PageRead, ReadOptions, Reader, splitting::separator_in};
+use crate::{
+    ForeignSheet, MachineZone, Page, PageRead, ReadOptions, Reader, archive_number, mark, splitting::separator_in,
+};
 
 /// The options of `passerelle inspect document`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +25,10 @@ pub struct InspectOptions {
     pub separators: Vec<String>,
     /// Pages read at the same time; the reader's own default when absent.
     pub threads: Option<usize>,
+    /// What 2D-Doc codes are checked with.
+    pub trust: TrustStore,
+    /// The instant at which they are.
+    pub now: DateTime<Utc>,
 }
 
 /// One JSON object for each file, in order (keys of the inspect contract). A file that cannot be read gives
@@ -45,7 +53,7 @@ pub async fn inspect_document(reader: &Reader, options: &InspectOptions, file: &
     let outcome = read_pages(reader, options, file, bytes, &mut pages, &mut answer).await;
     answer.insert("documents".into(), documents(&pages, &options.separators));
     answer.insert("separators".into(), separators(&pages, &options.separators));
-    let pages: Vec<Value> = pages.iter().map(|page| page_object(page, options.words)).collect();
+    let pages: Vec<Value> = pages.iter().map(|page| page_object(page, options)).collect();
     answer.insert("pages".into(), json!(pages));
     match outcome {
         Ok(()) => Value::Object(answer.into_iter().chain([("ok".to_owned(), json!(true))]).collect()),
@@ -55,7 +63,7 @@ pub async fn inspect_document(reader: &Reader, options: &InspectOptions, file: &
 
 /// One JSON object for each picture or document: `file ok barcodes[]`, the codes of all pages together.
 pub async fn inspect_barcodes(reader: &Reader, files: &[PathBuf]) -> Vec<Value> {
-    let options = ReadOptions { ocr: false, images: false, ..ReadOptions::default() };
+    let options = ReadOptions { ocr: false, all_barcodes: true, zones: false, images: false, ..ReadOptions::default() };
     let mut answers = Vec::with_capacity(files.len());
     for file in files {
         let answer = Map::from_iter([("file".to_owned(), json!(file))]);
@@ -121,21 +129,56 @@ fn failed(mut answer: Map<String, Value>, error: &dyn std::fmt::Display) -> Valu
     Value::Object(answer)
 }
 
-fn page_object(page: &PageRead, words: bool) -> Value {
+fn page_object(page: &PageRead, options: &InspectOptions) -> Value {
     let mut object = json!(page);
-    if let Some(keys) = object.as_object_mut().filter(|_| !words) {
+    let zones: Vec<Value> = page.mrz.iter().map(zone_object).collect();
+    let codes = page.two_d_docs();
+    let codes = codes.iter().map(|code| formats::inspect::code_object(code, &options.trust, options.now));
+    let numbers = page.posted_numbers();
+    let numbers = numbers.iter().map(|found| formats::inspect::tracking_object(&found.number));
+    for (key, found) in [("mrz", zones), ("two_d_doc", codes.collect()), ("tracking", numbers.collect())] {
+        if !found.is_empty() {
+            object[key] = Value::Array(found);
+        }
+    }
+    if let Some(keys) = object.as_object_mut().filter(|_| !options.words) {
         keys.remove("words");
     }
     object
 }
 
-/// Why a document starts on this page, when it does; the page itself is a sheet and belongs to none.
-fn cut(page: &PageRead, extra: &[String]) -> Option<(&'static str, String)> {
+/// A zone as `inspect mrz` tells it, with its place and how it looked.
+fn zone_object(zone: &MachineZone) -> Value {
+    let mut object = match zone.understood() {
+        Ok(understood) => formats::inspect::zone_object(&understood),
+        Err(error) => json!({ "ok": false, "valid": false, "error": error.to_string(), "lines": zone.lines }),
+    };
+    object["likeness"] = json!(zone.likeness);
+    object["turned"] = json!(zone.turned);
+    object["box"] = json!(zone.bounds);
+    object
+}
+
+/// A page that starts a document.
+struct Cut {
+    reason: &'static str,
+    payload: String,
+    /// The page itself is the first of the document; otherwise it is a sheet and belongs to none.
+    kept: bool,
+}
+
+/// Why a document starts on this page, when it does.
+fn cut(page: &PageRead, extra: &[String]) -> Option<Cut> {
     if let Some(sheet) = separator_in(&page.barcodes) {
-        return Some((reason(&sheet), sheet.to_string()));
+        return Some(Cut { reason: reason(&sheet), payload: sheet.to_string(), kept: false });
     }
-    let texts = page.barcodes.iter().map(|code| &code.text);
-    texts.filter(|text| extra.contains(text)).map(|text| ("separator", text.clone())).next()
+    let sheet = ForeignSheet::of(&page.barcodes, extra)?;
+    let (reason, kept) = match &sheet {
+        ForeignSheet::Between(_) => ("separator", false),
+        ForeignSheet::First(text) if archive_number(text).is_some() => ("archive_number", true),
+        ForeignSheet::First(_) => ("mark", true),
+    };
+    Some(Cut { reason, payload: sheet.payload().to_owned(), kept })
 }
 
 fn reason(sheet: &SeparatorSheet) -> &'static str {
@@ -151,37 +194,45 @@ fn documents(pages: &[PageRead], extra: &[String]) -> Value {
     let mut current: Vec<&PageRead> = Vec::new();
     let mut why = "start";
     for page in pages {
-        match cut(page, extra) {
-            Some((reason, _)) => {
-                found.extend(document(&current, why));
-                current.clear();
-                why = reason;
-            }
-            None => current.push(page),
+        let cut = cut(page, extra);
+        if let Some(cut) = &cut {
+            found.extend(document(&current, why));
+            current.clear();
+            why = cut.reason;
+        }
+        if cut.is_none_or(|cut| cut.kept) {
+            current.push(page);
         }
     }
     found.extend(document(&current, why));
     Value::Array(found)
 }
 
+/// `pages reason`, and what names it: `reference` (a case of ours), `archive_number`, `marks[]`.
 fn document(pages: &[&PageRead], reason: &str) -> Option<Value> {
     pages.first()?;
     let numbers: Vec<u32> = pages.iter().map(|page| page.number).collect();
-    let mut codes = pages.iter().flat_map(|page| &page.barcodes);
-    let reference = codes.find_map(|code| code.text.parse::<CaseReference>().ok());
+    let texts = || pages.iter().flat_map(|page| &page.barcodes).map(|code| &code.text[..]);
     let mut object = json!({ "pages": numbers, "reason": reason });
-    if let Some(reference) = reference {
+    if let Some(reference) = texts().find_map(|text| text.parse::<CaseReference>().ok()) {
         object["reference"] = json!(reference.to_string());
+    }
+    if let Some(number) = texts().find_map(archive_number) {
+        object["archive_number"] = json!(number);
+    }
+    let marks: Vec<&str> = texts().filter_map(mark).collect();
+    if !marks.is_empty() {
+        object["marks"] = json!(marks);
     }
     Some(object)
 }
 
+/// The pages at which documents are cut. A first page of a document that is the first page of all cuts nothing.
 fn separators(pages: &[PageRead], extra: &[String]) -> Value {
-    let found = pages.iter().filter_map(|page| {
-        let (_, payload) = cut(page, extra)?;
-        Some(json!({ "page": page.number, "payload": payload, "kept": false }))
-    });
-    found.collect()
+    let cuts = pages.iter().filter_map(|page| Some((page.number, cut(page, extra)?)));
+    let first = pages.first().map(|page| page.number);
+    let real = cuts.filter(|(page, cut)| !(cut.kept && Some(*page) == first));
+    real.map(|(page, cut)| json!({ "page": page, "payload": cut.payload, "kept": cut.kept })).collect()
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -214,12 +265,12 @@ mod tests {
         let pages = [
             page(1, None),
             page(2, Some("PATCHT")),
-            page(3, Some("PATCHT")),
+            page(3, Some("MINE")),
             page(4, None),
             page(5, Some(&sheet)),
             page(6, None),
         ];
-        let extra = ["PATCHT".to_owned()];
+        let extra = ["MINE".to_owned()];
         assert_eq!(
             documents(&pages, &extra),
             json!([
@@ -229,7 +280,23 @@ mod tests {
             ])
         );
         assert_eq!(separators(&pages, &extra).as_array().map(Vec::len), Some(3));
-        assert_eq!(documents(&pages, &[]).as_array().map(Vec::len), Some(2));
+        let without = documents(&pages, &[]);
+        assert_eq!(without[1], json!({ "pages": [3, 4], "reason": "separator" }));
+    }
+
+    #[test]
+    fn an_archive_number_starts_a_document_and_stays_in_it() {
+        let pages = [page(1, Some("ASN00123")), page(2, None), page(3, Some("ASN00124")), page(4, Some("TAG:invoice"))];
+        let expected = json!([
+            { "pages": [1, 2], "reason": "archive_number", "archive_number": 123 },
+            { "pages": [3], "reason": "archive_number", "archive_number": 124 },
+            { "pages": [4], "reason": "mark", "marks": ["invoice"] }
+        ]);
+        assert_eq!(documents(&pages, &[]), expected);
+        let cuts = json!([
+            { "page": 3, "payload": "ASN00124", "kept": true }, { "page": 4, "payload": "TAG:invoice", "kept": true }
+        ]);
+        assert_eq!(separators(&pages, &[]), cuts);
     }
 
     #[test]
@@ -243,8 +310,8 @@ mod tests {
 
     #[test]
     fn what_is_unknown_has_no_key() {
-        let object = page_object(&page(1, None), false);
-        for key in ["words", "dpi", "confidence", "error", "mrz"] {
+        let object = page_object(&page(1, None), &InspectOptions::default());
+        for key in ["words", "dpi", "confidence", "error", "mrz", "two_d_doc", "tracking"] {
             assert!(object.get(key).is_none(), "{key}");
         }
     }

@@ -1,5 +1,7 @@
 use serde::{Deserialize, Serialize};
 
+use crate::MachineZone;
+
 /// Where the text of a page comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -66,6 +68,9 @@ pub struct PageRead {
     pub words: Vec<Word>,
     /// Barcodes of the page.
     pub barcodes: Vec<Barcode>,
+    /// Machine readable zones of identity papers on it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub mrz: Vec<MachineZone>,
     /// Wall time of the work on this page, milliseconds.
     pub ms: u64,
     /// Processor time of the work on this page, milliseconds.
@@ -92,6 +97,7 @@ impl PageRead {
             source: TextSource::None,
             words: Vec::new(),
             barcodes: Vec::new(),
+            mrz: Vec::new(),
             ms: 0,
             cpu_ms: 0,
             error: Some(error),
@@ -120,6 +126,7 @@ pub struct DocumentRead {
 }
 
 /// What to do with a file.
+#[expect(clippy::struct_excessive_bools, reason = "what is looked for, each by itself")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// First and last page wanted, 1-based and inclusive; all when absent.
@@ -128,6 +135,11 @@ pub struct ReadOptions {
     pub ocr: bool,
     /// Look for barcodes.
     pub barcodes: bool,
+    /// Look for every kind of barcode, not only those that letters and forms carry, and look again where none is found.
+    #[serde(default)]
+    pub all_barcodes: bool,
+    /// Look for the machine readable zones of identity papers.
+    pub zones: bool,
     /// Make the screen image and the thumbnail.
     pub images: bool,
     /// Pages read at the same time, at least 1.
@@ -136,6 +148,6 @@ pub struct ReadOptions {
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { pages: None, ocr: true, barcodes: true, images: true, threads: 2 }
+        Self { pages: None, ocr: true, barcodes: true, all_barcodes: false, zones: true, images: true, threads: 2 }
     }
 }

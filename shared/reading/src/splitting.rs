@@ -1,6 +1,6 @@
 use domain::{SeparatorKind, SeparatorSheet};
 
-use crate::{Barcode, PageRead};
+use crate::{Barcode, ForeignSheet, PageRead};
 
 /// How the separator sheets cut a batch. The batch itself is never altered: these are page numbers over it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn separator_in(barcodes: &[Barcode]) -> Option<SeparatorSheet> {
 /// A sheet is not a counted page. `Envelope` opens an envelope, `Person` another person in it, `Document` another
 /// document of that person. Pages before any sheet form a first envelope; a sheet followed by nothing
 /// gives an empty envelope, which is reported, not dropped. Copies of the same sheet on neighbouring pages (front
-/// and back) count once.
+/// and back) count once. Sheets of others separate documents.
 #[must_use]
 pub fn split(pages: &[PageRead]) -> Split {
     let mut result = Split::default();
@@ -76,7 +76,14 @@ pub fn split(pages: &[PageRead]) -> Split {
                 last = Some(sheet);
             }
             None => {
-                result.add(page.number);
+                match ForeignSheet::of(&page.barcodes, &[]) {
+                    Some(ForeignSheet::Between(_)) => result.next_document(),
+                    Some(ForeignSheet::First(_)) => {
+                        result.next_document();
+                        result.add(page.number);
+                    }
+                    None => result.add(page.number),
+                }
                 last = None;
             }
         }
@@ -96,6 +103,14 @@ impl Split {
                 let document = DocumentPages { separator, pages: Vec::new() };
                 last_of(&mut self.envelope().persons, PersonPages::opened).documents.push(document);
             }
+        }
+    }
+
+    /// Another document of the same person, unless the one before it has no page yet.
+    fn next_document(&mut self) {
+        let documents = &mut last_of(&mut self.envelope().persons, PersonPages::opened).documents;
+        if documents.last().is_some_and(|document| !document.pages.is_empty()) {
+            documents.push(DocumentPages::default());
         }
     }
 
@@ -208,6 +223,16 @@ mod tests {
         let split = split(&batch(&[Some(&opening), Some(&opening), None]));
         assert_eq!(split.envelopes.len(), 1);
         assert_eq!(split.envelopes[0].pages, [3]);
+    }
+
+    #[test]
+    fn sheets_of_others_separate_documents_and_archive_numbers_stay() {
+        let split =
+            split(&batch(&[Some("PATCHT"), None, Some("PATCHT"), Some("PATCHT"), None, Some("ASN00007"), None]));
+        let documents: Vec<&[u32]> =
+            split.envelopes[0].persons[0].documents.iter().map(|document| &document.pages[..]).collect();
+        assert_eq!(documents, [&[2][..], &[5], &[6, 7]]);
+        assert_eq!(split.envelopes[0].pages, [2, 5, 6, 7]);
     }
 
     #[test]

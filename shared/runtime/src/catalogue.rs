@@ -1,7 +1,7 @@
 use std::{fs, path::PathBuf};
 
+use casework::LiveCatalogue;
 use chrono::NaiveDate;
-use law::Catalogue;
 
 use crate::Config;
 
@@ -34,11 +34,12 @@ pub enum CatalogueFault {
     Invented(String),
 }
 
-/// The catalogue of the program completed by the site's files; the site's prefecture is in force on `today`.
+/// The catalogue of the program completed by the site's files; the site's prefecture is in force on `today`. What the prefecture changed
+/// since stands in the database ([`crate::follow_catalogue`]).
 ///
 /// # Errors
 /// When a file is unreadable or wrong, or the prefecture is unknown or invented without saying so.
-pub fn load_catalogue(config: &Config, today: NaiveDate) -> Result<Catalogue, CatalogueFault> {
+pub fn load_catalogue(config: &Config, today: NaiveDate) -> Result<LiveCatalogue, CatalogueFault> {
     let mut parts: Vec<(String, String)> =
         law::embedded_parts().iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
     for path in &config.site.catalogue {
@@ -46,8 +47,8 @@ pub fn load_catalogue(config: &Config, today: NaiveDate) -> Result<Catalogue, Ca
             fs::read_to_string(path).map_err(|reason| CatalogueFault::Unreadable { path: path.clone(), reason })?;
         parts.push((path.display().to_string(), text));
     }
-    let parts: Vec<(&str, &str)> = parts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
-    let catalogue = Catalogue::from_toml(&parts).map_err(CatalogueFault::Refused)?;
+    let live = LiveCatalogue::of_files(parts).map_err(CatalogueFault::Refused)?;
+    let catalogue = live.now();
     let code = config.site.prefecture.clone();
     match catalogue.prefecture(&code, today) {
         None => {
@@ -55,7 +56,7 @@ pub fn load_catalogue(config: &Config, today: NaiveDate) -> Result<Catalogue, Ca
             Err(CatalogueFault::UnknownPrefecture { code, known })
         }
         Some(row) if row.fictitious && !config.site.demonstration => Err(CatalogueFault::Invented(code)),
-        Some(_) => Ok(catalogue),
+        Some(_) => Ok(live),
     }
 }
 
@@ -66,7 +67,7 @@ mod tests {
     use super::{CatalogueFault, load_catalogue};
     use crate::Config;
 
-    fn load(site: &str) -> Result<law::Catalogue, CatalogueFault> {
+    fn load(site: &str) -> Result<casework::LiveCatalogue, CatalogueFault> {
         let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         load_catalogue(&Config::from_toml(site).unwrap(), today)
     }

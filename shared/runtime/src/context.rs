@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use casework::{Casework, SiteError};
+use casework::{Casework, LiveCatalogue, SiteError};
 use domain::Clock;
 use tokio_util::sync::CancellationToken;
 
@@ -11,8 +11,8 @@ use crate::{Config, Health};
 pub struct Context {
     /// The configuration.
     pub config: Arc<Config>,
-    /// Rules, parameters, titles and prefectures, with those of the site.
-    pub catalogue: Arc<law::Catalogue>,
+    /// Rules, parameters, titles and prefectures, with those of the site, as they stand now.
+    pub catalogue: LiveCatalogue,
     /// The source of the present instant.
     pub clock: Arc<dyn Clock>,
     /// The rows.

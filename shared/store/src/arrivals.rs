@@ -10,7 +10,7 @@ use domain::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{ContentHash, StoreError, Transaction};
+use crate::{ContentHash, StoreError, Transaction, reckonings::NewUrgency};
 
 /// An inbound communication to keep.
 #[derive(Clone, Debug)]
@@ -60,6 +60,10 @@ pub struct NewCase {
     pub evidence: Evidence,
     /// The account that filed it, when that account may see its own filings (R-08).
     pub filed_by: Option<String>,
+    /// How urgent it is, as far as an arrival tells.
+    pub urgency: Option<NewUrgency>,
+    /// The day that is computed for.
+    pub urgency_on: NaiveDate,
 }
 
 /// Inserts communications; one whose (account, external id) is known is left out of the result.
@@ -166,15 +170,24 @@ pub async fn open_cases(tx: &mut Transaction, now: DateTime<Utc>, cases: &[NewCa
     let evidence_kinds: Vec<i16> = cases.iter().map(|c| c.evidence.kind.code()).collect();
     let proofs: Vec<String> = cases.iter().map(|c| c.evidence.proof.0.clone()).collect();
     let filers: Vec<Option<String>> = cases.iter().map(|c| c.filed_by.clone()).collect();
+    let scores: Vec<Option<i16>> = cases.iter().map(|c| c.urgency.as_ref().map(|u| u.score)).collect();
+    let bands: Vec<Option<i16>> = cases.iter().map(|c| c.urgency.as_ref().map(|u| u.band)).collect();
+    let places: Vec<Option<i64>> = cases.iter().map(|c| c.urgency.as_ref().map(|u| u.place)).collect();
+    let reasons: Vec<Option<serde_json::Value>> =
+        cases.iter().map(|c| c.urgency.as_ref().map(|u| u.reasons.clone())).collect();
+    let versions: Vec<Option<String>> = cases.iter().map(|c| c.urgency.as_ref().map(|u| u.version.clone())).collect();
+    let days: Vec<NaiveDate> = cases.iter().map(|c| c.urgency_on).collect();
     sqlx::query!(
         "WITH c AS (
             SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::smallint[], $6::text[], $7::timestamptz[], $8::date[],
-                                 $9::date[], $10::smallint[], $11::text[], $15::text[])
-                AS c(id, reference, search, com, ch, pref, at, d, ed, ek, proof, filer)
+                                 $9::date[], $10::smallint[], $11::text[], $15::text[], $16::smallint[], $17::smallint[],
+                                 $18::bigint[], $19::jsonb[], $20::text[], $21::date[])
+                AS c(id, reference, search, com, ch, pref, at, d, ed, ek, proof, filer, us, ub, up, ur, uv, uo)
          ), opened AS (
             INSERT INTO residence_case (id, reference, search_text, state, first_channel, initial_prefecture, current_prefecture,
-                                        received_at, received_on, evidence_on, evidence_kind, filed_by)
-            SELECT id, reference, search, $14, ch, pref, pref, at, d, ed, ek, filer FROM c
+                                        received_at, received_on, evidence_on, evidence_kind, filed_by, urgency_score,
+                                        urgency_band, urgency_place, urgency_reasons, urgency_version, urgency_on)
+            SELECT id, reference, search, $14, ch, pref, pref, at, d, ed, ek, filer, us, ub, up, ur, uv, uo FROM c
          ), linked AS (
             INSERT INTO communication_case (communication_id, case_id) SELECT com, id FROM c
          )
@@ -194,7 +207,13 @@ pub async fn open_cases(tx: &mut Transaction, now: DateTime<Utc>, cases: &[NewCa
         actor,
         now,
         domain::CaseState::Received.code(),
-        &filers as &[Option<String>]
+        &filers as &[Option<String>],
+        &scores as &[Option<i16>],
+        &bands as &[Option<i16>],
+        &places as &[Option<i64>],
+        &reasons as &[Option<serde_json::Value>],
+        &versions as &[Option<String>],
+        &days
     )
     .execute(&mut **tx)
     .await?;

@@ -212,6 +212,8 @@ pub struct EnvelopeMarks {
     pub postmark_on: Option<NaiveDate>,
     /// Office of the postmark.
     pub postmark_office: Option<String>,
+    /// Who struck it, when it is not La Poste.
+    pub postmark_operator: Option<String>,
     /// How well it can be read.
     pub legibility: Option<Legibility>,
     /// Number of the registered letter.
@@ -228,12 +230,14 @@ pub async fn set_marks(
     marks: &EnvelopeMarks,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE envelope SET postmark_on = $2, postmark_office = $3, legibility = $4, registered_number = $5 WHERE communication_id = $1",
+        "UPDATE envelope SET postmark_on = $2, postmark_office = $3, legibility = $4, registered_number = $5, postmark_operator = $6
+         WHERE communication_id = $1",
         communication.uuid(),
         marks.postmark_on,
         marks.postmark_office,
         marks.legibility.map(Legibility::code),
-        marks.registered_number
+        marks.registered_number,
+        marks.postmark_operator
     )
     .execute(connection)
     .await?;

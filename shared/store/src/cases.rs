@@ -91,16 +91,21 @@ pub async fn references(
         .collect()
 }
 
-/// Sets the state of a case.
+/// Sets the state of a case. One of which nothing is owed any more is not urgent.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn set_state(connection: &mut PgConnection, case: &Case) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE residence_case SET state = $2, frozen = $3 WHERE id = $1",
+        "UPDATE residence_case SET state = $2, frozen = $3,
+                urgency_score = CASE WHEN $4 THEN urgency_score END, urgency_band = CASE WHEN $4 THEN urgency_band END,
+                urgency_place = CASE WHEN $4 THEN urgency_place END, urgency_reasons = CASE WHEN $4 THEN urgency_reasons END,
+                urgency_version = CASE WHEN $4 THEN urgency_version END, urgency_on = CASE WHEN $4 THEN urgency_on END
+         WHERE id = $1",
         case.id.uuid(),
         case.state.code(),
-        case.frozen
+        case.frozen,
+        case.state.is_open()
     )
     .execute(connection)
     .await?;
@@ -122,6 +127,12 @@ pub struct Registration<'a> {
     pub ground_text: Option<&'a str>,
     /// When it was confirmed.
     pub registered_at: DateTime<Utc>,
+    /// The local date of that instant.
+    pub registered_on: NaiveDate,
+    /// The legal basis of the channel, when the administration recorded it with the registration (R-04).
+    pub channel_basis: Option<&'a str>,
+    /// The last day of the title that the person holds, when it is known.
+    pub covered_until: Option<NaiveDate>,
     /// The next date on which something is due.
     pub next_deadline_on: Option<NaiveDate>,
     /// What searches compare (see `store::persons::search_form`).
@@ -139,7 +150,8 @@ pub async fn set_registration(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE residence_case SET person_id = $2, kind = $3, title_code = $4, catalogue_version = $5, ground_text = $6, registered_at = $7,
-                next_deadline_on = $8, search_text = $9, protection = (SELECT protection FROM person WHERE id = $2)
+                next_deadline_on = $8, search_text = $9, protection = (SELECT protection FROM person WHERE id = $2), covered_until = $10,
+                touched_on = $11, channel_basis = coalesce($12, channel_basis)
          WHERE id = $1",
         id.uuid(),
         r.person.uuid(),
@@ -149,7 +161,10 @@ pub async fn set_registration(
         r.ground_text,
         r.registered_at,
         r.next_deadline_on,
-        r.search_text
+        r.search_text,
+        r.covered_until,
+        r.registered_on,
+        r.channel_basis
     )
     .execute(connection)
     .await?;
@@ -167,7 +182,8 @@ pub async fn clear_registration(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE residence_case SET person_id = NULL, kind = NULL, title_code = NULL, ground_text = NULL, registered_at = NULL,
-                next_deadline_on = NULL, search_text = $2, protection = 0,
+                next_deadline_on = NULL, search_text = $2, protection = 0, covered_until = NULL, touched_on = NULL, channel_basis = NULL,
+                clocks_print = NULL,
                 (evidence_on, evidence_kind) = (SELECT e.date, e.kind FROM evidence e JOIN communication_case l USING (communication_id)
                                                 WHERE l.case_id = $1 ORDER BY e.recorded_at, e.date DESC LIMIT 1)
          WHERE id = $1",
@@ -260,7 +276,7 @@ pub async fn under_its_own_reference(
 /// When the database refuses.
 pub async fn refresh_next_deadline(connection: &mut PgConnection, id: CaseId) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE residence_case SET next_deadline_on = (SELECT min(due_on) FROM deadline WHERE case_id = $1 AND state = 'open') WHERE id = $1",
+        "UPDATE residence_case SET next_deadline_on = (SELECT min(due_on) FROM deadline WHERE case_id = $1 AND state = 'open' AND in_doubt_since IS NULL) WHERE id = $1",
         id.uuid()
     )
     .execute(connection)

@@ -116,6 +116,38 @@ pub async fn follow_protection(
     crate::messages::follow_protection(connection, id).await
 }
 
+/// A scanned envelope was in the house before the scanner saw it: it, and the case that it opened and nobody registered, were
+/// received then. `false` when they were received no later.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn received_before(
+    connection: &mut PgConnection,
+    id: CommunicationId,
+    at: DateTime<Utc>,
+    on: NaiveDate,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE communication SET received_at = least(received_at, $2), received_on = $3 WHERE id = $1 AND received_on > $3",
+        id.uuid(),
+        at,
+        on
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "UPDATE residence_case r SET received_at = least(r.received_at, $2), received_on = $3, evidence_on = least(r.evidence_on, $3)
+         FROM communication_case l
+         WHERE l.communication_id = $1 AND l.case_id = r.id AND r.registered_at IS NULL AND r.received_on > $3",
+        id.uuid(),
+        at,
+        on
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Keeps an evidence; a known one is left as it is.
 ///
 /// # Errors

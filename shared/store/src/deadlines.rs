@@ -129,6 +129,42 @@ pub async fn end(
     Ok(())
 }
 
+/// What announced a date to the person may not have arrived: it stays, and counts for nothing until that is known (AS-24).
+///
+/// # Errors
+/// When the database refuses.
+pub async fn doubt(
+    connection: &mut PgConnection,
+    case: CaseId,
+    kind: DeadlineKind,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE deadline SET in_doubt_since = $3 WHERE case_id = $1 AND kind = $2 AND state = 'open' AND in_doubt_since IS NULL",
+        case.uuid(),
+        kind.code(),
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// What announced a date to the person has left again, or had arrived after all.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn certain(connection: &mut PgConnection, case: CaseId, kind: DeadlineKind) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE deadline SET in_doubt_since = NULL WHERE case_id = $1 AND kind = $2 AND state = 'open'",
+        case.uuid(),
+        kind.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// A duty that had been met is owed again, by the same day: what met it came to nothing. One that is open stays as it is.
 ///
 /// # Errors
@@ -144,4 +180,21 @@ pub async fn reopen(connection: &mut PgConnection, case: CaseId, kind: DeadlineK
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The day of the open deadline of a kind, if there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn open_on(
+    connection: &mut PgConnection,
+    case: CaseId,
+    kind: DeadlineKind,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let due = sqlx::query_scalar!(
+        "SELECT due_on FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'open'",
+        case.uuid(),
+        kind.code()
+    );
+    Ok(due.fetch_optional(connection).await?)
 }

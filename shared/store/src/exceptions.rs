@@ -132,3 +132,28 @@ pub async fn end_by_key(
     .await?;
     Ok(())
 }
+
+/// Ends the open exceptions of a kind about a case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_of_case(
+    connection: &mut PgConnection,
+    case: CaseId,
+    kind: ExceptionKind,
+    by: &str,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE exception SET ended_at = $3, ended_by = $4, outcome = $5 WHERE case_id = $1 AND kind = $2 AND ended_at IS NULL",
+        case.uuid(),
+        kind.code(),
+        now,
+        by,
+        outcome
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -121,6 +121,30 @@ pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec
         .collect()
 }
 
+/// A letter that counts from its presentation: it leaves with a registered number or not at all.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_registered(connection: &mut PgConnection, id: LetterId) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE letter SET registered = true WHERE id = $1", id.uuid()).execute(connection).await?;
+    Ok(())
+}
+
+/// How many letters of a pile must leave as registered ones and have no number yet.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn without_number(connection: &mut PgConnection, run: PrintRunId) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        "SELECT count(*) AS \"count!\" FROM letter l WHERE l.print_run_id = $1 AND l.registered
+           AND NOT EXISTS (SELECT FROM postal_item p WHERE p.letter_id = l.id AND p.print_run_id = $1 AND p.registered_number IS NOT NULL)",
+        run.uuid()
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(count)
+}
+
 /// The letters of a case that may still change.
 ///
 /// # Errors

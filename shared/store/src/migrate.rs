@@ -4,6 +4,18 @@ use crate::StoreError;
 
 static MIGRATOR: Migrator = sqlx::migrate!("../../migrations");
 
+/// Every function by which a migration gives the roles of services what it made.
+const GRANT_ALL: &str = "DO $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT proname FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'passerelle_grant_') ORDER BY proname
+    LOOP
+        EXECUTE format('SELECT %I()', name);
+    END LOOP;
+END $$";
+
 /// How the schema of a database stands against the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemaState {
@@ -27,7 +39,7 @@ pub async fn migrate(url: &str) -> Result<(), StoreError> {
     let mut connection = PgConnection::connect(url).await?;
     MIGRATOR.run(&mut connection).await?;
     // The roles of services that run alone may have been made since, or reach new tables.
-    sqlx::query("SELECT passerelle_grant_services()").execute(&mut connection).await?;
+    sqlx::query(GRANT_ALL).execute(&mut connection).await?;
     connection.close().await?;
     Ok(())
 }

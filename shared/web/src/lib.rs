@@ -24,6 +24,7 @@ pub mod people;
 mod problem;
 mod problem_page;
 mod routes;
+pub mod rule_pages;
 mod serve;
 mod session;
 mod settings;

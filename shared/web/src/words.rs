@@ -1,8 +1,9 @@
 //! The French words of the closed enums of `domain`, the same everywhere.
 
 use domain::{
-    CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, DeliveryKind, EvidenceKind, ExceptionKind, LetterKind,
-    LetterState, Medium, MessageClass, PartState, PieceKind, Role, Safety,
+    BlockageKind, CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, DeliveryKind, EvidenceKind,
+    ExceptionKind, LetterKind, LetterState, Medium, MessageClass, PaperFate, PartState, PieceKind, PlaceKind,
+    ProvisionalState, ReturnReason, Role, Safety, WithdrawalReason,
 };
 
 use crate::text::tw;
@@ -24,6 +25,8 @@ macro_rules! words {
 }
 
 words! {
+    /// What a person reports about the administration (`blocage`).
+    blockage_kind(BlockageKind) = "blockage-kind";
     /// What a case asks for (`renouvellement de titre`).
     case_kind(CaseKind) = "case-kind";
     /// Where a case stands (`enregistrée`).
@@ -48,10 +51,20 @@ words! {
     medium(Medium) = "medium";
     /// What an e-mail is (`réponse automatique`).
     message_class(MessageClass) = "message-class";
+    /// How paper left the house (`rendu par courrier suivi`).
+    paper_fate(PaperFate) = "paper-fate";
+    /// A kind of place where paper lies (`boîte`).
+    place_kind(PlaceKind) = "place-kind";
     /// Where a file of a delivery stands (`lue`).
     part_state(PartState) = "part-state";
     /// A kind of piece (`acte de naissance`).
     piece_kind(PieceKind) = "piece-kind";
+    /// Where a provisional document stands (`à signer`).
+    provisional_state(ProvisionalState) = "provisional-state";
+    /// Why a provisional document was withdrawn (`carte remise`).
+    withdrawal(WithdrawalReason) = "document-withdrawal";
+    /// Why the post brought a letter back (`parti sans laisser d’adresse`).
+    return_reason(ReturnReason) = "return-reason";
     /// A role of the staff (`instruction`).
     role(Role) = "role";
     /// Whether a contact point may be used (`sûr`).

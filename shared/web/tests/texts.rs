@@ -15,6 +15,8 @@ fn families() -> Vec<(&'static str, Vec<&'static str>)> {
     families.extend([
         ("case-sentence", states()),
         ("piece-status", pieces),
+        ("recomputing-cause", domain::RecomputationCause::ALL.iter().map(|cause| cause.word()).collect()),
+        ("change-state", domain::ChangeState::ALL.iter().map(|state| state.word()).collect()),
         ("problem-title", problems()),
         ("problem-what", problems()),
         ("problem-kept", problems()),

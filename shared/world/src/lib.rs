@@ -48,7 +48,7 @@ pub use error::WorldError;
 pub use handovers::{HandoverItem, HandoverTruth, handovers};
 pub use inhabitants::inhabitants;
 pub use mail::{MAIL_HOST, MAILBOX, MailItem, MailTruth, mail, mail_quoting};
-pub use plain::page;
+pub use plain::{page, photograph, scan_file, scans, typeset};
 pub use same_request::{SameRequest, same_request};
 pub use scan::Degradation;
 pub use size::Size;

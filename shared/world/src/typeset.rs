@@ -70,10 +70,17 @@ pub(crate) fn pdf(sheets: &[Sheet]) -> Result<Vec<u8>, WorldError> {
     let data = serde_json::to_string(sheets).map_err(|e| WorldError::Typeset(e.to_string()))?;
     let mut inputs = Dict::new();
     inputs.insert("sheets".into(), data.into_value());
-    let desk = Desk {
-        library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
-        source: Source::detached(include_str!("paper.typ")),
-    };
+    typeset(include_str!("paper.typ"), inputs)
+}
+
+/// Sets a document from its source.
+pub(crate) fn document(source: &str) -> Result<Vec<u8>, WorldError> {
+    typeset(source, Dict::new())
+}
+
+fn typeset(source: &str, inputs: Dict) -> Result<Vec<u8>, WorldError> {
+    let library = LazyHash::new(Library::builder().with_inputs(inputs).build());
+    let desk = Desk { library, source: Source::detached(source) };
     let document = typst::compile::<PagedDocument>(&desk).output.map_err(|e| failed(&e))?;
     let options = PdfOptions { tagged: false, ..PdfOptions::default() };
     typst_pdf::pdf(&document, &options).map_err(|e| failed(&e))

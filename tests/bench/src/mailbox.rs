@@ -101,7 +101,7 @@ async fn received(post: &PostOffice, reader: PathBuf) -> Option<Taken> {
     config.reader.executable = Some(reader);
     config.mail.mailboxes[0].after = runtime::config::AfterReading::Leave;
     let context = Context {
-        catalogue: Arc::new(law::Catalogue::from_toml(law::embedded_parts()).expect("the catalogue")),
+        catalogue: Arc::new(law::Catalogue::from_toml(law::embedded_parts()).expect("the catalogue")).into(),
         clock: Arc::new(SystemClock),
         database: db.database(),
         blobs: BlobStore::folder(blobs.path()).expect("blobs"),
@@ -174,7 +174,7 @@ pub(crate) fn processor_time() -> Duration {
 }
 
 /// Processor time of every PostgreSQL process of this machine that lives, in steps of 10 ms.
-fn postgres_time() -> Duration {
+pub(crate) fn postgres_time() -> Duration {
     let Ok(processes) = fs::read_dir("/proc") else { return Duration::ZERO };
     let ticks = processes.filter_map(|entry| {
         let stat = fs::read_to_string(entry.ok()?.path().join("stat")).ok()?;

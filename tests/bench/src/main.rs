@@ -4,12 +4,17 @@
 
 mod api;
 mod cases;
+mod codes;
 mod figures;
+mod hostile;
 mod intake;
 mod letters;
 mod mail;
 mod mailbox;
+mod opens;
 mod queue;
+mod reading;
+mod recompute;
 mod visible;
 
 use std::{env, process::ExitCode};
@@ -22,19 +27,42 @@ type Bench = (&'static str, &'static str, fn() -> LocalBoxFuture<'static, ()>);
 const BENCHES: &[Bench] = &[
     ("api", "requests handed in by programs over HTTP, durable, by number of clients", || api::measure().boxed_local()),
     ("cases", "the list of cases over a million, under row-level security", || cases::measure().boxed_local()),
+    ("codes", "barcodes, zones of identity papers, 2D-Doc, separator sheets: found, and at what cost", || {
+        codes::measure().boxed_local()
+    }),
+    ("hostile", "damaged inputs for every parser of strangers' bytes", || hostile::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
     ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
+    ("opens", "every PDF and picture of the corpus, beside what the reference says of it", || {
+        opens::measure().boxed_local()
+    }),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
+    ("reading", "pages of known text, beside the tesseract command in the same run", || {
+        reading::measure().boxed_local()
+    }),
+    ("recompute", "dates and urgency of all open cases again, with the database and without (--cases N)", || {
+        recompute::measure().boxed_local()
+    }),
     ("visible", "from the arrival to the page that shows it: mail, telephone, counter", || {
         visible::measure().boxed_local()
     }),
 ];
 
+/// The names among the arguments: `--cases` and its number are for the measurement that reads them.
+fn names(arguments: impl Iterator<Item = String>) -> Vec<String> {
+    let mut after_option = false;
+    let mut name = |argument: &String| {
+        let value = std::mem::replace(&mut after_option, argument == "--cases");
+        !value && argument != "--cases"
+    };
+    arguments.filter(|argument| name(argument)).collect()
+}
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let wanted: Vec<String> = env::args().skip(1).collect();
+    let wanted = names(env::args().skip(1));
     let unknown = wanted.iter().find(|name| !BENCHES.iter().any(|(known, ..)| known == name));
     if wanted.is_empty() || unknown.is_some() {
         eprintln!("usage: bench NAME...");

@@ -50,7 +50,7 @@ impl Desk {
         fs::create_dir(&scans).unwrap();
         let config = Config::from_toml(&site).unwrap();
         let context = Context {
-            catalogue: catalogue(),
+            catalogue: catalogue().into(),
             clock: Arc::new(SystemClock),
             database: db.database(),
             blobs: runtime::open_blobs(&config).unwrap(),

@@ -146,7 +146,9 @@ impl Letterbox {
     /// The exceptions of a kind that are open, as M7 shows them.
     pub(super) async fn shown(&self, kind: ExceptionKind) -> Vec<AnomalyLine> {
         let mut tx = self.office.begin(&self.office.referent()).await;
-        anomalies::list(&mut tx, false, Some(kind), None, 100).await.unwrap()
+        anomalies::list(&mut tx, anomalies::Wanted { kind: Some(kind), ..anomalies::Wanted::default() }, 100)
+            .await
+            .unwrap()
     }
 
     /// The letters of a kind, in the order of their request.

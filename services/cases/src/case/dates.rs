@@ -4,11 +4,11 @@ use law::Catalogue;
 use store::reads::case_view::DeadlineLine;
 use web::{
     dates,
-    parts::{Badge, Why},
-    words,
+    parts::{Badge, Tone, Why},
+    rule_pages, t, words,
 };
 
-use crate::{catalogue::of_rule, list::due_badge};
+use crate::list::due_badge;
 
 /// A legal date with its "pourquoi ?".
 pub(crate) struct DateView {
@@ -24,11 +24,15 @@ impl DateView {
         Self {
             what: words::deadline_kind(line.kind),
             date: dates::long(line.due_on),
-            badge: due_badge(line.due_on, today),
+            badge: if line.in_doubt {
+                Badge::new(Tone::Late, t("case-date-in-doubt"))
+            } else {
+                due_badge(line.due_on, today)
+            },
             why: Why {
                 because: line.because.clone(),
                 source: line.source.clone(),
-                rule_page: of_rule(catalogue, &rule),
+                rule_page: rule_pages::of_rule(catalogue, &rule, line.computed_from),
                 rule,
                 version,
             },

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::SecondsFormat;
-use domain::{CaseId, ChannelKind, CommunicationId, EvidenceKind, LetterKind, UserId};
+use domain::{CaseId, ChannelKind, CommunicationId, DeadlineKind, EvidenceKind, LetterKind, UserId};
 use serde_json::Value;
 use store::{
     StoreError, Transaction, accounts,
@@ -13,7 +13,7 @@ use store::{
 use web::{
     Web, dates,
     parts::{DoorMark, Moment, Timeline},
-    t, t1, t2, tw, words,
+    t, t1, t2, t3, tw, words,
 };
 
 /// The timeline, latest first.
@@ -70,6 +70,21 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.sent" => t1("event-letter-sent", "letter", letter()),
         "letter.bounced" => t("event-letter-bounced"),
         "letter.handed_over" => t1("event-letter-handed-over", "letter", letter()),
+        "document.facts_recorded" => t("event-document-facts"),
+        "document.prepared" => t("event-document-prepared"),
+        "document.issued" => t("event-document-issued"),
+        "document.left" => t("event-document-left"),
+        "document.replaced" => t("event-document-replaced"),
+        "document.withdrawn" => t("event-document-withdrawn"),
+        "letter.came_back" => t1("event-letter-came-back", "letter", letter()),
+        "letter.return_taken_back" => t1("event-letter-return-taken-back", "letter", letter()),
+        "letter.notified" => t1("event-letter-notified", "letter", letter()),
+        "letter.notification_taken_back" => t1("event-letter-notification-taken-back", "letter", letter()),
+        "letter.numbered" => t1("event-letter-numbered", "letter", letter()),
+        "blockage.reported" => t("event-blockage-reported"),
+        "pieces.requested" => t("event-pieces-requested"),
+        "pieces.limit_runs" => t("event-pieces-limit"),
+        "pieces.answered" => t("event-pieces-answered"),
         "call.ended" => t("event-call-ended"),
         "callback.planned" => t("event-callback-planned"),
         "callback.attempted" => t("event-callback-attempted"),
@@ -78,6 +93,11 @@ fn what(kind: &str, facts: &Value) -> String {
         "callback.owed_again" => t("event-callback-owed-again"),
         "case.merge_taken_back" => t("event-merge-taken-back"),
         "case.attachment_taken_back" => t("event-attachment-taken-back"),
+        "case.evidence_improved" => t("event-evidence-improved"),
+        "case.date_recomputed" => t1("event-date-recomputed", "date", date(facts)),
+        "case.date_change_proposed" => t1("event-date-proposed", "date", date(facts)),
+        "case.date_change_accepted" => t1("event-date-accepted", "date", date(facts)),
+        "case.date_change_refused" => t1("event-date-refused", "date", date(facts)),
         other => t1("event-other", "kind", other),
     }
 }
@@ -94,11 +114,27 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             let day = text(facts, "due_on").parse().map(dates::long).ok()?;
             Some(t1("event-callback-day", "date", day))
         }
+        "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
+        "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
+        "letter.numbered" => word(facts, "number").map(str::to_owned),
+        "letter.notified" => day(facts, "notified_on").map(|on| t1("event-letter-notified-on", "date", on)),
+        "pieces.limit_runs" => day(facts, "limit_on").map(|on| t1("event-pieces-limit-on", "date", on)),
         "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),
         "letter.bounced" => word(facts, "reason").map(str::to_owned),
+        "case.evidence_improved" | "case.date_recomputed" | "case.date_change_proposed" => {
+            Some(t2("event-date-moved", "before", day_or_none(facts, "before"), "after", day_or_none(facts, "after")))
+        }
+        "case.date_change_accepted" | "case.date_change_refused" => {
+            let (before, after) = (("before", day_or_none(facts, "before")), ("after", day_or_none(facts, "after")));
+            Some(t3("event-date-decided", before, after, ("reason", text(facts, "reason"))))
+        }
         "case.dismissed_as_no_request" => Some(text(facts, "outcome")).filter(|outcome| !outcome.is_empty()),
         _ => None,
     }
+}
+
+fn day(facts: &Value, key: &str) -> Option<String> {
+    text(facts, key).parse().map(dates::long).ok()
 }
 
 fn who(actor: &str, names: &HashMap<UserId, String>) -> String {
@@ -114,6 +150,16 @@ fn who(actor: &str, names: &HashMap<UserId, String>) -> String {
         Some(_) => t("event-by-program"),
         None => t("event-by-former-staff"),
     }
+}
+
+/// What kind of date it is about.
+fn date(facts: &Value) -> String {
+    let kind = word(facts, "date").and_then(DeadlineKind::from_word);
+    kind.map_or_else(|| t("event-a-date"), words::deadline_kind)
+}
+
+fn day_or_none(facts: &Value, key: &str) -> String {
+    word(facts, key).and_then(|day| day.parse().ok()).map_or_else(|| t("recomputing-no-date"), dates::short)
 }
 
 fn text(facts: &Value, key: &str) -> String {
@@ -178,8 +224,8 @@ mod tests {
         let mut found = Vec::new();
         kinds(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/casework/src"), &mut found);
         assert!(found.iter().any(|kind| kind == "letter.sent"), "the source is not read: {found:?}");
-        // The streams of batches, communications and persons are not shown.
-        let elsewhere = ["batch.", "communication.", "contact_point."];
+        // The streams of batches, communications, persons, drop boxes and envelopes not scanned yet are not shown.
+        let elsewhere = ["batch.", "communication.", "contact_point.", "drop_box.", "envelope.", "envelopes."];
         let of_cases = found.iter().filter(|kind| !elsewhere.iter().any(|stream| kind.starts_with(stream)));
         let untold: Vec<_> = of_cases.filter(|kind| what(kind, &Value::Null).contains(kind.as_str())).collect();
         assert!(untold.is_empty(), "{untold:?}");

@@ -2,18 +2,28 @@
 
 mod contacts;
 mod dates;
+mod document_actions;
+mod document_form;
 mod happened;
 mod letters;
 mod pieces;
+mod provisional;
+mod urgency;
 
 use askama::Template;
 use axum::extract::{Path, State};
 use contacts::ContactView;
 use dates::{DateView, EvidenceView};
-use domain::CaseId;
+pub(crate) use document_actions::{facts, give, prepare, replace, sign, withdraw};
+use domain::{CaseId, Permission};
 use letters::LetterView;
 use pieces::PieceView;
-use store::reads::case_view::{self, CaseHead};
+use provisional::Provisional;
+use store::{
+    reads::case_view::{self, CaseHead},
+    recomputations,
+};
+use urgency::UrgencyView;
 use web::{
     Frame, Page, Problem, Staff, View,
     parts::{Badge, Timeline, Tone},
@@ -28,13 +38,18 @@ pub(crate) struct CasePage {
     page: Page,
     head: Head,
     dates: Vec<DateView>,
+    urgency: Option<UrgencyView>,
+    /// A date that was told waits for a decision, and who reads may decide.
+    to_decide: bool,
     evidences: Vec<EvidenceView>,
     counting: Badge,
     pieces: Vec<PieceView>,
     letters: Vec<LetterView>,
+    provisional: Option<Provisional>,
     contacts: Vec<ContactView>,
     hidden_contacts: usize,
     timeline: Timeline,
+    request: Option<String>,
 }
 
 struct Head {
@@ -62,9 +77,17 @@ pub(crate) async fn show(
     let (contacts, hidden_contacts) = contacts::load(&mut tx, head.person, &staff, cases.web.zone()).await?;
     let today = cases.web.today();
     let person = names::person(head.line.person.as_ref());
+    let page = Page::new(&frame, &person).under("/dossiers", t("door-cases"));
+    let provisional = match cases.casework() {
+        Ok(casework) => Some(provisional::load(&mut tx, &cases, &casework.site, &staff, &page, &head).await?),
+        Err(_) => None,
+    };
     let page = CasePage {
-        page: Page::new(&frame, &person).under("/dossiers", t("door-cases")),
-        dates: dates::deadlines(&case_view::deadlines(&mut tx, id).await?, today, &cases.catalogue),
+        page,
+        provisional,
+        dates: dates::deadlines(&case_view::deadlines(&mut tx, id).await?, today, &cases.catalogue.now()),
+        urgency: UrgencyView::of(head.line.urgency.as_ref(), &cases.catalogue.now()),
+        to_decide: staff.may(Permission::Recompute) && !recomputations::waiting(&mut tx, &[id]).await?.is_empty(),
         evidences: dates::evidences(&case_view::evidences(&mut tx, id).await?, head.line.evidence_on),
         counting: Badge::new(Tone::Done, t("case-evidence-counts")),
         pieces: pieces.iter().map(|piece| PieceView::of(id, piece)).collect(),
@@ -73,6 +96,7 @@ pub(crate) async fn show(
         hidden_contacts,
         timeline: happened::load(&mut tx, &cases.web, id, &pieces).await?,
         head: Head::of(&head),
+        request: staff.may(Permission::RequestPieces).then(|| format!("/dossiers/{id}/demande-de-pieces")),
     };
     Ok(View(page))
 }

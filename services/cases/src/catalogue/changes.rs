@@ -23,8 +23,8 @@ pub(crate) async fn show(State(cases): State<Cases>, frame: Frame) -> View<Chang
     let page = Page::new(&frame, t("rules-changes")).under(place::INDEX, t("door-rules"));
     View(ChangesPage {
         page: page.shortcut("j k", t("cases-key-rows")),
-        rule_set: index::rule_set(&cases.catalogue),
-        days: days::of(&cases.catalogue, cases.web.today()),
+        rule_set: index::rule_set(&cases.catalogue.now()),
+        days: days::of(&cases.catalogue.now(), cases.web.today()),
         empty: Empty::new(t("rules-none"), t("rules-none-help")),
     })
 }

@@ -50,7 +50,7 @@ struct Choice {
 }
 
 pub(crate) async fn show(State(cases): State<Cases>, frame: Frame, Query(asked): Query<Asked>) -> View<IndexPage> {
-    View(page(&frame, &cases.catalogue, &asked, &asked.shown(cases.web.today())))
+    View(page(&frame, &cases.catalogue.now(), &asked, &asked.shown(cases.web.today())))
 }
 
 fn page(frame: &Frame, catalogue: &Catalogue, asked: &Asked, shown: &Shown) -> IndexPage {
@@ -87,7 +87,7 @@ fn heading(frame: &Frame, shown: &Shown) -> Page {
         None => t("rules-result"),
     };
     let page = Page::new(frame, title).shortcut("j k", t("cases-key-rows")).shortcut("d", t("rules-key-day"));
-    let page = page.shortcut("c", t("rules-key-changes"));
+    let page = page.shortcut("c", t("rules-key-changes")).shortcut("p", t("rules-key-proposals"));
     if shown.is_overview() { page } else { page.under(shown.overview().path(), t("door-rules")) }
 }
 

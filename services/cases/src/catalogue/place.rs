@@ -1,70 +1,40 @@
-//! Where a row is read: its address, without spaces, accents or points, whatever its key is.
+//! Where rows are read, proposed and signed.
 
-use formats::fold::capitals;
-use law::{Catalogue, RowKind};
-
-/// The page of the index.
-pub(crate) const INDEX: &str = "/regles";
+use law::{Catalogue, CatalogueRow, RowKind, RowName, urgency::Reason};
+pub(crate) use web::rule_pages::{INDEX, of, slug, word};
 
 /// The page of what changes.
 pub(crate) const CHANGES: &str = "/regles/changements";
 
-/// The word of a table in addresses.
-pub(crate) const fn word(kind: RowKind) -> &'static str {
-    match kind {
-        RowKind::Title => "titre",
-        RowKind::Rule => "regle",
-        RowKind::Silence => "silence",
-        RowKind::Document => "document",
-        RowKind::Mention => "mention",
-        RowKind::WorkRight => "travail",
-        RowKind::Piece => "piece",
-        RowKind::Fee => "taxe",
-        RowKind::Parameter => "parametre",
-        RowKind::List => "liste",
-        RowKind::Signal => "signal",
-        RowKind::Band => "rang",
-        RowKind::Holiday => "jour-ferie",
-        RowKind::Territory => "territoire",
-        RowKind::SharedPostcode => "code-postal",
-        RowKind::ChannelOrder => "arrete",
-        RowKind::Prefecture => "prefecture",
-    }
+/// The page of what is proposed.
+pub(crate) const PROPOSALS: &str = "/regles/propositions";
+
+/// What stands in the place of the key of an order that does not exist yet.
+pub(crate) const NEW: &str = "nouveau";
+
+/// The form to change a row.
+pub(crate) fn change(kind: RowKind, key: &str) -> String {
+    format!("{INDEX}/modifier/{}/{}", word(kind), slug(key))
 }
 
-/// The key of a row as its address writes it (`L. 423-7` is `l-423-7`).
-pub(crate) fn slug(key: &str) -> String {
-    let plain = capitals(key).to_ascii_lowercase();
-    let words = plain.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+/// Where a row is signed.
+pub(crate) fn sign(row: CatalogueRow<'_>) -> String {
+    format!("{INDEX}/signer/{}/{}", word(row.kind()), slug(&row.key()))
 }
 
-/// The page of a row.
-pub(crate) fn of(kind: RowKind, key: &str) -> String {
-    format!("{INDEX}/{}/{}", word(kind), slug(key))
+/// The page of a row that a result rests on.
+pub(crate) fn of_name(name: &RowName) -> String {
+    of(name.kind, &name.key)
 }
 
-/// The page of a rule, when the catalogue knows it.
-pub(crate) fn of_rule(catalogue: &Catalogue, id: &str) -> Option<String> {
-    catalogue.rules().iter().any(|rule| rule.id == id).then(|| of(RowKind::Rule, id))
+/// The page of the row that a reason of urgency rests on, while the catalogue has it.
+pub(crate) fn of_signal(catalogue: &Catalogue, reason: &Reason) -> Option<String> {
+    let row = catalogue.signals().iter().find(|row| row.signal == reason.signal && row.label == reason.label)?;
+    Some(of(RowKind::Signal, &CatalogueRow::Signal(row).key()))
 }
 
 /// The list of the rows that rest on an article, or hold some words.
 pub(crate) fn search(words: &str) -> String {
     let words: String = form_urlencoded::byte_serialize(words.as_bytes()).collect();
     format!("{INDEX}?q={words}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_plain_letters_and_a_rule_that_is_not_known_has_none() {
-        assert_eq!(of(RowKind::WorkRight, "L. 423-7"), "/regles/travail/l-423-7");
-        assert_eq!(slug("Accord franco-algérien, art. 7 bis"), "accord-franco-algerien-art-7-bis");
-        let catalogue = law::embedded_catalogue().unwrap();
-        assert_eq!(of_rule(&catalogue, "RL-81").as_deref(), Some("/regles/regle/rl-81"));
-        assert_eq!(of_rule(&catalogue, "RL-0"), None);
-    }
 }

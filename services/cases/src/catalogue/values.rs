@@ -116,13 +116,21 @@ fn silence(row: &SilenceRow) -> Vec<Value> {
     ]
 }
 
-fn parameter(row: &ParameterRow) -> Vec<Value> {
-    let value = match row.value {
+/// A figure or a switch.
+pub(crate) fn figure(value: ParameterValue) -> String {
+    match value {
         ParameterValue::Number(number) => number.to_string(),
         ParameterValue::Switch(yes) => yes_no(yes),
+    }
+}
+
+fn parameter(row: &ParameterRow) -> Vec<Value> {
+    let value = [Some(figure(row.value)), row.unit.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let local = match (row.local, row.later_text) {
+        (true, _) => t("rules-local-yes"),
+        (false, true) => t("rules-local-later"),
+        (false, false) => t("rules-local-no"),
     };
-    let value = [Some(value), row.unit.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let local = if row.local { t("rules-local-yes") } else { t("rules-local-no") };
     vec![Value::one(t("rules-field-value"), value), Value::one(t("rules-field-local"), local)]
 }
 

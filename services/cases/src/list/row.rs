@@ -7,7 +7,7 @@ use web::{
     t2, words,
 };
 
-use crate::names;
+use crate::{names, urgency};
 
 /// A row of the list.
 pub(crate) struct Row {
@@ -22,6 +22,8 @@ pub(crate) struct Row {
     pub(crate) evidence_kind: String,
     pub(crate) next: Option<Next>,
     pub(crate) doors: Vec<DoorMark>,
+    /// The band, and why in words.
+    pub(crate) urgency: Option<(Badge, Option<String>)>,
 }
 
 /// The next legal date.
@@ -48,6 +50,11 @@ impl Row {
                 badge: due(date, today),
                 what: kind.map(words::deadline_kind),
             }),
+            urgency: line
+                .urgency
+                .as_ref()
+                .and_then(urgency::read)
+                .map(|found| (urgency::badge(found.band), urgency::in_short(&found))),
             doors: line.channels.iter().map(|channel| DoorMark::named(*channel)).collect(),
         }
     }

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use casework::Casework;
 use domain::{ChannelKind, CommunicationId};
@@ -15,6 +15,8 @@ pub(crate) struct Desk {
     pub(crate) web: Web,
     pub(crate) context: Context,
     casework: Option<Arc<Casework>>,
+    /// The operations, as the catalogue stood when the request first asked for them: each request has its own desk.
+    now: OnceLock<Casework>,
 }
 
 impl Desk {
@@ -23,7 +25,7 @@ impl Desk {
     pub(crate) fn new(web: &Web, context: &Context) -> Self {
         let casework =
             context.casework().map(Arc::new).inspect_err(|error| tracing::error!(%error, "the counter has no site"));
-        Self { web: web.clone(), context: context.clone(), casework: casework.ok() }
+        Self { web: web.clone(), context: context.clone(), casework: casework.ok(), now: OnceLock::new() }
     }
 
     /// The operations.
@@ -31,7 +33,8 @@ impl Desk {
     /// # Errors
     /// When the catalogue does not know the prefecture.
     pub(crate) fn casework(&self) -> Result<&Casework, Problem> {
-        self.casework.as_deref().ok_or(Problem::Unavailable)
+        let casework = self.casework.as_deref().ok_or(Problem::Unavailable)?;
+        Ok(self.now.get_or_init(|| casework.current()))
     }
 
     /// A transaction in the name of the person signed in.

@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use casework::{HandOverError, hand_over_letters};
+use casework::{HandOverError, hand_over_letters, unsigned_under};
 use domain::{LetterState, Medium};
 use store::letters;
 use web::{Done, Frame, Page, Problem, Staff, View, dates, t, t1};
@@ -18,16 +18,23 @@ pub(crate) async fn pile(State(desk): State<Desk>, staff: Staff, Path(id): Path<
     let (mut tx, envelope) = desk.deposit(&staff, &id).await?;
     let (case, _) = envelope.cases.first().ok_or(Problem::NotFound)?;
     let ids = letters::of_case(&mut tx, *case).await?;
-    let mut pdfs = Vec::new();
+    let (mut pdfs, mut waits) = (Vec::new(), false);
     for letter in letters::lock(&mut tx, &ids).await? {
         let here = matches!(letter.state, LetterState::Prepared | LetterState::HandedOver);
+        if here
+            && letter.medium == Medium::InPerson
+            && !unsigned_under(&mut tx, desk.casework()?, &letter).await?.is_empty()
+        {
+            waits = true;
+            continue;
+        }
         if let (Medium::InPerson, true, Some(hash)) = (letter.medium, here, letter.pdf) {
             pdfs.push(Vec::from(desk.context.blobs.fetch(&mut tx, hash).await?.0));
         }
     }
     drop(tx);
     if pdfs.is_empty() {
-        return Err(Problem::NotFound);
+        return Err(if waits { Problem::Conflict(t("counter-waits-signature")) } else { Problem::NotFound });
     }
     let pile = tokio::task::spawn_blocking(move || ::letters::merge(&pdfs, true)).await.map_err(Problem::internal)?;
     let pile = pile.map_err(Problem::internal)?;
@@ -52,6 +59,15 @@ pub(crate) async fn hand_over(State(desk): State<Desk>, staff: Staff, Path(id): 
     match hand_over_letters(desk.casework()?, &staff.actor(), *case).await {
         Ok(given) => Ok(Done::to("/guichet").saying(t1("counter-handed", "count", given))),
         Err(HandOverError::NothingReady) => Ok(Done::to(path(envelope.id)).warning(t("counter-nothing-to-hand"))),
+        Err(HandOverError::Unsigned(rows)) => {
+            let catalogue = &desk.casework()?.site.catalogue;
+            let name = |rests: &casework::RestsOn| {
+                let label = catalogue.row(&rests.row).and_then(law::CatalogueRow::label);
+                label.map_or_else(|| rests.row.key.clone(), str::to_owned)
+            };
+            let names: Vec<String> = rows.iter().map(name).collect();
+            Ok(Done::to(path(envelope.id)).warning(t1("counter-unsigned", "rows", names.join(" ; "))))
+        }
         Err(HandOverError::Store(error)) => Err(error.into()),
     }
 }

@@ -135,7 +135,9 @@ pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields)
         Ok(action) => return Ok(Done::to("/guichet").saying(tw("counter-undone", &action))),
         Err(UndoError::Store(error)) => return Err(error.into()),
         Err(UndoError::LetterPrinted) => t("counter-undo-handed"),
-        Err(UndoError::Nothing | UndoError::TooLate | UndoError::Refused(_) | UndoError::Stays) => t("counter-undo-no"),
+        Err(
+            UndoError::Nothing | UndoError::TooLate | UndoError::Refused(_) | UndoError::LetterMoved | UndoError::Stays,
+        ) => t("counter-undo-no"),
     };
     Ok(Done::to("/guichet").warning(refused))
 }

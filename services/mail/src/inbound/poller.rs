@@ -167,6 +167,8 @@ impl Poller {
 
     /// Receives everything that is new. While a set is received the next one is read, and the one after it fetched.
     async fn catch_up(&mut self, open: &mut Open, cursor: &mut Cursor) -> Result<(), Fault> {
+        self.casework = self.casework.current();
+        self.keeper.casework = self.casework.clone();
         if !cursor.aside.is_empty() && self.tried_aside.is_none_or(|tried| tried.elapsed() > ASIDE) {
             self.tried_aside = Some(Instant::now());
             aside::again(&mut open.session, &self.keeper, &mut self.readers, cursor).await?;

@@ -43,16 +43,16 @@ pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casewo
     });
     worker.handle(SEND_EMAIL, AT_ONCE, move |job| {
         let sender = sender.clone();
-        async move { sender.work(job).await }
+        async move { sender.work(&sender.casework.current(), job).await }
     })
 }
 
 impl Sender {
     /// Decide, send outside any transaction, record. A crash after the server took the message sends it again with the same
     /// Message-ID.
-    async fn work(&self, job: Job) -> Result<Done, JobFailure> {
+    async fn work(&self, casework: &Casework, job: Job) -> Result<Done, JobFailure> {
         let SendEmail { letter } = job.read()?;
-        let sending = match email_to_send(&self.casework, letter, self.most_a_day).await.map_err(failure)? {
+        let sending = match email_to_send(casework, letter, self.most_a_day).await.map_err(failure)? {
             None => Sending::Nothing,
             Some(email) => self.send(letter, &email).await?,
         };
@@ -62,7 +62,7 @@ impl Sender {
             Sending::Refused(_) => "refused",
         };
         metrics::counter!("passerelle_emails_total", "result" => word).increment(1);
-        record_email(&self.casework, &job, letter, &sending).await.map_err(failure)
+        record_email(casework, &job, letter, &sending).await.map_err(failure)
     }
 
     async fn send(&self, letter: LetterId, email: &Email) -> Result<Sending, JobFailure> {
@@ -93,7 +93,8 @@ impl Sender {
         let Facts::Receipt(facts) = &email.facts else {
             return Err(JobFailure::reject(format!("{} has no form for e-mail", email.kind.word())));
         };
-        let site = &self.casework.site;
+        let casework = self.casework.current();
+        let site = &casework.site;
         let prefecture = site.catalogue.prefecture(&facts.head.prefecture, facts.head.date);
         let prefecture = prefecture.ok_or_else(|| JobFailure::reject("the catalogue no longer has the prefecture"))?;
         let addressed = Addressed {

@@ -64,6 +64,7 @@ pub struct Staff {
     /// Their password.
     pub password: String,
     clerk: UserId,
+    officer: UserId,
 }
 
 impl Staff {
@@ -71,13 +72,18 @@ impl Staff {
     pub const fn clerk(&self) -> (UserId, Actor) {
         (self.clerk, Actor::User { id: self.clerk, sees_protected: true })
     }
+
+    /// Who signs the rules that were written from memory.
+    pub const fn officer(&self) -> (UserId, Actor) {
+        (self.officer, Actor::User { id: self.officer, sees_protected: false })
+    }
 }
 
 /// Makes the accounts that are missing; the password stays the same from one run to the next.
 pub async fn prepare(context: &Context, folder: &Path) -> Result<Staff> {
     let password = "demonstration".to_owned();
     std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
-    let mut clerk = None;
+    let (mut clerk, mut officer) = (None, None);
     for account in STAFF {
         let made = web::create_account(
             &context.database,
@@ -93,8 +99,9 @@ pub async fn prepare(context: &Context, folder: &Path) -> Result<Staff> {
             Err(error) => return Err(error.into()),
         };
         clerk = clerk.or(Some(id));
+        officer = officer.or(account.roles.contains(&Role::Officer).then_some(id));
     }
-    Ok(Staff { accounts: STAFF, password, clerk: clerk.context("no staff")? })
+    Ok(Staff { accounts: STAFF, password, clerk: clerk.context("no staff")?, officer: officer.context("no officer")? })
 }
 
 async fn known(context: &Context, login: &str) -> Result<UserId> {

@@ -143,6 +143,7 @@ fn registration(
             postmark_office: Some(truth.postmark.office.clone()),
             legibility: Some(truth.postmark.legibility),
             registered_number: truth.registered.clone(),
+            ..EnvelopeMarks::default()
         },
         registered_deposit: truth.registered.as_ref().map(|_| truth.posted),
         ..common

@@ -4,12 +4,12 @@ use std::fs;
 
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
-use casework::{DepositArrival, DepositedFile, add_files, hand_over_letters, receive_deposit};
-use domain::{Actor, CommunicationId, LetterState, Medium};
+use casework::{DepositArrival, DepositedFile, HandOverError, add_files, hand_over_letters, receive_deposit};
+use domain::{Actor, CaseId, CommunicationId, LetterState, Medium};
 use store::{communications, desks, letters};
 use world::{Right, VisitItem};
 
-use super::{Stage, confirm, outside::DESK, say, until};
+use super::{Stage, confirm, dispatch::sign, outside::DESK, say, until};
 
 /// Receives the visits, then registers them while the machine reads; the last `left` requests wait for the visitor.
 pub async fn day(stage: &Stage, items: &[VisitItem], left: usize) -> Result<()> {
@@ -99,9 +99,21 @@ async fn give(stage: &Stage, id: CommunicationId) -> Result<()> {
         })
         .await?;
         if ready {
-            let given = hand_over_letters(&stage.casework, &stage.staff.clerk().1, case).await?;
+            let given = hand_over(stage, case).await?;
             say::line(&format!("   {given} lettre(s) remise(s) en main propre"));
         }
     }
     Ok(())
+}
+
+/// Gives the letters of a case; when they wait for a signature, the officer is asked first.
+async fn hand_over(stage: &Stage, case: CaseId) -> Result<usize> {
+    let (_, clerk) = stage.staff.clerk();
+    match hand_over_letters(&stage.casework, &clerk, case).await {
+        Err(HandOverError::Unsigned(rows)) => {
+            sign(stage, &rows).await?;
+            Ok(hand_over_letters(&stage.casework, &clerk, case).await?)
+        }
+        given => Ok(given?),
+    }
 }

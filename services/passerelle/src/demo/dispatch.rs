@@ -3,7 +3,7 @@
 use std::fs;
 
 use anyhow::{Context as _, Result};
-use casework::{approve_letters, hand_to_post, print_letters};
+use casework::{RestsOn, approve_letters, hand_to_post, print_letters, sign_row};
 use domain::{Actor, LetterId, LetterState};
 use store::reads::balance::{self, LetterLine};
 
@@ -27,7 +27,12 @@ pub async fn letters(stage: &Stage, leave_some: bool) -> Result<()> {
         return Ok(());
     }
     let (clerk, actor) = stage.staff.clerk();
-    approve_letters(&stage.casework, &actor, clerk, &prepared).await?;
+    let first = approve_letters(&stage.casework, &actor, clerk, &prepared).await?;
+    if !first.unsigned.is_empty() {
+        sign(stage, &first.unsigned).await?;
+        let waiting = waiting(stage, &prepared).await?;
+        approve_letters(&stage.casework, &actor, clerk, &waiting).await?;
+    }
     say::line(&format!("{} lettres approuvées", prepared.len()));
     let merge = |pdfs: Vec<bytes::Bytes>| {
         let pdfs: Vec<Vec<u8>> = pdfs.into_iter().map(Vec::from).collect();
@@ -38,6 +43,27 @@ pub async fn letters(stage: &Stage, leave_some: bool) -> Result<()> {
     let left = hand_to_post(&stage.casework, &actor, clerk, run).await?;
     say::line(&format!("{left} lettres remises à La Poste ; fichiers dans {}", folder.display()));
     Ok(())
+}
+
+/// The officer signs the rows from memory that letters wait for, as the list of departures asks.
+pub async fn sign(stage: &Stage, rows: &[RestsOn]) -> Result<()> {
+    let (officer, actor) = stage.staff.officer();
+    for rests in rows {
+        let note = "pratique de la préfecture de démonstration, confirmée par la cheffe du bureau";
+        sign_row(&stage.casework, &actor, officer, &rests.row, rests.digest.parse()?, note).await?;
+    }
+    say::line(&format!(
+        "règles écrites de mémoire, signées par un agent pour que les lettres partent : {}",
+        rows.len()
+    ));
+    Ok(())
+}
+
+/// Those of these letters that still wait for approval.
+async fn waiting(stage: &Stage, letters: &[LetterId]) -> Result<Vec<LetterId>> {
+    let mut tx = stage.casework.database.begin(&Actor::Operator("demo")).await?;
+    let lines = balance::letters(&mut tx).await?.into_iter();
+    Ok(lines.filter(|l| l.state == LetterState::Prepared && letters.contains(&l.id)).map(|l| l.id).collect())
 }
 
 /// All letters, once none is still being made.

@@ -139,6 +139,11 @@ async fn play(installation: &Installation, set: &Set, address: &str, base_url: &
     counter::day(&stage, &arrivals.visits, for_visitor).await?;
     structures::day(&stage, &arrivals.handovers, address).await?;
     dispatch::letters(&stage, !once).await?;
+    if !once {
+        // As each morning: the visitor finds whose document ends.
+        let watched = casework::watch_documents(&stage.casework).await?;
+        say::row("Personnes dont le titre ou le document finit bientôt", &watched.ending.to_string());
+    }
     let sound = books::close(&stage, files, once).await?;
     say::row("Durée", &format!("{} s", start.elapsed().as_secs()));
     if once {

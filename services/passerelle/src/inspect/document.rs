@@ -5,6 +5,7 @@ use std::{
 
 use anyhow::Result;
 use clap::Args;
+use domain::{Clock as _, SystemClock};
 use futures::{StreamExt as _, stream};
 use reading::{InspectOptions, Reader, inspect_barcodes, inspect_document};
 use runtime::Config;
@@ -48,6 +49,7 @@ pub struct BarcodeOptions {
 /// `inspect document`: through the reader executable with its limits, exactly as in service.
 pub async fn document(site_file: Option<&Path>, options: DocumentOptions) -> Result<ExitCode> {
     let reader = reader(site_file, options.files.jobs)?;
+    let trust = Config::load(site_file)?.trust_store();
     let asked = InspectOptions {
         pages: options.pages,
         no_ocr: options.no_ocr,
@@ -55,6 +57,8 @@ pub async fn document(site_file: Option<&Path>, options: DocumentOptions) -> Res
         render: options.render,
         separators: options.separators,
         threads: options.threads,
+        trust,
+        now: SystemClock.now(),
     };
     let answers = stream::iter(&options.files.files).map(|file| inspect_document(&reader, &asked, file));
     let mut answers = answers.buffered(options.files.jobs.max(1));

@@ -1,4 +1,4 @@
-use std::{path::Path, process::ExitCode};
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 use ::law::{Catalogue, inspect};
 use anyhow::Result;
@@ -43,7 +43,8 @@ pub struct RuleOptions {
 
 /// `inspect calendar`: one object per public holiday.
 pub fn calendar(site_file: Option<&Path>, options: &CalendarOptions) -> Result<ExitCode> {
-    match inspect::calendar(&catalogue(site_file)?, &options.zone, &options.from, &options.to) {
+    let catalogue = catalogue(site_file)?;
+    match inspect::calendar(&catalogue, &options.zone, &options.from, &options.to) {
         Ok(days) => options.output.print_all(&days),
         Err(error) => Ok(usage(error)),
     }
@@ -60,14 +61,15 @@ pub fn rule(site_file: Option<&Path>, options: &RuleOptions) -> Result<ExitCode>
             Err(error) => Ok(usage(error)),
         };
     }
-    let answer = inspect::rule(&catalogue(site_file)?, name, &options.facts);
+    let catalogue = catalogue(site_file)?;
+    let answer = inspect::rule(&catalogue, name, &options.facts);
     options.output.print_all(&[answer])
 }
 
-fn catalogue(site_file: Option<&Path>) -> Result<Catalogue> {
+fn catalogue(site_file: Option<&Path>) -> Result<Arc<Catalogue>> {
     let config = Config::load(site_file)?;
     let today = SystemClock.today(config.site.zone);
-    Ok(runtime::load_catalogue(&config, today)?)
+    Ok(runtime::load_catalogue(&config, today)?.now())
 }
 
 fn fact(text: &str) -> Result<(String, String), String> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::Output;
 
 /// Answers each line of standard input; one that is not UTF-8 is answered with its reason.
-pub fn each_line(output: Output, answer: fn(&str) -> Value) -> Result<ExitCode> {
+pub fn each_line(output: Output, answer: impl Fn(&str) -> Value) -> Result<ExitCode> {
     for line in io::stdin().lock().split(b'\n') {
         let line = line?;
         let value = match std::str::from_utf8(&line) {

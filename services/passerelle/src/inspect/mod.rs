@@ -6,6 +6,7 @@ mod law;
 mod letter;
 mod lines;
 mod mail;
+mod two_d_doc;
 
 use std::{
     io::{self, Write as _},
@@ -32,6 +33,11 @@ pub enum InspectCommand {
     Address(Output),
     /// Un numéro de recommandé par ligne de l'entrée standard
     Tracking(Output),
+    /// Une zone de lecture automatique par ligne de l'entrée standard, ses lignes séparées par \\n (les deux caractères)
+    Mrz(Output),
+    /// Un code 2D-Doc par ligne de l'entrée standard (chaîne JSON), et si son émetteur l'a bien signé
+    #[command(name = "2ddoc")]
+    TwoDDoc(two_d_doc::TwoDDocOptions),
     /// Un numéro de téléphone par ligne de l'entrée standard
     Phone(Output),
     /// Jours fériés d'un département
@@ -75,6 +81,8 @@ pub async fn execute(site_file: Option<&Path>, command: InspectCommand) -> Resul
         InspectCommand::Mail(options) => mail::mail(site_file, options).await,
         InspectCommand::Address(output) => lines::each_line(output, formats::inspect::address),
         InspectCommand::Tracking(output) => lines::each_line(output, formats::inspect::tracking),
+        InspectCommand::TwoDDoc(options) => two_d_doc::two_d_doc(&options),
+        InspectCommand::Mrz(output) => lines::each_line(output, formats::inspect::mrz),
         InspectCommand::Phone(output) => lines::each_line(output, formats::inspect::phone),
         InspectCommand::Calendar(options) => law::calendar(site_file, &options),
         InspectCommand::Rule(options) => law::rule(site_file, &options),

@@ -186,7 +186,8 @@ fn kinds(entry: &Entry) -> Vec<Choice> {
 
 fn titles(desk: &Desk, entry: &Entry) -> Vec<Choice> {
     let today = desk.web.today();
-    let in_force = desk.context.catalogue.titles().iter().filter(|title| title.period.holds(today));
+    let catalogue = desk.context.catalogue.now();
+    let in_force = catalogue.titles().iter().filter(|title| title.period.holds(today));
     in_force
         .map(|title| Choice {
             value: title.code.clone(),

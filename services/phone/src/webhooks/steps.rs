@@ -24,7 +24,7 @@ fn unavailable(error: &ReceiveError) -> Response {
 
 /// `/telephone/appel`: the first ring. The call is kept before anything is said.
 pub(super) async fn ring(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
-    match casework::receive_call(&webhooks.casework, &signed.call()).await {
+    match casework::receive_call(&webhooks.casework.current(), &signed.call()).await {
         Ok(_) => {
             let action = webhooks.url("/telephone/choix");
             let menu = Twiml::new().say(&t("phone-voice-welcome"));
@@ -41,7 +41,7 @@ pub(super) async fn choice(State(webhooks): State<Webhooks>, signed: Signed) -> 
         "2" => CallChoice::Existing,
         _ => CallChoice::Message,
     };
-    match casework::choose_menu(&webhooks.casework, &signed.call(), wanted).await {
+    match casework::choose_menu(&webhooks.casework.current(), &signed.call(), wanted).await {
         Ok(CallChoice::Request) => answer(&to_agents(&webhooks, Twiml::new().say(&t("phone-voice-request")))),
         Ok(CallChoice::Existing) => {
             let action = webhooks.url("/telephone/reference");
@@ -54,7 +54,7 @@ pub(super) async fn choice(State(webhooks): State<Webhooks>, signed: Signed) -> 
 
 /// `/telephone/reference`: the caller hears the same, whether the reference is right or not.
 pub(super) async fn reference(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
-    match casework::give_reference(&webhooks.casework, &signed.call(), signed.get("Digits")).await {
+    match casework::give_reference(&webhooks.casework.current(), &signed.call(), signed.get("Digits")).await {
         Ok(()) => answer(&to_agents(&webhooks, Twiml::new().say(&t("phone-voice-thanks")))),
         Err(error) => unavailable(&error),
     }
@@ -63,7 +63,7 @@ pub(super) async fn reference(State(webhooks): State<Webhooks>, signed: Signed) 
 /// `/telephone/sans-reponse`: what came of ringing at the agents' line.
 pub(super) async fn no_answer(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
     if signed.get("DialCallStatus") == "completed" {
-        return match casework::agent_answered(&webhooks.casework, &signed.call()).await {
+        return match casework::agent_answered(&webhooks.casework.current(), &signed.call()).await {
             Ok(()) => answer(&Twiml::new().hang_up()),
             Err(error) => unavailable(&error),
         };
@@ -94,7 +94,8 @@ async fn keep(webhooks: &Webhooks, signed: &Signed) -> Result<(), ReceiveError> 
     }
     let seconds = signed.get("RecordingDuration").parse().ok();
     let recording = Recording { sid: sid.to_owned(), seconds };
-    casework::record_voicemail(&webhooks.casework, &signed.call(), &recording, &t("phone-reason-voicemail")).await
+    casework::record_voicemail(&webhooks.casework.current(), &signed.call(), &recording, &t("phone-reason-voicemail"))
+        .await
 }
 
 /// `/telephone/etat`: the line was closed. A call that we placed ourselves is no arrival.
@@ -103,7 +104,7 @@ pub(super) async fn status(State(webhooks): State<Webhooks>, signed: Signed) -> 
     if !over || signed.get("Direction").starts_with("outbound") {
         return StatusCode::NO_CONTENT.into_response();
     }
-    match casework::hang_up(&webhooks.casework, &signed.call(), &t("phone-reason-waited")).await {
+    match casework::hang_up(&webhooks.casework.current(), &signed.call(), &t("phone-reason-waited")).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => unavailable(&error),
     }

@@ -126,7 +126,7 @@ impl Readers {
             blobs,
             pages: rows,
             reference: proposals::case_reference(&all),
-            suggestions: proposals::of(&all, self.casework.clock.now()),
+            suggestions: proposals::of(&all, &self.trust, self.casework.clock.now()),
         })
     }
 }

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use casework::Casework;
 use domain::{Actor, UserId};
@@ -17,6 +17,8 @@ pub(crate) struct Desk {
     pub(crate) context: Context,
     pub(crate) claims: Arc<Claims>,
     casework: Option<Arc<Casework>>,
+    /// The operations, as the catalogue stood when the request first asked for them: each request has its own desk.
+    now: OnceLock<Casework>,
     letters: Arc<OnceCell<Arc<Letters>>>,
 }
 
@@ -31,6 +33,7 @@ impl Desk {
             context: context.clone(),
             claims: Arc::default(),
             casework: casework.ok(),
+            now: OnceLock::new(),
             letters: Arc::default(),
         }
     }
@@ -40,7 +43,8 @@ impl Desk {
     /// # Errors
     /// When the catalogue does not know the prefecture.
     pub(crate) fn casework(&self) -> Result<&Casework, Problem> {
-        self.casework.as_deref().ok_or(Problem::Unavailable)
+        let casework = self.casework.as_deref().ok_or(Problem::Unavailable)?;
+        Ok(self.now.get_or_init(|| casework.current()))
     }
 
     /// The typesetter, loaded at its first use.

@@ -1,15 +1,24 @@
-//! The pages of the mailroom: what came in (M1), indexing (M4), departures (M6), anomalies (M7).
+//! The pages of the mailroom: opening and what came in (M1), indexing (M4), second check (M5), departures (M6), anomalies (M7), returns
+//! (M8), the evening's balance (M9), paper, search.
 
 mod anomalies;
+mod balance;
 mod claims;
 mod departures;
 mod desk;
 mod facts;
 mod files;
 mod indexing;
+mod leaves;
+mod opening;
+mod papers;
 mod reception;
+mod reports;
+mod returns;
+mod search;
 mod separators;
 mod undo;
+mod verification;
 
 use desk::Desk;
 use domain::{ChannelKind, Permission};
@@ -32,7 +41,14 @@ pub const DOORS: &[Door] = &[Door {
 }];
 
 fn declared() -> Routes<Desk> {
-    of_reception(Routes::new().doors(DOORS)).merge(of_indexing()).merge(of_departures()).merge(of_anomalies())
+    of_reception(Routes::new().doors(DOORS))
+        .merge(of_opening())
+        .merge(of_indexing())
+        .merge(of_verification())
+        .merge(of_departures())
+        .merge(of_returns())
+        .merge(of_papers())
+        .merge(of_anomalies())
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
@@ -40,11 +56,30 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
     routes
         .get("/courrier", ReadPost, reception::show)
         .get("/courrier/compteurs", ReadPost, facts::show)
+        .get("/courrier/recherche", ReadPost, search::show)
+        .get("/courrier/recherche/{envelope}", ReadPost, search::show_found)
         .get("/courrier/separateurs", ReadPost, separators::show)
         .post("/courrier/separateurs", ReadPost, separators::print)
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
         .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
+}
+
+fn of_opening() -> Routes<Desk> {
+    use Permission::OpenPost;
+    Routes::new()
+        .get("/courrier/ouverture", OpenPost, opening::show)
+        .post("/courrier/ouverture/numero", OpenPost, opening::scan)
+        .post("/courrier/ouverture/retirer", OpenPost, opening::take_back)
+        .post("/courrier/ouverture/comptes", OpenPost, opening::count)
+        .post("/courrier/ouverture/boite", OpenPost, opening::empty_box)
+        .post("/courrier/ouverture/remise", OpenPost, opening::hand_over)
+        .post("/courrier/ouverture/fermes", OpenPost, opening::seal)
+        .post("/courrier/ouverture/transmettre", OpenPost, opening::forward)
+        .get("/courrier/ouverture/etiquettes", OpenPost, opening::print)
+        .get("/courrier/ouverture/registre", OpenPost, opening::sheet)
+        .get("/courrier/ouverture/reprise", OpenPost, opening::later)
+        .post("/courrier/ouverture/reprise", OpenPost, opening::enter)
 }
 
 fn of_indexing() -> Routes<Desk> {
@@ -56,7 +91,17 @@ fn of_indexing() -> Routes<Desk> {
         .get("/courrier/indexation/{envelope}", ReadPost, indexing::show)
         .post("/courrier/indexation/{envelope}", RegisterPost, indexing::submit)
         .post("/courrier/indexation/{envelope}/sans-suite", RegisterPost, indexing::end)
+        .post("/courrier/indexation/{envelope}/constat", RegisterPost, reports::report)
         .post("/courrier/indexation/{envelope}/signaler", ReadPost, indexing::raise)
+}
+
+fn of_verification() -> Routes<Desk> {
+    use Permission::RegisterPost;
+    Routes::new()
+        .get("/courrier/verification", RegisterPost, verification::next)
+        .get("/courrier/verification/{envelope}", RegisterPost, verification::show)
+        .post("/courrier/verification/{envelope}", RegisterPost, verification::submit)
+        .post("/courrier/verification/{envelope}/trancher", RegisterPost, verification::settle)
 }
 
 fn of_departures() -> Routes<Desk> {
@@ -66,6 +111,7 @@ fn of_departures() -> Routes<Desk> {
         .post("/courrier/departs/approuver", DispatchLetters, departures::approve)
         .post("/courrier/departs/desapprouver", DispatchLetters, departures::unapprove)
         .post("/courrier/departs/imprimer", DispatchLetters, departures::print)
+        .post("/courrier/departs/recommande", DispatchLetters, departures::number)
         .post("/courrier/departs/remettre", DispatchLetters, departures::hand)
         .post("/courrier/departs/reprendre", DispatchLetters, departures::cancel)
         .post("/courrier/departs/liberer", DispatchLetters, departures::release)
@@ -75,6 +121,33 @@ fn of_departures() -> Routes<Desk> {
         .get("/courrier/departs/piles/{run}", DispatchLetters, departures::show_run)
         .get("/courrier/departs/piles/{run}/pile", DispatchLetters, departures::pile)
         .get("/courrier/departs/piles/{run}/bordereau", DispatchLetters, departures::dispatch_list)
+}
+
+fn of_papers() -> Routes<Desk> {
+    use Permission::{HandleExceptions, ReadPost};
+    Routes::new()
+        .get("/courrier/papier", ReadPost, papers::show)
+        .get("/courrier/papier/etiquettes", ReadPost, papers::labels)
+        .get("/courrier/constats", ReadPost, reports::show)
+        .post("/courrier/constats/repondre", HandleExceptions, reports::answer)
+        .get("/courrier/bilan", ReadPost, balance::show)
+        .post("/courrier/bilan/verifier", HandleExceptions, balance::check)
+        .post("/courrier/bilan/detruire", HandleExceptions, balance::destroy)
+        .post("/courrier/papier/scan", HandleExceptions, papers::scan)
+        .post("/courrier/papier/lieux", HandleExceptions, papers::make)
+        .post("/courrier/papier/originaux", HandleExceptions, papers::log)
+        .post("/courrier/papier/garder", HandleExceptions, papers::keep)
+        .post("/courrier/papier/temoin", HandleExceptions, papers::witness)
+        .post("/courrier/papier/sortie", HandleExceptions, papers::send_out)
+}
+
+fn of_returns() -> Routes<Desk> {
+    use Permission::HandleExceptions;
+    Routes::new()
+        .get("/courrier/retours", HandleExceptions, returns::show)
+        .post("/courrier/retours/revenue", HandleExceptions, returns::came_back)
+        .post("/courrier/retours/avis", HandleExceptions, returns::advice)
+        .post("/courrier/retours/annuler", HandleExceptions, undo::of_returns)
 }
 
 fn of_anomalies() -> Routes<Desk> {
@@ -96,11 +169,14 @@ mod tests {
         for route in declared().entries() {
             let wanted = match route.path.split('/').nth(2) {
                 Some("departs") => Permission::DispatchLetters,
-                Some("anomalies") => Permission::HandleExceptions,
+                Some("anomalies" | "retours") => Permission::HandleExceptions,
+                Some("papier" | "bilan" | "constats") if route.method == "POST" => Permission::HandleExceptions,
                 Some("indexation") if route.method == "POST" && !route.path.ends_with("/signaler") => {
                     Permission::RegisterPost
                 }
                 Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
+                Some("verification") => Permission::RegisterPost,
+                Some("ouverture") => Permission::OpenPost,
                 _ => Permission::ReadPost,
             };
             assert_eq!(route.access, Access::Needs(wanted), "{} {}", route.method, route.path);

@@ -60,6 +60,7 @@ pub(crate) struct Folder {
     path: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what the person signed in may do")]
 #[derive(Template)]
 #[template(path = "post/reception.html")]
 pub(crate) struct ReceptionPage {
@@ -75,6 +76,8 @@ pub(crate) struct ReceptionPage {
     folders: Vec<Folder>,
     mine: Vec<Taken>,
     anomalies: u32,
+    checks: u32,
+    may_open: bool,
     may_register: bool,
     may_dispatch: bool,
     may_handle: bool,
@@ -93,6 +96,7 @@ pub(crate) async fn show(
     let lines = reception::batches(&mut tx, midnight(day, zone), midnight(day + Days::new(1), zone), ROWS).await?;
     let mine = reception::undoable(&mut tx, staff.user_id, now - UNDO_FOR, 15).await?;
     let open = anomalies::open_counts(&mut tx).await?;
+    let checks = store::second_checks::open(&mut tx, staff.user_id, 0).await?.to_do;
     let facts = Facts::read(&mut tx, &desk).await?;
     Ok(View(ReceptionPage {
         page: Page::new(&frame, t("door-post")).counted(&facts.count).shortcut("j k", t("post-key-rows")),
@@ -107,6 +111,8 @@ pub(crate) async fn show(
         folders: folders(&desk),
         mine: mine.iter().filter_map(|done| taken(done, &staff, zone)).collect(),
         anomalies: open.iter().map(|(_, count)| count).sum(),
+        checks,
+        may_open: staff.may(Permission::OpenPost),
         may_register: staff.may(Permission::RegisterPost),
         may_dispatch: staff.may(Permission::DispatchLetters),
         may_handle: staff.may(Permission::HandleExceptions),
@@ -114,7 +120,7 @@ pub(crate) async fn show(
 }
 
 /// The first instant of a local day.
-fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub(crate) fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let local = day.and_time(NaiveTime::MIN).and_local_timezone(zone);
     local.earliest().map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |start| start.to_utc())
 }
@@ -173,6 +179,7 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
     let (action, permission) = match done.action.as_str() {
         "register" | "end_without_case" => ("/courrier/indexation/annuler", Permission::RegisterPost),
         "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
+        "letter_came_back" | "record_advice" => ("/courrier/retours/annuler", Permission::HandleExceptions),
         "end_exception" => ("/courrier/anomalies/annuler", Permission::HandleExceptions),
         _ => return None,
     };

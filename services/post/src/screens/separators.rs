@@ -109,7 +109,7 @@ fn sheets(
 }
 
 /// A serial that no other sheet has: the second, the place in the print, and chance for two prints in one second.
-fn serial(index: usize, now: DateTime<Utc>) -> String {
+pub(crate) fn serial(index: usize, now: DateTime<Utc>) -> String {
     let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
     let chance = u64::from(EventId::new(now).uuid().as_bytes()[15]);
     let place = u64::try_from(index).unwrap_or(u64::MAX) & 0x3ff;

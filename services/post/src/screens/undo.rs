@@ -17,6 +17,11 @@ pub(crate) async fn of_departures(State(desk): State<Desk>, staff: Staff, fields
     undo(&desk, &staff, &fields, "/courrier/departs").await
 }
 
+/// `POST /courrier/retours/annuler`
+pub(crate) async fn of_returns(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    undo(&desk, &staff, &fields, "/courrier/retours").await
+}
+
 /// `POST /courrier/anomalies/annuler`
 pub(crate) async fn of_anomalies(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     undo(&desk, &staff, &fields, "/courrier/anomalies").await
@@ -33,6 +38,7 @@ async fn undo(desk: &Desk, staff: &Staff, fields: &Fields, back: &'static str) -
         Err(UndoError::TooLate) => t("post-undo-late"),
         Err(UndoError::LetterPrinted) => t("post-undo-printed"),
         Err(UndoError::Refused(_)) => t("post-undo-moved"),
+        Err(UndoError::LetterMoved) => t("post-undo-letter-moved"),
         Err(UndoError::Stays) => t("post-undo-stays"),
     };
     Ok(Done::to(back).warning(refused))

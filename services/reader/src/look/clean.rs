@@ -1,4 +1,4 @@
-use image::{GrayImage, imageops};
+use image::GrayImage;
 
 use crate::scale;
 
@@ -42,21 +42,40 @@ fn weigh(values: [u8; 5]) -> u8 {
 
 /// Divides each pixel by the brightness of the paper around it.
 fn whiten(page: &GrayImage) -> GrayImage {
-    let paper = paper(page);
+    let tiles = paper(page);
+    let (columns, rows) = (tiles.width() as usize, tiles.height() as usize);
+    // 255 over each brightness, in 1/65536.
+    let whiter: Vec<u32> = (0..256_u32).map(|paper| 255 * 65_536 / paper.max(40)).collect();
+    let across: Vec<(usize, usize, u32)> = (0..page.width()).map(|x| between(x, columns)).collect();
     let mut out = page.clone();
-    for (value, paper) in out.as_mut().iter_mut().zip(paper.as_raw()) {
-        *value = (u32::from(*value) * 255 / u32::from((*paper).max(40))).min(255) as u8;
+    let mut line = vec![0; columns];
+    for (y, row) in (0..).zip(out.chunks_exact_mut(page.width().max(1) as usize)) {
+        let (upper, lower, part) = between(y, rows);
+        let (upper, lower) = (&tiles.as_raw()[upper * columns..], &tiles.as_raw()[lower * columns..]);
+        for (value, (upper, lower)) in line.iter_mut().zip(upper.iter().zip(lower)) {
+            *value = u32::from(*upper) * (2 * TILE - part) + u32::from(*lower) * part;
+        }
+        for (value, (left, right, part)) in row.iter_mut().zip(&across) {
+            let paper = (line[*left] * (2 * TILE - part) + line[*right] * part) / (4 * TILE * TILE);
+            *value = ((u32::from(*value) * whiter[paper as usize & 255]) >> 16).min(255) as u8;
+        }
     }
     out
 }
 
-/// The brightness of the paper at each pixel: the bright values of each square, carried over dark places
-/// (pictures, thick strokes) from their neighbours, then spread smoothly.
+/// The squares between whose middles a pixel lies, and how near it is to the second, in `2 * TILE` parts.
+fn between(at: u32, squares: usize) -> (usize, usize, u32) {
+    let from = (2 * at + 1).saturating_sub(TILE);
+    let first = ((from / (2 * TILE)) as usize).min(squares - 1);
+    (first, (first + 1).min(squares - 1), from % (2 * TILE))
+}
+
+/// The brightness of the paper in each square: its bright values, carried over dark places (pictures, thick strokes)
+/// from its neighbours.
 fn paper(page: &GrayImage) -> GrayImage {
     let (columns, rows) = (page.width().div_ceil(TILE), page.height().div_ceil(TILE));
     let tiles = GrayImage::from_fn(columns, rows, |x, y| image::Luma([bright(page, x * TILE, y * TILE)]));
-    let reached = widen(&widen(&tiles));
-    imageops::resize(&reached, page.width(), page.height(), imageops::FilterType::Triangle)
+    widen(&widen(&tiles))
 }
 
 /// The value that four fifths of a square's pixels do not exceed.

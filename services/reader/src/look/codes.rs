@@ -1,4 +1,4 @@
-use image::GrayImage;
+use image::{GrayImage, imageops};
 use reading::Barcode;
 use zxingcpp::{BarcodeFormat, ImageFormat, ImageView, PointI, TextMode};
 
@@ -11,13 +11,56 @@ const FORMATS: [BarcodeFormat; 5] = [
     BarcodeFormat::PDF417,
 ];
 
-/// The barcodes of a page. Corners are multiplied by `zoom` to give the pixels of the original.
-pub fn find(page: &GrayImage, zoom: f32) -> Vec<Barcode> {
+/// Formats that find their own mistakes: what they say after a page was changed to make it clearer is still what was printed.
+const CHECKED: [BarcodeFormat; 4] =
+    [BarcodeFormat::Code128, BarcodeFormat::QRCode, BarcodeFormat::DataMatrix, BarcodeFormat::PDF417];
+/// Pixels up to which a page without a code is made clearer and looked at again.
+const AGAIN: usize = 9_000_000;
+
+/// The barcodes of a page. Corners are multiplied by `zoom` to give the pixels of the original. A page on which there is none is
+/// looked at again without its speckles.
+pub fn find(page: &GrayImage, zoom: f32, all: bool) -> Vec<Barcode> {
+    let found = if all { read(page, zoom, &[]) } else { read(page, zoom, &FORMATS) };
+    if !found.is_empty() || !all || page.as_raw().len() > AGAIN {
+        return found;
+    }
+    let again = read(&without_speckles(page), zoom, &CHECKED);
+    if !again.is_empty() {
+        return again;
+    }
+    let (width, height) = (page.width() * 2, page.height() * 2);
+    if page.as_raw().len() * 4 > AGAIN {
+        return again;
+    }
+    let larger = imageops::resize(page, width, height, imageops::FilterType::CatmullRom);
+    read(&larger, zoom / 2.0, &CHECKED)
+}
+
+/// Each pixel the middle one of the nine around it.
+fn without_speckles(page: &GrayImage) -> GrayImage {
+    let (width, height) = (page.width() as usize, page.height() as usize);
+    let (source, mut out) = (page.as_raw(), page.clone());
+    let pixels: &mut [u8] = &mut out;
+    for y in 1..height.saturating_sub(1) {
+        for x in 1..width.saturating_sub(1) {
+            let row = |y: usize| &source[y * width + x - 1..y * width + x + 2];
+            let mut around = [0; 9];
+            for (three, y) in around.chunks_exact_mut(3).zip(y - 1..) {
+                three.copy_from_slice(row(y));
+            }
+            pixels[y * width + x] = *around.select_nth_unstable(4).1;
+        }
+    }
+    out
+}
+
+/// No formats: all that are known.
+fn read(page: &GrayImage, zoom: f32, formats: &[BarcodeFormat]) -> Vec<Barcode> {
     let Ok(view) = ImageView::from_slice(page.as_raw(), page.width(), page.height(), ImageFormat::Lum) else {
         return Vec::new();
     };
     let reader = zxingcpp::read()
-        .formats(FORMATS)
+        .formats(formats)
         .try_harder(true)
         .try_rotate(true)
         .try_downscale(true)
@@ -39,15 +82,20 @@ fn barcode(code: &zxingcpp::Barcode, zoom: f32) -> Barcode {
 }
 
 /// The corners of a code after the page of this size was turned clockwise.
-pub fn turned(mut code: Barcode, degrees: u16, (width, height): (u32, u32)) -> Barcode {
+pub fn turned(mut code: Barcode, degrees: u16, size: (u32, u32)) -> Barcode {
+    code.corners = code.corners.map(|corner| turned_place(corner, degrees, size));
+    code
+}
+
+/// A place after the page of this size was turned clockwise.
+pub fn turned_place([x, y]: [i32; 2], degrees: u16, (width, height): (u32, u32)) -> [i32; 2] {
     let (right, bottom) = (width.cast_signed() - 1, height.cast_signed() - 1);
-    code.corners = code.corners.map(|[x, y]| match degrees {
+    match degrees {
         90 => [bottom - y, x],
         180 => [right - x, bottom - y],
         270 => [y, right - x],
         _ => [x, y],
-    });
-    code
+    }
 }
 
 #[cfg(test)]
@@ -60,14 +108,14 @@ mod tests {
         let size = (bars.width().cast_unsigned(), bars.height().cast_unsigned());
         let bars = GrayImage::from_raw(size.0, size.1, bars.data()).expect("bars");
         let mut page = GrayImage::from_pixel(size.0 + 80, size.1 + 80, image::Luma([255]));
-        image::imageops::overlay(&mut page, &bars, 40, 40);
+        imageops::overlay(&mut page, &bars, 40, 40);
         page
     }
 
     #[test]
     fn each_format_is_found_under_its_own_name() {
         for format in FORMATS {
-            let found = find(&drawn(format, "AB12"), 1.0);
+            let found = find(&drawn(format, "AB12"), 1.0, false);
             assert_eq!(found.len(), 1, "{format:?}");
             assert_eq!((&found[0].format[..], &found[0].text[..]), (&format!("{format:?}")[..], "AB12"));
             assert_eq!(found[0].bytes_hex, "41423132");
@@ -76,7 +124,7 @@ mod tests {
 
     #[test]
     fn extended_code_39_is_named_after_its_family() {
-        let found = find(&drawn(BarcodeFormat::Code39, "+A+B1"), 1.0);
+        let found = find(&drawn(BarcodeFormat::Code39, "+A+B1"), 1.0, false);
         assert_eq!(found.iter().map(|code| &code.format[..]).collect::<Vec<_>>(), ["Code39"]);
     }
 

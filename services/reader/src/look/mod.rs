@@ -1,6 +1,8 @@
-//! What is seen on a page before and around its text: paper, skew, emptiness, codes.
+//! What is seen on a page before and around its text: paper, skew, emptiness, codes, zones.
 
 pub mod blank;
 pub mod clean;
 pub mod codes;
+pub mod mrz;
+pub mod sheet;
 pub mod skew;

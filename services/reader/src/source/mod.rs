@@ -2,6 +2,8 @@
 
 mod ccitt;
 mod density;
+mod heif;
+mod jpeg2000;
 mod pdf;
 mod pdf_survey;
 mod pdf_text;
@@ -52,6 +54,8 @@ impl Document {
             Kind::Pdf => Self::Pdf(pdf::PdfFile::open(bytes)?),
             Kind::Tiff => Self::Tiff(tiff_chain::TiffFile::open(bytes, limits)?),
             Kind::Picture(format) => Self::Picture(picture::Picture::open(&bytes, format, limits)?),
+            Kind::Heif => Self::Picture(picture::Picture::of("image/heif", heif::load(&bytes, limits)?)),
+            Kind::Jpeg2000 => Self::Picture(picture::Picture::of("image/jp2", jpeg2000::load(&bytes, limits)?)),
         };
         if document.pages() > limits.pages {
             return Err(Refused::limit(format!("{} pages (at most {})", document.pages(), limits.pages)));
@@ -91,6 +95,8 @@ enum Kind {
     Pdf,
     Tiff,
     Picture(ImageFormat),
+    Heif,
+    Jpeg2000,
 }
 
 fn sniff(bytes: &[u8]) -> Result<Kind, Refused> {
@@ -101,13 +107,24 @@ fn sniff(bytes: &[u8]) -> Result<Kind, Refused> {
     if matches!(start, [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..]) {
         return Ok(Kind::Tiff);
     }
-    if let Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) = image::guess_format(start) {
+    if let Ok(format @ (ImageFormat::Gif | ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) =
+        image::guess_format(start)
+    {
         return Ok(Kind::Picture(format));
+    }
+    if heif::is_heif(start) {
+        return Ok(Kind::Heif);
+    }
+    if jpeg2000::is_jpeg2000(start) {
+        return Ok(Kind::Jpeg2000);
     }
     if start.windows(5).any(|window| window == b"%PDF-") {
         return Ok(Kind::Pdf);
     }
-    Err(Refused { reason: Refusal::UnknownKind, detail: "not a PDF, TIFF, JPEG, PNG or WebP file".to_owned() })
+    Err(Refused {
+        reason: Refusal::UnknownKind,
+        detail: "not a PDF, TIFF, JPEG, PNG, WebP, GIF, HEIC or JPEG 2000 file".to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -123,8 +140,10 @@ mod tests {
         assert!(matches!(sniff(b"\nsome mail header\n%PDF-1.4\n"), Ok(Kind::Pdf)));
         assert!(matches!(sniff(b"MM\0\x2a...."), Ok(Kind::Tiff)));
         assert!(matches!(sniff(b"\xff\xd8\xff\xe0...."), Ok(Kind::Picture(ImageFormat::Jpeg))));
+        assert!(matches!(sniff(b"\0\0\0\x18ftypheic\0\0\0\0mif1"), Ok(Kind::Heif)));
+        assert!(matches!(sniff(b"\xff\x4f\xff\x51...."), Ok(Kind::Jpeg2000)));
         assert_eq!(refusal(b""), Some(Refusal::Empty));
-        assert_eq!(refusal(b"GIF89a"), Some(Refusal::UnknownKind));
+        assert_eq!(refusal(b"BM......"), Some(Refusal::UnknownKind));
         assert_eq!(refusal(&[7; 5000]), Some(Refusal::UnknownKind));
     }
 }

@@ -9,14 +9,19 @@ use crate::{
     refusal::{Refused, check_pixels},
 };
 
-/// A file of one picture: JPEG, PNG, WebP. Decoded when opened, turned as its EXIF data say.
+/// A file of one picture. Decoded when opened, turned as its EXIF data say.
 pub struct Picture {
-    format: ImageFormat,
+    media_type: &'static str,
     // Taken by the one page.
     loaded: Mutex<Option<Loaded>>,
 }
 
 impl Picture {
+    /// A picture that is decoded.
+    pub fn of(media_type: &'static str, loaded: Loaded) -> Self {
+        Self { media_type, loaded: Mutex::new(Some(loaded)) }
+    }
+
     /// Decodes the picture, after a look at its size.
     pub fn open(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<Self, Refused> {
         let unreadable = |error| Refused::unreadable(format!("damaged {}: {error}", name(format)));
@@ -38,12 +43,12 @@ impl Picture {
             embedded: None,
             warning: cut_off.then(|| "the picture is cut off".to_owned()),
         };
-        Ok(Self { format, loaded: Mutex::new(Some(loaded)) })
+        Ok(Self::of(format.to_mime_type(), loaded))
     }
 
     /// The registered media type.
     pub fn media_type(&self) -> &'static str {
-        self.format.to_mime_type()
+        self.media_type
     }
 
     /// The picture, once.

@@ -233,8 +233,8 @@ async fn a_huge_picture_inside_a_pdf_is_not_decoded() {
 
 #[tokio::test]
 async fn a_file_that_outgrows_the_memory_ends_its_process_only() {
-    let bomb = making::png(&GrayImage::new(9_000, 9_000));
-    let reader = limited(|limits| limits.memory_bytes = 100 << 20);
+    let bomb = making::png(&GrayImage::new(10_900, 10_900));
+    let reader = limited(|limits| limits.memory_bytes = 160 << 20);
     match reader.read(bomb, &quick(), |_| ()).await {
         Err(ReadFailure::Crashed { pages: 0, .. } | ReadFailure::Refused { .. }) => {}
         other => panic!("{other:?}"),

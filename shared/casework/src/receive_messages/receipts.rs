@@ -18,7 +18,9 @@ use store::{
 };
 
 use super::{MessageArrival, received_on};
-use crate::{Casework, HeadFacts, ReceiptFacts, ReceiveError, RuleFact, hold_letter::held_word, jobs};
+use crate::{
+    Casework, HeadFacts, ReceiptFacts, ReceiveError, RuleFact, hold_letter::held_word, jobs, rests_on::rests_on,
+};
 
 /// A message whose sender is owed a receipt.
 struct Owed<'a> {
@@ -77,6 +79,7 @@ fn letter(
     let id = LetterId::new(now);
     let received_on = received_on(casework, owed.message);
     let due = law::electronic_receipt_due(received_on, &casework.site.catalogue, &casework.site.calendar);
+    let rests_on = rests_on([&due.why], &casework.site.catalogue);
     let rule = RuleFact { rule: due.why.rule, version: due.why.version, source: due.why.source };
     let facts = ReceiptFacts {
         head: HeadFacts {
@@ -88,6 +91,7 @@ fn letter(
             recipient: Vec::new(),
             person: owed.message.message.from_name.clone(),
             neutral: false,
+            rests_on,
         },
         received_at: owed.message.received_at,
         received_on,

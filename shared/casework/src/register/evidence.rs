@@ -1,17 +1,18 @@
 //! Which evidence counts, by the door through which the communication came (section 4.2).
 
-use domain::{ChannelKind, EvidenceDate};
-use law::evidence::{EvidenceFacts, postal};
+use domain::{ChannelKind, Evidence, EvidenceDate, EvidenceKind};
+use law::evidence::{EvidenceFacts, EvidenceFound, postal};
 use store::{
     StoreError, Transaction,
     communications::{self, CommunicationRow},
 };
 
 use super::Registration;
-use crate::{Casework, receive::reception};
+use crate::{Casework, Site, receive::reception};
 
-/// The evidence date of a communication. By post it is found on the envelope and the letter; every other door recorded it
-/// when it received (server reception, receipt of the counter, call, handing over).
+/// The evidence date of a communication. By post it is found on the envelope and the letter, and improved by what was recorded when
+/// it was opened (drop box, handing over to a prison); every other door recorded it when it received (server reception, receipt of
+/// the counter, call, handing over).
 pub(super) async fn found(
     tx: &mut Transaction,
     casework: &Casework,
@@ -26,7 +27,8 @@ pub(super) async fn found(
                 letter_date: r.letter_date,
                 ..EvidenceFacts::received(communication.received_on)
             };
-            Ok(postal(&facts, &casework.site.catalogue, &casework.site.calendar).evidence)
+            let kept = communications::evidences(tx, communication.id).await?;
+            Ok(dated_by_post(&casework.site, &facts, &kept).evidence)
         }
         ChannelKind::Email
         | ChannelKind::Phone
@@ -38,7 +40,7 @@ pub(super) async fn found(
             let usable = kept.into_iter().filter(|evidence| evidence.date <= communication.received_on);
             // The door's own proof stands before the bare reception of the same day.
             Ok(usable.fold(received, |date, evidence| {
-                if evidence.date <= date.date() && date.chosen().kind == domain::EvidenceKind::Reception {
+                if evidence.date <= date.date() && date.chosen().kind == EvidenceKind::Reception {
                     EvidenceDate::received(evidence).beside(date.chosen().clone())
                 } else {
                     date.with(evidence)
@@ -46,4 +48,17 @@ pub(super) async fn found(
             }))
         }
     }
+}
+
+/// The evidence date of a letter: what stands on it, improved by what was recorded when it was opened.
+#[must_use]
+pub fn dated_by_post(site: &Site, facts: &EvidenceFacts, kept: &[Evidence]) -> EvidenceFound {
+    let found = postal(facts, &site.catalogue, &site.calendar);
+    law::found_at_opening(found, &at_opening(kept), facts.received_on, &site.catalogue)
+}
+
+/// The evidences that an opening records.
+fn at_opening(kept: &[Evidence]) -> Vec<Evidence> {
+    let recorded = |e: &&Evidence| matches!(e.kind, EvidenceKind::DropBox | EvidenceKind::HandedOver);
+    kept.iter().filter(recorded).cloned().collect()
 }

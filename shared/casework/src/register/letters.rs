@@ -5,7 +5,7 @@ use domain::{
     Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind,
     LetterState, Medium, Person, Protection, Role,
 };
-use law::Why;
+use law::{Why, reckoning::Explained};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
@@ -16,8 +16,10 @@ use store::{
     persons,
 };
 
-use super::{RegisterError, Registration, clocks::Clocks};
-use crate::{Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs};
+use super::{RegisterError, Registration};
+use crate::{
+    Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs, rests_on::rests_on,
+};
 
 /// The cause of the letters that answer the filing of a request.
 const CAUSE: &str = "filing";
@@ -33,7 +35,7 @@ pub(super) async fn request(
     person: &Person,
     r: &Registration,
     evidence: (NaiveDate, EvidenceKind),
-    clocks: &Clocks,
+    clocks: &Explained,
     now: DateTime<Utc>,
 ) -> Result<(), RegisterError> {
     let contact = safe_contact(tx, person, casework.today()).await?;
@@ -102,14 +104,18 @@ fn facts(
     person: &Person,
     r: &Registration,
     evidence: (NaiveDate, EvidenceKind),
-    clocks: &Clocks,
+    clocks: &Explained,
     contact: Option<&Addressable>,
     pages: Option<u32>,
     now: DateTime<Utc>,
 ) -> LetterFacts {
     let title = r.title_code.as_deref().and_then(|code| casework.site.catalogue.title(code, case.received_on));
+    let dated = law::evidence::resting(evidence.1, case.received_on, &casework.site.catalogue);
+    let held = r.held_title.as_ref().map(|held| law::expired_card(held.expires_on, &casework.site.catalogue).why);
+    let whys = [&clocks.silence.why, &clocks.appeal.why, &dated];
+    let rests_on = rests_on(whys.into_iter().chain(held.as_ref()), &casework.site.catalogue);
     LetterFacts {
-        head: head(casework, case, person, r.medium, contact, now),
+        head: HeadFacts { rests_on, ..head(casework, case, person, r.medium, contact, now) },
         channel: case.first_channel,
         kind: r.kind,
         title: title.map(|t| t.label.clone()),
@@ -127,10 +133,12 @@ fn facts(
             appeal_until: clocks.appeal.computed,
             appeal_rule: rule(&clocks.appeal.why),
         },
+        replaces: None,
     }
 }
 
-fn head(
+/// What every letter of a case says of itself.
+pub(crate) fn head(
     casework: &Casework,
     case: &CaseRow,
     person: &Person,
@@ -151,6 +159,7 @@ fn head(
         recipient: contact.map_or_else(nobody, |c| recipient(person, c)),
         person: person.display_name(),
         neutral: neutral(person, contact),
+        rests_on: Vec::new(),
     }
 }
 
@@ -184,11 +193,11 @@ async fn pages(tx: &mut Transaction, r: &Registration) -> Result<Option<u32>, St
     }
 }
 
-fn rule(why: &Why) -> RuleFact {
+pub(crate) fn rule(why: &Why) -> RuleFact {
     RuleFact { rule: why.rule.clone(), version: why.version.clone(), source: why.source.clone() }
 }
 
-async fn say_held(
+pub(crate) async fn say_held(
     tx: &mut Transaction,
     case: &CaseRow,
     letter: &NewLetter,

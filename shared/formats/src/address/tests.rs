@@ -156,7 +156,7 @@ fn inspect_gives_what_is_known_and_nothing_else() {
     );
     assert_eq!(
         crate::inspect::tracking("rb 123456785 gb"),
-        serde_json::json!({"ok": true, "kind": "s10", "valid": true, "normalised": "RB123456785GB", "printed": "RB 12 345 678 5 GB"})
+        serde_json::json!({"ok": true, "kind": "s10", "valid": true, "proof": "check_digit", "normalised": "RB123456785GB", "printed": "RB 12 345 678 5 GB"})
     );
 }
 

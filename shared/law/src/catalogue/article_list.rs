@@ -8,7 +8,7 @@ use super::{
     error::CatalogueError,
     in_force,
     part::Placed,
-    raw::{Day, RawRow, raw_rows},
+    raw::{Author, Day, RawRow, raw_rows},
     row::Period,
     validate::{kept, periods},
 };
@@ -112,7 +112,7 @@ raw_rows! {
 
 impl RawRow for Raw {
     type Row = ArticleList;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { key, label, articles, .. } = self;
         if !List::ALL.iter().any(|list| list.key() == key) {

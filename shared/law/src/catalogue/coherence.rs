@@ -60,6 +60,11 @@ fn not_read(period: &Period, read_on: NaiveDate) -> Option<String> {
         .then(|| format!("later than the texts read ({read_on}): it is \"secondary\" or \"memory\", not \"verified\""))
 }
 
+/// Whether a source names a text later than those read.
+pub(super) fn cites_later(source: &str, read_on: NaiveDate) -> bool {
+    dates_cited(source).any(|cited| cited > read_on)
+}
+
 /// The days written in French in a source: "5 mai 2026", "1er août 2023".
 fn dates_cited(source: &str) -> impl Iterator<Item = NaiveDate> {
     let words: Vec<&str> =

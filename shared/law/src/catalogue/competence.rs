@@ -8,7 +8,7 @@ use super::{
     Catalogue,
     error::CatalogueError,
     part::{Placed, Rows},
-    raw::{Day, RawRow, raw_rows},
+    raw::{Author, Day, RawRow, raw_rows},
     row::Period,
     validate::{kept, periods},
 };
@@ -82,6 +82,11 @@ impl Catalogue {
     }
 }
 
+/// What an order stays known by from one version to the next.
+pub(super) fn order_key(kind: OrderKind, prefecture: &str, titles: &[String]) -> String {
+    format!("{prefecture} {} {}", kind.word(), titles.join(" "))
+}
+
 raw_rows! {
     RawPostcode { postcodes: Vec<String>, departments: Vec<String>, }
     RawOrder { kind: OrderKind, prefecture: String, titles: Vec<String>, order: String, }
@@ -89,7 +94,7 @@ raw_rows! {
 
 impl RawRow for RawPostcode {
     type Row = SharedPostcode;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { postcodes, departments, .. } = self;
         let wrong = |code: &&String| code.len() != 5 || !code.bytes().all(|byte| byte.is_ascii_digit());
@@ -105,7 +110,7 @@ impl RawRow for RawPostcode {
 
 impl RawRow for RawOrder {
     type Row = ChannelOrder;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { kind, prefecture, titles, order, .. } = self;
         if order.trim().is_empty() {

@@ -8,7 +8,7 @@ use super::{
     error::CatalogueError,
     in_force,
     part::Placed,
-    raw::{Day, RawRow, raw_rows},
+    raw::{Author, Day, RawRow, raw_rows},
     row::Period,
     validate::{kept, periods},
 };
@@ -96,7 +96,7 @@ raw_rows! {
 
 impl RawRow for RawDocument {
     type Row = DocumentRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { kind, label, proves_stay, signed_and_stamped, third_party, .. } = self;
         Ok(DocumentRow { kind, label, proves_stay, signed_and_stamped, third_party, period })
@@ -105,7 +105,7 @@ impl RawRow for RawDocument {
 
 impl RawRow for RawMention {
     type Row = MentionRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { key, text, local, .. } = self;
         if text.trim().is_empty() {

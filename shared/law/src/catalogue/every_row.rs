@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     ArticleList, BandRow, Catalogue, ChannelOrder, Citation, DocumentRow, FeeRow, HolidayRow, MentionRow, ParameterRow,
     Period, PieceRow, Prefecture, Rule, SharedPostcode, SignalRow, SilenceRow, Territory, Title, WorkRightRow,
-    citation,
+    citation, competence::order_key,
 };
-use crate::worded::worded_enum;
+use crate::{why::RowRef, worded::worded_enum};
 
 worded_enum! {
     /// The tables of the catalogue.
@@ -154,9 +154,15 @@ impl<'a> CatalogueRow<'a> {
             Self::Holiday(row) => row.key.clone(),
             Self::Territory(row) => row.code.clone(),
             Self::SharedPostcode(row) => row.postcodes.join(" "),
-            Self::ChannelOrder(row) => format!("{} {} {}", row.prefecture, row.kind.word(), row.titles.join(" ")),
+            Self::ChannelOrder(row) => order_key(row.kind, &row.prefecture, &row.titles),
             Self::Prefecture(row) => row.code.clone(),
         }
+    }
+
+    /// Its name among the versions of every row.
+    #[must_use]
+    pub fn named(self) -> RowRef {
+        RowRef { kind: self.kind(), key: self.key(), from: self.period().effective_from }
     }
 
     /// What it is, in French, as its file says it; `None` for rows that are named by their key alone.

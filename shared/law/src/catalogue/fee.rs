@@ -8,7 +8,7 @@ use super::{
     error::CatalogueError,
     in_force,
     part::Placed,
-    raw::{Day, RawRow, raw_rows},
+    raw::{Author, Day, RawRow, raw_rows},
     row::Period,
     validate::{kept, periods},
 };
@@ -93,7 +93,7 @@ raw_rows! {
 
 impl RawRow for Raw {
     type Row = FeeRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { kind, label, euros, first_euros, at_request_euros, articles, exempt, exempt_first, .. } = self;
         if at_request_euros > euros {

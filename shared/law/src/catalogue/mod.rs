@@ -5,25 +5,31 @@ mod articles;
 mod citation;
 mod coherence;
 mod competence;
+mod content;
 mod document;
 mod embedded;
 mod error;
 mod every_row;
 mod fee;
 mod law_rows;
+mod local_change;
 mod parameter;
 mod part;
 mod piece;
 mod raw;
 mod row;
+mod row_name;
 mod urgency;
 mod validate;
 mod work_right;
 
+use std::fmt::Write as _;
+
 use chrono::NaiveDate;
 use domain::Department;
+use sha2::{Digest as _, Sha256};
 
-use crate::why::{Certainty, Why};
+use crate::why::{Basis, Certainty, Why};
 pub use article_list::{ArticleList, List};
 pub use citation::Citation;
 pub use competence::{ChannelOrder, OrderKind, SharedPostcode};
@@ -32,12 +38,14 @@ pub use embedded::{embedded_catalogue, embedded_parts};
 pub use error::CatalogueError;
 pub use every_row::{CatalogueRow, RowKind};
 pub use fee::{FeeKind, FeeRow};
+pub use local_change::{LocalChange, LocalRow, PrefectureFacts};
 pub use parameter::{Parameter, ParameterValue, Parameters};
 pub use piece::{PieceRequestKind, PieceRow};
 pub use row::{
     AnefStatus, Court, Delay, HolidayDay, HolidayRow, ParameterRow, Period, Prefecture, Rule, RuleSet, Service,
     SilenceRow, Territory, Title,
 };
+pub use row_name::RowName;
 pub use urgency::{BandRow, SignalRow};
 pub use work_right::{WorkCell, WorkRightRow, WorkRule};
 
@@ -45,8 +53,10 @@ pub use work_right::{WorkCell, WorkRightRow, WorkRule};
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     rule_set: RuleSet,
+    digest: String,
     rules: Vec<Rule>,
     parameters: Vec<ParameterRow>,
+    figures: parameter::Figures,
     silence: Vec<SilenceRow>,
     law: law_rows::LawTables,
     territories: Vec<Territory>,
@@ -62,8 +72,20 @@ impl Catalogue {
     /// Every mistake found, with file and line: syntax, unknown key, row without source, gap or overlap in time, unknown
     /// reference, national row in a local file, missing rule or parameter.
     pub fn from_toml(parts: &[(&str, &str)]) -> Result<Self, Vec<CatalogueError>> {
+        Self::with_changes(parts, &[])
+    }
+
+    /// The files of a catalogue with what the prefecture changed since in its own rows, in the order in which it was accepted. From its
+    /// first day on a change takes the place of the row before it, until the next one accepted earlier begins.
+    ///
+    /// # Errors
+    /// Every mistake found, as for [`Catalogue::from_toml`]; those of a change carry its name.
+    pub fn with_changes(parts: &[(&str, &str)], changes: &[LocalChange]) -> Result<Self, Vec<CatalogueError>> {
         let mut errors = Vec::new();
-        let rows = part::read(parts, &mut errors);
+        let mut rows = part::read(parts, &mut errors);
+        for change in changes {
+            local_change::apply(change, &mut rows, &mut errors);
+        }
         validate::check(&rows, &mut errors);
         law_rows::check(&rows.law, &mut errors);
         let Some(rule_set) = rows.rule_set.map(|placed| placed.row) else {
@@ -73,10 +95,13 @@ impl Catalogue {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let parameters = part::local_first(rows.parameters);
         Ok(Self {
             rule_set,
+            digest: digest_of(parts, changes),
             rules: part::rows_of(rows.rules),
-            parameters: part::local_first(rows.parameters),
+            figures: parameter::Figures::of(&parameters),
+            parameters,
             silence: part::rows_of(rows.silence),
             law: rows.law.into(),
             territories: part::rows_of(rows.territories),
@@ -90,6 +115,12 @@ impl Catalogue {
     #[must_use]
     pub const fn rule_set(&self) -> &RuleSet {
         &self.rule_set
+    }
+
+    /// The digest of the files and of the changes it was read from (SHA-256, hexadecimal): another one means that a date may be another one.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The rules, every period.
@@ -175,14 +206,29 @@ impl Catalogue {
     #[must_use]
     pub fn why(&self, rule: &str, on: NaiveDate) -> Why {
         let row = in_force(self.rules.iter().filter(|row| row.id == rule), on, |row| &row.period);
-        Why {
+        let why = Why {
             rule: rule.to_owned(),
             version: self.rule_set.name.clone(),
             source: row.map(|row| row.period.source.clone()).unwrap_or_default(),
-            certainty: row.map_or(Certainty::Memory, |row| row.period.sure()),
+            certainty: Certainty::Verified,
             because: Vec::new(),
-        }
+            from_memory: Vec::new(),
+        };
+        why.resting_on(row.map_or(Basis::from(Certainty::Memory), |row| Basis::of(CatalogueRow::Rule(row))))
     }
+}
+
+fn digest_of(parts: &[(&str, &str)], changes: &[LocalChange]) -> String {
+    let mut hasher = Sha256::new();
+    let changes: Vec<String> = changes.iter().map(|change| format!("{change:?}")).collect();
+    for text in parts.iter().flat_map(|(name, text)| [*name, *text]).chain(changes.iter().map(String::as_str)) {
+        hasher.update((text.len() as u64).to_be_bytes());
+        hasher.update(text);
+    }
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        let _infallible = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 /// The row in force on a day. Before the first row, the first one: an old case still gets a date, from the oldest text

@@ -1,8 +1,8 @@
 use chrono::NaiveDate;
 
 pub use super::row::ParameterValue;
-use super::{Catalogue, in_force, row::ParameterRow};
-use crate::why::Certainty;
+use super::{Catalogue, CatalogueRow, in_force, row::ParameterRow};
+use crate::why::{Basis, Certainty};
 
 macro_rules! parameters {
     ($($(#[$meta:meta])* $variant:ident = $key:literal, $kind:ident;)+) => {
@@ -75,6 +75,8 @@ parameters! {
     MoveDeclaration = "move_declaration_months", Number;
     /// Calendar days a registered letter is kept.
     RegisteredKept = "registered_kept_days", Number;
+    /// Months that scanned paper is kept before it may be destroyed.
+    PaperKept = "paper_kept_months", Number;
     /// Months to give the reasons of an implicit rejection.
     ReasonsDue = "reasons_due_months", Number;
     /// Months to give access to the file.
@@ -181,6 +183,20 @@ impl Parameter {
     }
 }
 
+/// Where the rows of each figure stand among all: millions of dates ask for them.
+#[derive(Clone, Debug)]
+pub(super) struct Figures(Vec<Vec<usize>>);
+
+impl Figures {
+    pub(super) fn of(rows: &[ParameterRow]) -> Self {
+        let places = |parameter: &Parameter| {
+            let own = rows.iter().enumerate().filter(|(_, row)| row.key == parameter.key());
+            own.map(|(at, _)| at).collect()
+        };
+        Self(Parameter::ALL.iter().map(places).collect())
+    }
+}
+
 /// The figures in force on a day.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameters<'a> {
@@ -194,8 +210,8 @@ impl<'a> Parameters<'a> {
     }
 
     fn row(self, parameter: Parameter) -> Option<&'a ParameterRow> {
-        let rows = self.catalogue.parameters.iter().filter(|row| row.key == parameter.key());
-        in_force(rows, self.on, |row| &row.period)
+        let places = self.catalogue.figures.0.get(parameter as usize).map_or(&[][..], Vec::as_slice);
+        in_force(places.iter().filter_map(|at| self.catalogue.parameters.get(*at)), self.on, |row| &row.period)
     }
 
     /// A number of days or months. The validation of the catalogue guarantees that it is there.
@@ -217,5 +233,11 @@ impl<'a> Parameters<'a> {
     #[must_use]
     pub fn certainty(self, parameter: Parameter) -> Certainty {
         self.row(parameter).map_or(Certainty::Memory, |row| row.period.sure())
+    }
+
+    /// What a result that uses a figure rests on.
+    #[must_use]
+    pub fn basis(self, parameter: Parameter) -> Basis {
+        self.row(parameter).map_or(Basis::from(Certainty::Memory), |row| Basis::of(CatalogueRow::Parameter(row)))
     }
 }

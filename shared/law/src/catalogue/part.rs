@@ -12,7 +12,7 @@ use super::{
     fee,
     law_rows::LawRows,
     piece,
-    raw::{self, RawRow},
+    raw::{self, Author, RawRow},
     row::{HolidayRow, ParameterRow, Prefecture, Rule, RuleSet, SilenceRow, Territory, Title},
     urgency, work_right,
 };
@@ -162,12 +162,16 @@ impl Part<'_> {
         for value in array {
             let start = value.span().start;
             let Some(raw) = self.value::<R>(value) else { continue };
-            let author = self.header.as_ref().map(|header| header.author.clone()).unwrap_or_default();
-            match raw.into_row(author) {
+            match raw.into_row(self.author()) {
                 Ok(row) => into.push(self.placed(start, row)),
                 Err(message) => self.mistake(start, message),
             }
         }
+    }
+
+    fn author(&self) -> Author {
+        let name = self.header.as_ref().map(|header| header.author.clone()).unwrap_or_default();
+        Author { name, local: self.header.as_ref().is_some_and(|header| header.scope == Scope::Local) }
     }
 
     fn placed<T>(&self, offset: usize, row: T) -> Placed<T> {

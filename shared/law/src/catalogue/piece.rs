@@ -8,7 +8,7 @@ use super::{
     Catalogue,
     error::CatalogueError,
     part::Rows,
-    raw::{Day, RawRow, raw_rows},
+    raw::{Author, Day, RawRow, raw_rows},
     row::Period,
     validate::{kept, periods},
 };
@@ -80,7 +80,7 @@ raw_rows! {
 
 impl RawRow for Raw {
     type Row = PieceRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { key, kind, label, request, titles, articles, indispensable, alternatives, .. } = self;
         let (obtained_by_administration, at_handover) = (self.obtained_by_administration, self.at_handover);

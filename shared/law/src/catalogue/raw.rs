@@ -11,13 +11,21 @@ use serde::{
 use super::row::{self, AnefStatus, Court, Delay, HolidayDay, ParameterValue, Period, Service};
 use crate::why::Certainty;
 
+/// Who wrote a row.
+#[derive(Clone, Debug)]
+pub(super) struct Author {
+    pub name: String,
+    /// Whether it is a row of a prefecture.
+    pub local: bool,
+}
+
 /// A row as written, and what it becomes.
 pub(super) trait RawRow: DeserializeOwned {
     /// The validated row.
     type Row;
 
     /// Checks what a row says of itself; the message says what is wrong.
-    fn into_row(self, author: String) -> Result<Self::Row, String>;
+    fn into_row(self, author: Author) -> Result<Self::Row, String>;
 }
 
 /// A TOML date without time.
@@ -60,7 +68,7 @@ macro_rules! raw_rows {
             }
 
             impl $name {
-                pub(super) fn period(&self, author: String) -> Result<Period, String> {
+                pub(super) fn period(&self, author: Author) -> Result<Period, String> {
                     if self.source.trim().is_empty() {
                         return Err("a row without source: say which text it comes from".to_owned());
                     }
@@ -78,7 +86,8 @@ macro_rules! raw_rows {
                         certainty: self.certainty,
                         from_certainty: self.from_certainty.unwrap_or(self.certainty),
                         from_note: self.from_note.clone(),
-                        author,
+                        author: author.name,
+                        local: author.local,
                     })
                 }
             }
@@ -92,6 +101,7 @@ raw_rows! {
     Parameter {
         key: String, value: ParameterValue, label: String, unit: Option<String>,
         #[serde(default)] local: bool,
+        #[serde(default)] later_text: bool,
     }
     Silence {
         key: String, label: String, months: Option<u32>, days: Option<u32>,
@@ -127,7 +137,7 @@ raw_rows! {
 
 impl RawRow for Rule {
     type Row = row::Rule;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         Ok(row::Rule { id: self.id, label: self.label, period })
     }
@@ -135,20 +145,20 @@ impl RawRow for Rule {
 
 impl RawRow for Parameter {
     type Row = row::ParameterRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
-        let Self { key, value, label, unit, local, .. } = self;
+        let Self { key, value, label, unit, local, later_text, .. } = self;
         let parameter = super::Parameter::from_key(&key).ok_or_else(|| format!("unknown parameter {key}"))?;
         if !parameter.accepts(value) {
             return Err(format!("{key} has a value of the wrong kind (a number or true/false)"));
         }
-        Ok(row::ParameterRow { key, value, label, unit, local, period })
+        Ok(row::ParameterRow { key, value, label, unit, local, later_text, period })
     }
 }
 
 impl RawRow for Silence {
     type Row = row::SilenceRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let delay = match (self.months, self.days) {
             (Some(months), None) => Delay::Months(months),
@@ -165,7 +175,7 @@ impl RawRow for Silence {
 
 impl RawRow for Territory {
     type Row = row::Territory;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let zone = self.zone.parse().map_err(|_| format!("unknown time zone {}", self.zone))?;
         let Self { code, label, overseas, departments, .. } = self;
@@ -178,7 +188,7 @@ impl RawRow for Territory {
 
 impl RawRow for Holiday {
     type Row = row::HolidayRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let day = match (self.month, self.day, self.easter) {
             (Some(month), Some(day), None) if NaiveDate::from_ymd_opt(2024, month, day).is_some() => {
@@ -194,7 +204,7 @@ impl RawRow for Holiday {
 
 impl RawRow for Title {
     type Row = row::Title;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self {
             code,
@@ -235,16 +245,8 @@ impl RawRow for Title {
 
 impl RawRow for Prefecture {
     type Row = row::Prefecture;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
-        if self.phone.trim().is_empty() {
-            return Err("a prefecture without telephone: its letters could not be sent (CRPA R. 112-5)".to_owned());
-        }
-        for (name, lines) in
-            [("lines", &self.lines), ("neutral_return", &self.neutral_return), ("court", &self.court.lines)]
-        {
-            check_lines(name, lines)?;
-        }
         let Self {
             code,
             name,
@@ -261,7 +263,7 @@ impl RawRow for Prefecture {
             court,
             ..
         } = self;
-        Ok(row::Prefecture {
+        let row = row::Prefecture {
             code,
             name,
             department,
@@ -276,8 +278,19 @@ impl RawRow for Prefecture {
             services,
             court,
             period,
-        })
+        };
+        check_prefecture(&row)?;
+        Ok(row)
     }
+}
+
+/// What its letters could not do without.
+pub(super) fn check_prefecture(row: &row::Prefecture) -> Result<(), String> {
+    if row.phone.trim().is_empty() {
+        return Err("a prefecture without telephone: its letters could not be sent (CRPA R. 112-5)".to_owned());
+    }
+    let blocks = [("lines", &row.lines), ("neutral_return", &row.neutral_return), ("court", &row.court.lines)];
+    blocks.into_iter().try_for_each(|(name, lines)| check_lines(name, lines))
 }
 
 /// An address that a window envelope can show (NF Z 10-011).

@@ -27,6 +27,8 @@ pub struct Period {
     pub from_note: Option<String>,
     /// Who wrote the row.
     pub author: String,
+    /// Whether it is of a prefecture; else it is the same everywhere.
+    pub local: bool,
 }
 
 impl Period {
@@ -86,6 +88,8 @@ pub struct ParameterRow {
     pub unit: Option<String>,
     /// Whether a prefecture may set its own.
     pub local: bool,
+    /// Whether a prefecture may state what a text later than the rule set says of it: a figure that such a text is expected to change.
+    pub later_text: bool,
     /// Source and period.
     pub period: Period,
 }

@@ -7,7 +7,7 @@ use super::{
     Catalogue,
     error::CatalogueError,
     part::Placed,
-    raw::{Day, RawRow, raw_rows},
+    raw::{Author, Day, RawRow, raw_rows},
     row::Period,
     validate::{kept, periods},
 };
@@ -78,7 +78,7 @@ raw_rows! {
 
 impl RawRow for RawSignal {
     type Row = SignalRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { signal, label, points, within_days, weekly, first_band, .. } = self;
         if points > 100 {
@@ -90,7 +90,7 @@ impl RawRow for RawSignal {
 
 impl RawRow for RawBand {
     type Row = BandRow;
-    fn into_row(self, author: String) -> Result<Self::Row, String> {
+    fn into_row(self, author: Author) -> Result<Self::Row, String> {
         let period = self.period(author)?;
         let Self { band, label, from_points, working_days, .. } = self;
         Ok(BandRow { band, from_points, working_days, label, period })

@@ -97,17 +97,24 @@ fn national(rows: &Rows, errors: &mut Vec<CatalogueError>) {
 
 /// National figures follow each other in time; local ones too, and only where the national row lets them.
 fn parameters(rows: &Rows, errors: &mut Vec<CatalogueError>) {
-    for scope in [Scope::National, Scope::Local] {
-        let of_scope: Vec<_> = rows.parameters.iter().filter(|row| row.scope == scope).cloned().collect();
-        periods(&of_scope, |row| (row.key.clone(), &row.period), errors);
-    }
+    let of_scope = |scope| rows.parameters.iter().filter(move |row| row.scope == scope).cloned().collect::<Vec<_>>();
+    periods(&of_scope(Scope::National), |row| (row.key.clone(), &row.period), errors);
+    // Between two local figures the national one applies.
+    in_time(&of_scope(Scope::Local), |row| (row.key.clone(), &row.period), false, errors);
+    let read_on = rows.rule_set.as_ref().map(|rule_set| rule_set.row.consolidated_on);
     for local in rows.parameters.iter().filter(|row| row.scope == Scope::Local) {
-        let allowed = rows
-            .parameters
-            .iter()
-            .any(|row| row.scope == Scope::National && row.row.key == local.row.key && row.row.local);
-        if !allowed {
-            errors.push(local.mistake(format!("{} is national: a prefecture cannot set its own", local.row.key)));
+        let (key, source) = (&local.row.key, &local.row.period.source);
+        let national = rows.parameters.iter().filter(|row| row.scope == Scope::National && row.row.key == *key);
+        let (mut own, mut later) = (false, false);
+        for row in national {
+            own |= row.row.local;
+            later |= row.row.later_text;
+        }
+        if !own && !later {
+            errors.push(local.mistake(format!("{key} is national: a prefecture cannot set its own")));
+        } else if !own && !read_on.is_some_and(|read_on| coherence::cites_later(source, read_on)) {
+            let message = "is national: only a text later than the rule set may be stated here; cite it with its day";
+            errors.push(local.mistake(format!("{key} {message} (décret n° … du 14 janvier 2027)")));
         }
     }
 }
@@ -133,6 +140,16 @@ fn required(rows: &Rows, errors: &mut Vec<CatalogueError>) {
 
 /// Rows of one key follow each other in time, without gap or overlap.
 pub(super) fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Period), errors: &mut Vec<CatalogueError>) {
+    in_time(rows, key, true, errors);
+}
+
+/// The same; `whole`: nothing may be missing between two of them.
+fn in_time<T>(
+    rows: &[Placed<T>],
+    key: impl Fn(&T) -> (String, &Period),
+    whole: bool,
+    errors: &mut Vec<CatalogueError>,
+) {
     let mut by_key: BTreeMap<String, Vec<&Placed<T>>> = BTreeMap::new();
     for placed in rows {
         by_key.entry(key(&placed.row).0).or_default().push(placed);
@@ -142,7 +159,7 @@ pub(super) fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Perio
         for pair in history.windows(2) {
             let [before, placed] = pair else { continue };
             let (last, from) = (key(&before.row).1.effective_to, key(&placed.row).1.effective_from);
-            if let Some(mistake) = sequence(last, from) {
+            if let Some(mistake) = sequence(last, from, whole) {
                 errors.push(placed.mistake(format!("{name}: {mistake}")));
             }
         }
@@ -150,11 +167,11 @@ pub(super) fn periods<T>(rows: &[Placed<T>], key: impl Fn(&T) -> (String, &Perio
 }
 
 /// What is wrong when a row that ends on `last` is followed by one that starts on `from`.
-fn sequence(last: Option<NaiveDate>, from: NaiveDate) -> Option<String> {
+fn sequence(last: Option<NaiveDate>, from: NaiveDate, whole: bool) -> Option<String> {
     match last.map(|last| days_after(last, 1)) {
         None => Some("overlaps the row before it, which has no effective_to".to_owned()),
         Some(next) if from < next => Some("overlaps the row before it".to_owned()),
-        Some(next) if from > next => Some(format!("nothing is in force from {next} until this row")),
+        Some(next) if whole && from > next => Some(format!("nothing is in force from {next} until this row")),
         Some(_) => None,
     }
 }

@@ -31,8 +31,8 @@ pub fn next_document(current_to: NaiveDate, today: NaiveDate, catalogue: &Catalo
     let from = days_after(current_to, 1);
     let why = catalogue
         .why("R-41", today)
-        .resting_on(parameters.certainty(Parameter::DocumentPrepared))
-        .resting_on(parameters.certainty(Parameter::DocumentIssued))
+        .resting_on(parameters.basis(Parameter::DocumentPrepared))
+        .resting_on(parameters.basis(Parameter::DocumentIssued))
         .and(format!("Le document en cours vaut jusqu'au {}.", french_date::long(current_to)))
         .and(format!(
             "Le suivant est préparé le {}, part au plus tard le {} et commence le {}, sans aucune démarche.",
@@ -41,6 +41,12 @@ pub fn next_document(current_to: NaiveDate, today: NaiveDate, catalogue: &Catalo
             french_date::long(from)
         ));
     NextDocument { prepare_on, issue_by, from, why }
+}
+
+/// The last day such that a document ending on it, or before, has its following one prepared on `today`.
+#[must_use]
+pub fn prepared_until(today: NaiveDate, catalogue: &Catalogue) -> NaiveDate {
+    days_after(today, catalogue.parameters(today).number(Parameter::DocumentPrepared))
 }
 
 /// What an officer must be told because a person may soon be without any document.

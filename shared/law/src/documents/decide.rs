@@ -8,7 +8,7 @@ use super::{
     mention::{printed, work_mention},
 };
 use crate::{
-    Calendar, Catalogue, Certainty, List, Why,
+    Basis, Calendar, Catalogue, CatalogueRow, Certainty, List, RowKind, RowName, Why,
     dates::{days_after, days_before},
 };
 
@@ -35,6 +35,8 @@ pub struct ProvisionalDocument {
     pub third_party: String,
     /// What a person must establish before it is printed.
     pub to_confirm: Vec<String>,
+    /// Every row of the catalogue it rests on: those from memory are signed by an officer before it is printed.
+    pub rests_on: Vec<RowName>,
     /// Why.
     #[serde(flatten)]
     pub why: Why,
@@ -131,10 +133,11 @@ fn finished(draft: Draft, ground: &Ground<'_>) -> ProvisionalDocument {
     }
     let printed = printed(&keys, &draft.work, case.today, catalogue, ground.calendar);
     let row = catalogue.document(draft.kind, case.today);
-    let mut why = catalogue.why(draft.rule, case.today).resting_on(draft.certainty).resting_on(printed.certainty);
+    let mut why = catalogue.why(draft.rule, case.today).resting_on(draft.basis.clone()).resting_on(printed.basis);
     if let Some(row) = row {
-        why = why.resting_on(row.period.sure());
+        why = why.resting_on(Basis::of(CatalogueRow::Document(row)));
     }
+    let rests_on = rests_on(&draft, &printed.mentions, row.is_some());
     why.because = draft.because;
     let mut to_confirm = draft.to_confirm;
     if let WorkAnswer::ToCheck { question } = &draft.work.answer {
@@ -158,8 +161,23 @@ fn finished(draft: Draft, ground: &Ground<'_>) -> ProvisionalDocument {
         mentions: printed.mentions,
         third_party: row.map(|row| row.third_party.clone()).unwrap_or_default(),
         to_confirm,
+        rests_on,
         why,
     }
+}
+
+/// The rows behind a draft: its rule, its figures and lists, the table of work rights, the kind of document, the sentences.
+fn rests_on(draft: &Draft, mentions: &[Mention], known_kind: bool) -> Vec<RowName> {
+    let mut rows = vec![RowName::rule(draft.rule)];
+    rows.extend(draft.rows.iter().cloned());
+    rows.extend(draft.work.row.as_ref().map(|row| RowName::of(row.kind, &row.key)));
+    if known_kind {
+        rows.push(RowName::of(RowKind::Document, draft.kind.word()));
+    }
+    rows.extend(mentions.iter().map(|mention| RowName::of(RowKind::Mention, mention.key().word())));
+    rows.sort();
+    rows.dedup();
+    rows
 }
 
 /// The days after the end of what is held and before this document that nothing covers, the expired card included.

@@ -3,7 +3,7 @@ use formats::french_date;
 
 use super::{DocumentCase, DocumentKind, MentionKey, RequestNature, WorkRight, WorkStage, work_right};
 use crate::{
-    Calendar, Catalogue, Certainty, List, Parameter,
+    Basis, Calendar, Catalogue, List, Parameter, RowName,
     dates::{days_after, days_before, months_after},
 };
 
@@ -24,7 +24,8 @@ pub(super) struct Draft {
     pub mentions: Vec<MentionKey>,
     pub of_choice: bool,
     pub because: Vec<String>,
-    pub certainty: Certainty,
+    pub basis: Basis,
+    pub rows: Vec<RowName>,
     pub to_confirm: Vec<String>,
 }
 
@@ -39,7 +40,7 @@ impl Draft {
         to: Option<NaiveDate>,
         work: WorkRight,
     ) -> Self {
-        let certainty = work.certainty;
+        let basis = work.basis();
         Self {
             kind,
             from,
@@ -49,7 +50,8 @@ impl Draft {
             mentions: Vec::new(),
             of_choice: false,
             because: Vec::new(),
-            certainty,
+            basis,
+            rows: Vec::new(),
             to_confirm: Vec::new(),
         }
     }
@@ -64,8 +66,20 @@ impl Draft {
         self
     }
 
-    pub fn resting_on(mut self, certainty: Certainty) -> Self {
-        self.certainty = self.certainty.max(certainty);
+    pub fn resting_on(mut self, basis: impl Into<Basis>) -> Self {
+        self.basis = self.basis.with(basis);
+        self
+    }
+
+    /// Rests on a figure of the catalogue.
+    pub fn figure(mut self, ground: &Ground<'_>, parameter: Parameter) -> Self {
+        self.rows.push(RowName::figure(parameter));
+        self.resting_on(ground.basis(parameter))
+    }
+
+    /// Rests on a list of articles of the catalogue.
+    pub fn listed(mut self, list: List) -> Self {
+        self.rows.push(RowName::list(list));
         self
     }
 
@@ -88,8 +102,8 @@ impl Ground<'_> {
         self.catalogue.parameters(self.case.today).switch(parameter)
     }
 
-    pub fn certainty(&self, parameter: Parameter) -> Certainty {
-        self.catalogue.parameters(self.case.today).certainty(parameter)
+    pub fn basis(&self, parameter: Parameter) -> Basis {
+        self.catalogue.parameters(self.case.today).basis(parameter)
     }
 
     /// The first day of a document that follows what is held without gap: the day after it, else today.

@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::{DocumentKind, MentionKey, WorkAnswer, WorkRight};
-use crate::{Calendar, Catalogue, Certainty, MentionRow};
+use crate::{Basis, Calendar, Catalogue, CatalogueRow, Certainty, MentionRow};
 use chrono::NaiveDate;
 
 /// A sentence that a document prints. Made by the engine only: nobody can print one that the catalogue does not give.
@@ -28,7 +28,7 @@ impl Mention {
 /// Sentences and the least sure of their rows.
 pub(super) struct Printed {
     pub mentions: Vec<Mention>,
-    pub certainty: Certainty,
+    pub basis: Basis,
 }
 
 /// The sentences of a document, in the words of its territory. One whose row is not in force yet is left out.
@@ -40,24 +40,27 @@ pub(super) fn printed(
     calendar: &Calendar,
 ) -> Printed {
     let rows = keys.iter().filter_map(|key| catalogue.mention(*key, on)).filter(|row| row.period.holds(on));
-    let mut printed = Printed { mentions: Vec::new(), certainty: Certainty::Verified };
+    let mut printed = Printed { mentions: Vec::new(), basis: Certainty::Verified.into() };
     for row in rows {
-        let (text, certainty) = words(row, calendar);
+        let (text, basis) = words(row, calendar);
         let limit = if let WorkAnswer::Limited { limit } = &work.answer { limit.as_str() } else { "" };
         printed.mentions.push(Mention { key: row.key, text: text.replace("{limit}", limit) });
-        printed.certainty = printed.certainty.max(certainty);
+        printed.basis = printed.basis.with(basis);
     }
     printed
 }
 
 /// The words of the territory where a text replaces them. Elsewhere overseas, words that speak of metropolitan France wait for a
 /// signature.
-fn words<'a>(row: &'a MentionRow, calendar: &Calendar) -> (&'a str, Certainty) {
+fn words<'a>(row: &'a MentionRow, calendar: &Calendar) -> (&'a str, Basis) {
+    let basis = Basis::of(CatalogueRow::Mention(row));
     let here = |local: &&crate::LocalWords| local.territories.iter().any(|code| code == calendar.territory());
     match row.local.iter().find(here) {
-        Some(local) => (&local.text, row.period.sure()),
-        None if calendar.is_overseas() && row.text.contains("métropolitaine") => (&row.text, Certainty::Memory),
-        None => (&row.text, row.period.sure()),
+        Some(local) => (&local.text, basis),
+        None if calendar.is_overseas() && row.text.contains("métropolitaine") => {
+            (&row.text, basis.with(Certainty::Memory))
+        }
+        None => (&row.text, basis),
     }
 }
 

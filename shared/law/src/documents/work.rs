@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::DocumentCase;
-use crate::{Catalogue, Certainty, WorkCell, WorkRule, worded::worded_enum};
+use crate::{Basis, Catalogue, CatalogueRow, Certainty, RowRef, WorkCell, WorkRule, worded::worded_enum};
 
 worded_enum! {
     /// On what the right to work is read.
@@ -45,19 +45,28 @@ pub struct WorkRight {
     pub text: String,
     /// How sure we are of it.
     pub certainty: Certainty,
+    /// The row of the table it was read in.
+    #[serde(skip)]
+    pub row: Option<RowRef>,
 }
 
 impl WorkRight {
     pub(super) fn no(text: &str) -> Self {
-        Self { answer: WorkAnswer::NotAllowed, text: text.to_owned(), certainty: Certainty::Verified }
+        Self { answer: WorkAnswer::NotAllowed, text: text.to_owned(), certainty: Certainty::Verified, row: None }
     }
 
     pub(super) fn yes(text: &str) -> Self {
-        Self { answer: WorkAnswer::Allowed, text: text.to_owned(), certainty: Certainty::Verified }
+        Self { answer: WorkAnswer::Allowed, text: text.to_owned(), certainty: Certainty::Verified, row: None }
     }
 
     fn to_check(question: impl Into<String>, text: &str, certainty: Certainty) -> Self {
-        Self { answer: WorkAnswer::ToCheck { question: question.into() }, text: text.to_owned(), certainty }
+        let answer = WorkAnswer::ToCheck { question: question.into() };
+        Self { answer, text: text.to_owned(), certainty, row: None }
+    }
+
+    /// What a document that says it rests on.
+    pub(crate) fn basis(&self) -> Basis {
+        Basis::from_row(self.certainty, self.row.clone().filter(|_| self.certainty.needs_signature()))
     }
 
     /// As a French sentence.
@@ -104,7 +113,7 @@ pub fn work_right(
         WorkStage::FirstExtension => &row.extension,
         WorkStage::Card => &row.card,
     };
-    answered(cell, case, row.period.sure())
+    WorkRight { row: Some(CatalogueRow::WorkRight(row).named()), ..answered(cell, case, row.period.sure()) }
 }
 
 fn answered(cell: &WorkCell, case: &DocumentCase<'_>, certainty: Certainty) -> WorkRight {
@@ -123,5 +132,5 @@ fn answered(cell: &WorkCell, case: &DocumentCase<'_>, certainty: Certainty) -> W
         WorkRule::IfOneYear => given(case.one_year_here, "La personne séjourne-t-elle en France depuis un an ?"),
         WorkRule::Limited => WorkAnswer::Limited { limit: cell.limit.clone().unwrap_or_default() },
     };
-    WorkRight { answer, text: cell.text.clone(), certainty }
+    WorkRight { answer, text: cell.text.clone(), certainty, row: None }
 }

@@ -19,6 +19,7 @@ pub fn schema(name: &str) -> Result<Value, InspectError> {
         ("source", "string"),
         ("certainty", "certainty"),
         ("because", "sentences"),
+        ("from_memory", "objects"),
     ];
     let outputs: Map<String, Value> =
         entry.outputs.iter().chain(&common).map(|(key, kind)| ((*key).to_owned(), of_word(kind))).collect();

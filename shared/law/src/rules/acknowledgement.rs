@@ -28,14 +28,43 @@ pub fn acknowledgement_due(
     catalogue: &Catalogue,
     calendar: &Calendar,
 ) -> AcknowledgementDue {
+    let (rule, parameter) = delay_of(channel);
+    due(received_on, rule, parameter, catalogue, calendar)
+}
+
+/// The same day, without its reasons.
+pub(crate) fn acknowledged_by(
+    received_on: NaiveDate,
+    channel: ChannelKind,
+    catalogue: &Catalogue,
+    calendar: &Calendar,
+) -> NaiveDate {
+    last_day(received_on, delay_of(channel).1, catalogue, calendar).1
+}
+
+/// The last day to confirm an electronic sending, without its reasons.
+pub(crate) fn receipt_by(received_on: NaiveDate, catalogue: &Catalogue, calendar: &Calendar) -> NaiveDate {
+    last_day(received_on, Parameter::ElectronicReceipt, catalogue, calendar).1
+}
+
+/// The rule of a door, and its figure.
+const fn delay_of(channel: ChannelKind) -> (&'static str, Parameter) {
     match channel {
-        ChannelKind::Email | ChannelKind::Online => {
-            due(received_on, "RL-07", Parameter::ElectronicAcknowledgement, catalogue, calendar)
-        }
+        ChannelKind::Email | ChannelKind::Online => ("RL-07", Parameter::ElectronicAcknowledgement),
         ChannelKind::Post | ChannelKind::Phone | ChannelKind::Counter | ChannelKind::Structure => {
-            due(received_on, "RL-03", Parameter::Acknowledgement, catalogue, calendar)
+            ("RL-03", Parameter::Acknowledgement)
         }
     }
+}
+
+fn last_day(
+    received_on: NaiveDate,
+    parameter: Parameter,
+    catalogue: &Catalogue,
+    calendar: &Calendar,
+) -> (u32, NaiveDate) {
+    let working_days = catalogue.parameters(received_on).number(parameter);
+    (working_days, calendar.add_working_days(received_on, working_days))
 }
 
 /// When the confirmation that an electronic sending was recorded (accusé d'enregistrement électronique) must have left,
@@ -56,13 +85,11 @@ fn due(
     catalogue: &Catalogue,
     calendar: &Calendar,
 ) -> AcknowledgementDue {
-    let parameters = catalogue.parameters(received_on);
-    let working_days = parameters.number(parameter);
-    let due = calendar.add_working_days(received_on, working_days);
+    let (working_days, due) = last_day(received_on, parameter, catalogue, calendar);
     let plural = if working_days > 1 { "s" } else { "" };
     let why = catalogue
         .why(rule, received_on)
-        .resting_on(parameters.certainty(parameter))
+        .resting_on(catalogue.parameters(received_on).basis(parameter))
         .and(format!("Demande reçue le {}.", french_date::long(received_on)))
         .and(format!(
             "Délai de {working_days} jour{plural} ouvré{plural} : au plus tard le {}.",

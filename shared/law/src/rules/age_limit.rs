@@ -34,7 +34,7 @@ pub fn age_limit(birth: NaiveDate, article: Option<&str>, catalogue: &Catalogue)
 }
 
 /// A birthday; for somebody born on 29 February, 1 March of a common year (the reading that leaves more time).
-pub(super) fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
+pub(crate) fn birthday(birth: NaiveDate, age: u32) -> NaiveDate {
     let same_day = months_after(birth, 12 * age);
     if same_day.day() == birth.day() { same_day } else { same_day.succ_opt().unwrap_or(same_day) }
 }

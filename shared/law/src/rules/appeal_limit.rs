@@ -48,18 +48,11 @@ pub struct AppealLimit {
 /// working day when it ends on a Saturday, a Sunday or a holiday.
 #[must_use]
 pub fn appeal_limit(facts: &AppealFacts, catalogue: &Catalogue, calendar: &Calendar) -> AppealLimit {
-    let parameters = catalogue.parameters(facts.starts_on);
-    let extra = match facts.distance {
-        Distance::None => 0,
-        Distance::Overseas => parameters.number(Parameter::AppealOverseas),
-        Distance::Abroad => parameters.number(Parameter::AppealAbroad),
-    };
-    let months = parameters.number(Parameter::Appeal) + extra;
-    let quantieme = months_after(facts.starts_on, months);
-    let end = days_after(quantieme, 1);
+    let (months, end) = franc(facts.starts_on, facts.distance, catalogue);
     let computed = calendar.working_day_on_or_after(end);
     let mut why = catalogue
         .why("RL-86", facts.starts_on)
+        .resting_on(catalogue.parameters(facts.starts_on).basis(Parameter::Appeal))
         .and(format!("Décision du {}.", french_date::long(facts.starts_on)))
         .and(format!("Délai franc de {months} mois : jusqu'au {} à minuit.", french_date::long(end)));
     if computed != end {
@@ -73,4 +66,21 @@ pub fn appeal_limit(facts: &AppealFacts, catalogue: &Catalogue, calendar: &Calen
     let why =
         why.and("Aucun accusé de réception complet n'est parvenu au demandeur : ce délai ne peut pas lui être opposé.");
     AppealLimit { until: None, computed, why }
+}
+
+/// The last day that can be opposed, without its reasons; `None` when the applicant was not informed.
+pub(crate) fn opposable_until(facts: AppealFacts, catalogue: &Catalogue, calendar: &Calendar) -> Option<NaiveDate> {
+    facts.informed.then(|| calendar.working_day_on_or_after(franc(facts.starts_on, facts.distance, catalogue).1))
+}
+
+/// The months of the delay, and its last day before it is carried to a working day.
+fn franc(starts_on: NaiveDate, distance: Distance, catalogue: &Catalogue) -> (u32, NaiveDate) {
+    let parameters = catalogue.parameters(starts_on);
+    let extra = match distance {
+        Distance::None => 0,
+        Distance::Overseas => parameters.number(Parameter::AppealOverseas),
+        Distance::Abroad => parameters.number(Parameter::AppealAbroad),
+    };
+    let months = parameters.number(Parameter::Appeal) + extra;
+    (months, days_after(months_after(starts_on, months), 1))
 }

@@ -58,7 +58,7 @@ pub fn clock_pause(request: &PieceRequest, catalogue: &Catalogue) -> Result<Cloc
         return Ok(ClockPause { suspension: None, why });
     }
     let until = request.pieces_on.map_or(request.limit, |on| on.min(request.limit));
-    let why = why.resting_on(parameters.certainty(Parameter::SuspensionFromDispatch));
+    let why = why.resting_on(parameters.basis(Parameter::SuspensionFromDispatch));
     if until <= from {
         let why = why.and("Les pièces étaient déjà envoyées : le délai n'est pas suspendu.");
         return Ok(ClockPause { suspension: None, why });

@@ -70,7 +70,7 @@ fn counted(from: NaiveDate, why: Why, catalogue: &Catalogue, calendar: &Calendar
     let end = days_after(from, days);
     let limit = calendar.working_day_on_or_after(end);
     let mut why = why
-        .resting_on(parameters.certainty(Parameter::Complement))
+        .resting_on(parameters.basis(Parameter::Complement))
         .and(format!("Délai de {days} jours : le {}.", french_date::long(end)));
     if limit != end {
         why = why.and(format!("Ce jour n'est pas ouvré : reporté au {}.", french_date::long(limit)));

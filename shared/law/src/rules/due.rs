@@ -48,7 +48,7 @@ pub(super) fn counted(
     let due = delay.after(from);
     let why = catalogue
         .why(rule, from)
-        .resting_on(catalogue.parameters(from).certainty(parameter))
+        .resting_on(catalogue.parameters(from).basis(parameter))
         .and(format!("{fact} le {}.", french_date::long(from)))
         .and(format!("Délai de {} : {what} au plus tard le {}.", delay.in_french(), french_date::long(due)));
     Due { due, why }

@@ -103,6 +103,29 @@ pub fn postal_again(
     EvidenceFound { evidence: merged, to_confirm, why }
 }
 
+/// Why an evidence of this kind may date a request, with the rows that lets it: for a date that was found earlier.
+#[must_use]
+pub fn resting(kind: EvidenceKind, received_on: NaiveDate, catalogue: &Catalogue) -> Why {
+    let parameters = catalogue.parameters(received_on);
+    let (rule, figure) = match kind {
+        EvidenceKind::Postmark
+        | EvidenceKind::Franking
+        | EvidenceKind::RegisteredDeposit
+        | EvidenceKind::TrackingAccepted
+        | EvidenceKind::LetterDate
+        | EvidenceKind::Reception => ("RL-01", None),
+        EvidenceKind::PostalPresumption => ("RL-01", Some(Parameter::PostalPresumption)),
+        EvidenceKind::ServerReception | EvidenceKind::CounterReceipt | EvidenceKind::OnlineAttestation => {
+            ("RL-02", None)
+        }
+        EvidenceKind::Call => ("EVIDENCE", Some(Parameter::OralConfirmation)),
+        EvidenceKind::DropBox => ("EVIDENCE", Some(Parameter::DropBoxPrevious)),
+        EvidenceKind::HandedOver => ("EVIDENCE", Some(Parameter::HandedOverCounts)),
+    };
+    let why = catalogue.why(rule, received_on);
+    figure.into_iter().fold(why, |why, figure| why.resting_on(parameters.basis(figure)))
+}
+
 /// The evidence date of what is received at once: e-mail at the site's own server, receipt of a counter, call (CRPA
 /// L. 112-13, RL-02): the local date of that instant, even in the night of a Sunday.
 #[must_use]
@@ -141,11 +164,11 @@ fn sorted(facts: &EvidenceFacts, catalogue: &Catalogue, calendar: &Calendar) -> 
     (proofs, estimates, misread.into_iter().chain(implausible).chain(illegible).collect())
 }
 
-fn explain(found: &EvidenceDate, received_on: NaiveDate, catalogue: &Catalogue) -> Why {
+pub(super) fn explain(found: &EvidenceDate, received_on: NaiveDate, catalogue: &Catalogue) -> Why {
     let mut why = catalogue.why("RL-01", received_on).and(format!("Pli reçu le {}.", french_date::long(received_on)));
     let chosen = found.chosen();
     if matches!(chosen.kind, EvidenceKind::PostalPresumption) {
-        why = why.resting_on(catalogue.parameters(received_on).certainty(Parameter::PostalPresumption));
+        why = why.resting_on(catalogue.parameters(received_on).basis(Parameter::PostalPresumption));
     }
     why = why.and(format!("Date retenue : {}, d'après {}.", french_date::long(chosen.date), *chosen.proof));
     for other in found.alternatives() {

@@ -24,10 +24,14 @@ pub struct ExpiredCard {
 /// year under an agreement, whose renewal is asked for: the caller knows whether this is one.
 #[must_use]
 pub fn expired_card(expiry: NaiveDate, catalogue: &Catalogue) -> ExpiredCard {
-    let months = catalogue.parameters(expiry).number(Parameter::ExpiredCard);
+    let parameters = catalogue.parameters(expiry);
+    let months = parameters.number(Parameter::ExpiredCard);
     let (from, to) = (days_after(expiry, 1), months_after(expiry, months));
-    let why =
-        catalogue.why("RL-68", expiry).and(format!("Le titre expire le {}.", french_date::long(expiry))).and(format!(
+    let why = catalogue
+        .why("RL-68", expiry)
+        .resting_on(parameters.basis(Parameter::ExpiredCard))
+        .and(format!("Le titre expire le {}.", french_date::long(expiry)))
+        .and(format!(
             "Pendant {months} mois, la carte expirée conserve tous les droits : jusqu'au {}.",
             french_date::long(to)
         ));

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use crate::{Catalogue, Certainty, FeeKind, FeeRow, List, Why};
+use crate::{Basis, Catalogue, CatalogueRow, Certainty, FeeKind, FeeRow, List, Why};
 
 /// What is asked for when its fees are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +63,7 @@ pub fn fees(facts: &FeeFacts<'_>, catalogue: &Catalogue) -> Fees {
     };
     let rows = kinds.into_iter().filter_map(|kind| catalogue.fee(kind, facts.on));
     let due: Vec<&FeeRow> = rows.filter(|row| owes(row, facts)).collect();
-    let why = due.iter().fold(why, |why, row| why.resting_on(row.period.sure()));
+    let why = due.iter().fold(why, |why, row| why.resting_on(Basis::of(CatalogueRow::Fee(row))));
     let lines: Vec<FeeLine> = due.into_iter().map(|row| line(row, facts.first)).filter(|line| line.euros > 0).collect();
     let total_euros = lines.iter().map(|line| line.euros).sum();
     let why = lines.iter().fold(why, |why, line| {

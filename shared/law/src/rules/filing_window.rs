@@ -99,7 +99,7 @@ pub fn filing_window(expiry: NaiveDate, kind: WindowKind, catalogue: &Catalogue,
         .and(format!("Le titre expire le {}.", french_date::long(expiry)))
         .and(format!("{how}, du {} au {}.", french_date::long(open), french_date::long(close)));
     if tolerated_to != close {
-        why = why.resting_on(parameters.certainty(Parameter::WindowCloseShift)).and(format!(
+        why = why.resting_on(parameters.basis(Parameter::WindowCloseShift)).and(format!(
             "Le dernier jour n'est pas ouvré : une demande est encore tolérée jusqu'au {}.",
             french_date::long(tolerated_to)
         ));

@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use formats::french_date;
 use serde::Serialize;
 
-use crate::{Catalogue, SilenceRow, Title, Why};
+use crate::{Basis, Catalogue, CatalogueRow, SilenceRow, Title, Why};
 
 /// What is known of a request when its implicit rejection is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,16 +65,21 @@ pub struct ImplicitRejection {
 /// Unknown title: the common delay of four months.
 #[must_use]
 pub fn implicit_rejection(facts: &Silence<'_>, catalogue: &Catalogue) -> ImplicitRejection {
-    let row = applicable(facts, catalogue);
-    let Some(row) = row else { return without_row(facts, catalogue) };
+    let Some(row) = applicable(facts, catalogue) else { return without_row(facts, catalogue) };
     let on = row.delay.after(facts.received_on);
     let others = others(facts, row, catalogue);
     let mut why = catalogue.why("RL-81", facts.received_on);
     why.source.clone_from(&row.period.source);
-    why.certainty = row.period.sure();
+    let basis = Basis::of(CatalogueRow::Silence(row));
+    (why.certainty, why.from_memory) = basis.parts();
     let why = explain(facts, row, on, &others, why);
     let effect = if facts.channel_basis_recorded { Effect::Rejection } else { Effect::RejectionAtTheEarliest };
     ImplicitRejection { on, effect, delay: row.delay.in_french(), others, why }
+}
+
+/// The same day, without its reasons.
+pub(crate) fn born_on(facts: &Silence<'_>, catalogue: &Catalogue) -> NaiveDate {
+    applicable(facts, catalogue).map_or_else(|| fallback(facts.received_on), |row| row.delay.after(facts.received_on))
 }
 
 /// The row that applies: the one an officer chose; else the one that names the article; else that of the title when it
@@ -143,7 +148,7 @@ fn explain(facts: &Silence<'_>, row: &SilenceRow, on: NaiveDate, others: &[Other
 /// The validation of the catalogue makes this unreachable while a common row is in force; should it have ended, the
 /// acknowledgement must still not go out with a wrong date: four months and an officer's signature.
 fn without_row(facts: &Silence<'_>, catalogue: &Catalogue) -> ImplicitRejection {
-    let on = crate::dates::months_after(facts.received_on, 4);
+    let on = fallback(facts.received_on);
     let why = catalogue
         .why("RL-81", facts.received_on)
         .resting_on(crate::Certainty::Memory)
@@ -155,4 +160,8 @@ fn without_row(facts: &Silence<'_>, catalogue: &Catalogue) -> ImplicitRejection 
         others: Vec::new(),
         why,
     }
+}
+
+fn fallback(received_on: NaiveDate) -> NaiveDate {
+    crate::dates::months_after(received_on, 4)
 }

@@ -3,7 +3,7 @@ use formats::french_date;
 use serde::Serialize;
 
 use super::filing_window::{FilingWindow, Timeliness};
-use crate::{Catalogue, FeeKind, Why};
+use crate::{Basis, Catalogue, CatalogueRow, FeeKind, Why};
 
 /// What is known of a renewal when its late fee is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -59,7 +59,7 @@ pub fn late_fee(evidence: NaiveDate, window: &FilingWindow, facts: &LateFacts, c
     };
     let mut why = catalogue.why("RL-45", evidence);
     if let Some(row) = row {
-        why = why.resting_on(row.period.sure());
+        why = why.resting_on(Basis::of(CatalogueRow::Fee(row)));
     }
     why = why.and(format!("Renouvellement demandé le {}.", french_date::long(evidence))).and(format!(
         "La période se terminait le {}, tolérée jusqu'au {}.",

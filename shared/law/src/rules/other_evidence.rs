@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use domain::{Evidence, EvidenceDate, EvidenceKind, Personal};
 use formats::french_date;
 
-use super::evidence::{EvidenceFound, improved};
+use super::evidence::{EvidenceFound, explain, improved};
 use crate::{Calendar, Catalogue, Parameter, Why, dates::days_after};
 
 /// The evidence date of what is found in a drop box: the last sealed opening before the finding; found at the first opening of a
@@ -46,6 +46,31 @@ pub fn handed_over(
     found(received_on, date, EvidenceKind::HandedOver, how, Parameter::HandedOverCounts, catalogue)
 }
 
+/// The evidence date of an envelope that did not come by the post alone: what was recorded when it was opened (drop box, handing over)
+/// improves what stands on it. Without a proof on it nothing is presumed of the post, which did not carry it.
+#[must_use]
+pub fn found_at_opening(
+    by_post: EvidenceFound,
+    at_opening: &[Evidence],
+    received_on: NaiveDate,
+    catalogue: &Catalogue,
+) -> EvidenceFound {
+    if at_opening.is_empty() {
+        return by_post;
+    }
+    let base = if by_post.to_confirm {
+        let reception = evidence(received_on, EvidenceKind::Reception, "enregistrement à la réception");
+        let read = std::iter::once(by_post.evidence.chosen()).chain(by_post.evidence.alternatives());
+        let presumed = |e: &&Evidence| matches!(e.kind, EvidenceKind::PostalPresumption | EvidenceKind::Reception);
+        read.filter(|e| !presumed(e)).cloned().fold(EvidenceDate::received(reception), EvidenceDate::beside)
+    } else {
+        by_post.evidence
+    };
+    let evidence = at_opening.iter().cloned().fold(base, improved);
+    let why = explain(&evidence, received_on, catalogue);
+    EvidenceFound { evidence, to_confirm: false, why }
+}
+
 /// The evidence date of a request made by telephone and confirmed in writing (parameter `oral_confirmation_days`): the call, if the
 /// signed form was sent within the delay; else the form alone. A form never worsens it.
 #[must_use]
@@ -55,7 +80,7 @@ pub fn oral_request(called_on: NaiveDate, form: &EvidenceDate, catalogue: &Catal
     let limit = days_after(called_on, days);
     let why = catalogue
         .why("EVIDENCE", called_on)
-        .resting_on(parameters.certainty(Parameter::OralConfirmation))
+        .resting_on(parameters.basis(Parameter::OralConfirmation))
         .and(format!("Demande faite par téléphone le {}.", french_date::long(called_on)))
         .and(format!("À confirmer par le formulaire signé, envoyé au plus tard le {}.", french_date::long(limit)));
     let call = evidence(called_on, EvidenceKind::Call, "appel noté par un agent");
@@ -89,7 +114,7 @@ fn found(
     let chosen = if date < received_on { chosen.with(evidence(date, kind, how)) } else { chosen };
     let why: Why = catalogue
         .why("EVIDENCE", received_on)
-        .resting_on(catalogue.parameters(received_on).certainty(parameter))
+        .resting_on(catalogue.parameters(received_on).basis(parameter))
         .and(format!("Pli reçu le {}.", french_date::long(received_on)))
         .and(format!("Date retenue : {}, d'après {how}.", french_date::long(chosen.date())));
     EvidenceFound { evidence: chosen, to_confirm: true, why }

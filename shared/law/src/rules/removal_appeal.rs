@@ -65,8 +65,8 @@ pub fn removal_appeal(
     let computed = if franc { calendar.working_day_on_or_after(days_after(end, 1)) } else { end };
     let why = catalogue
         .why("RL-87", notified)
-        .resting_on(parameters.certainty(parameter))
-        .resting_on(parameters.certainty(Parameter::RemovalFranc))
+        .resting_on(parameters.basis(parameter))
+        .resting_on(parameters.basis(Parameter::RemovalFranc))
         .and(format!("Décision notifiée le {}.", french_date::long(notified)))
         .and(match until_hour {
             Some(at) => {

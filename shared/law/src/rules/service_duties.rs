@@ -94,6 +94,11 @@ pub fn failed_attempts(attempts: &[NaiveDate], today: NaiveDate, catalogue: &Cat
     FailedAttempts { distinct_weeks, enough, why }
 }
 
+/// The same day as [`channel_basis_due`], without its reasons.
+pub(crate) fn basis_by(received_on: NaiveDate, catalogue: &Catalogue, calendar: &Calendar) -> NaiveDate {
+    calendar.add_working_days(received_on, catalogue.parameters(received_on).number(Parameter::ChannelBasis))
+}
+
 fn in_working_days(
     rule: &str,
     (fact, from): (&str, NaiveDate),
@@ -105,7 +110,7 @@ fn in_working_days(
     let due = calendar.add_working_days(from, days);
     let why = catalogue
         .why(rule, from)
-        .resting_on(catalogue.parameters(from).certainty(parameter))
+        .resting_on(catalogue.parameters(from).basis(parameter))
         .and(format!("{fact} le {}.", french_date::long(from)))
         .and(format!("Délai de {days} jours ouvrés : le {}.", french_date::long(due)));
     Due { due, why }

@@ -32,7 +32,7 @@ pub fn deemed_filed(sent_on: NaiveDate, window: &FilingWindow, catalogue: &Catal
         let why =
             why.and(format!("La période s'ouvre le {} : la demande est conservée.", french_date::long(window.open)));
         if carried {
-            why.resting_on(parameters.certainty(Parameter::TooEarlyDeemed))
+            why.resting_on(parameters.basis(Parameter::TooEarlyDeemed))
                 .and(format!("Elle est réputée déposée le {}, sans rien faire de plus.", french_date::long(on)))
         } else {
             why

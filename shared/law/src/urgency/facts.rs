@@ -116,6 +116,11 @@ impl UrgencyFacts {
         }
     }
 
+    /// How many days nobody worked on the case.
+    pub(super) fn untouched_days(&self) -> i64 {
+        self.today.signed_duration_since(self.touched_on).num_days()
+    }
+
     /// Whether a title or a provisional document is valid today.
     pub(super) fn is_covered(&self) -> bool {
         self.covered_until.is_some_and(|until| until >= self.today)

@@ -4,8 +4,10 @@ mod facts;
 mod kind;
 mod score;
 mod signals;
+mod weigh;
 
 pub use facts::{BandOverride, Declared, OverrideWithoutReason, UrgencyFacts};
 pub use kind::{Band, Signal};
 pub use score::{QueuePlace, Urgency, urgency};
 pub use signals::Reason;
+pub use weigh::{Weighed, weigh};

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use formats::french_date;
 use serde::Serialize;
 
-use super::{Band, Reason, Signal, UrgencyFacts, signals::reasons};
-use crate::{Calendar, Catalogue, Parameter, Why, dates::days_after};
+use super::{Band, Reason, UrgencyFacts, Weighed, weigh};
+use crate::{Calendar, Catalogue, Why};
 
 /// How urgent a case is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,6 +16,9 @@ pub struct Urgency {
     pub band: Band,
     /// The band that the facts alone give, before an officer's decision.
     pub computed_band: Band,
+    /// Whether that is one band more than its points give: nobody touched the case for a time. Its sentence says so.
+    #[serde(skip)]
+    pub raised: bool,
     /// The last day to handle it; `None`: the oldest first.
     pub handle_by: Option<NaiveDate>,
     /// The earliest deadline among the reasons, for ties.
@@ -35,14 +38,25 @@ pub struct Urgency {
 pub type QueuePlace = (Band, Reverse<u32>, NaiveDate, NaiveDate);
 
 impl Urgency {
-    /// Its place: by band; within one by score, then by the earlier deadline, then by the earlier evidence date. In the last band the oldest
-    /// comes first.
+    /// Its place in the queue (see [`Weighed::place`]).
     #[must_use]
     pub fn place(&self) -> QueuePlace {
-        let last = self.band == Band::P3;
-        let score = if last { 0 } else { self.score };
-        let deadline = self.deadline.filter(|_| !last).unwrap_or(NaiveDate::MAX);
-        (self.band, Reverse(score), deadline, self.evidence_date)
+        self.weighed().place()
+    }
+
+    /// The same without the sentences.
+    #[must_use]
+    pub fn weighed(&self) -> Weighed {
+        Weighed {
+            score: self.score,
+            band: self.band,
+            computed_band: self.computed_band,
+            raised: self.raised,
+            deadline: self.deadline,
+            evidence_date: self.evidence_date,
+            decided_until: self.decided_until,
+            reasons: self.reasons.clone(),
+        }
     }
 }
 
@@ -50,63 +64,21 @@ impl Urgency {
 /// one band more when nobody touched it for a time, so that no case waits for ever; an officer's decision instead, while it holds.
 #[must_use]
 pub fn urgency(facts: &UrgencyFacts, catalogue: &Catalogue, calendar: &Calendar) -> Urgency {
-    let parameters = catalogue.parameters(facts.today);
-    let reasons = reasons(facts, catalogue);
-    let score =
-        reasons.iter().map(|reason| reason.points).sum::<u32>().min(parameters.number(Parameter::UrgencyMaximum));
-    let from_facts = band_of(score, &reasons, facts.today, catalogue);
-    let untouched = facts.today.signed_duration_since(facts.touched_on).num_days();
-    let forgotten = untouched >= i64::from(parameters.number(Parameter::Untouched));
-    let computed_band = if forgotten { raised(from_facts) } else { from_facts };
-    let decided = facts
-        .decided
-        .as_ref()
-        .map(|decided| (decided, days_after(decided.decided_on(), parameters.number(Parameter::OverrideDays))))
-        .filter(|(_, until)| facts.today <= *until);
-    let band = decided.map_or(computed_band, |(decided, _)| decided.band());
+    let Weighed { score, band, computed_band, raised, deadline, evidence_date, decided_until, reasons } =
+        weigh(facts, catalogue);
     let handle_by = handle_by(band, facts.today, catalogue, calendar);
-    let deadline = reasons.iter().filter(|reason| reason.deadline).map(|reason| reason.on).min();
     let mut why = reasons.iter().fold(catalogue.why("R-30", facts.today), |why, reason| why.and(sentence(reason)));
     if reasons.is_empty() {
         why = why.and("Aucun fait ne presse : les plus anciennes d'abord.");
     }
-    if forgotten && computed_band != from_facts {
-        why = why.and(format!("Nul n'y a touché depuis {untouched} jours : un rang de plus."));
+    if raised {
+        why = why.and(format!("Nul n'y a touché depuis {} jours : un rang de plus.", facts.untouched_days()));
     }
-    if let Some((decided, until)) = decided {
+    if let Some((decided, until)) = facts.decided.as_ref().zip(decided_until) {
         let until = french_date::long(until);
         why = why.and(format!("Rang décidé par un agent jusqu'au {until}, pour ce motif : {}.", decided.reason()));
     }
-    Urgency {
-        score,
-        band,
-        computed_band,
-        handle_by,
-        deadline,
-        evidence_date: facts.evidence_date,
-        decided_until: decided.map(|(_, until)| until),
-        reasons,
-        why,
-    }
-}
-
-/// The band of a score. The first one also for a fact that commands it, and for somebody without document whose job or benefits are cut.
-fn band_of(score: u32, reasons: &[Reason], today: NaiveDate, catalogue: &Catalogue) -> Band {
-    let has = |signal| reasons.iter().any(|reason| reason.signal == signal);
-    let cut = has(Signal::JobLost) || has(Signal::BenefitsStopped);
-    if reasons.iter().any(|reason| reason.first_band) || (has(Signal::ExpiredWithoutDocument) && cut) {
-        return Band::P0;
-    }
-    let reached = catalogue.bands(today).filter(|row| row.from_points <= score);
-    reached.max_by_key(|row| row.from_points).map_or(Band::P3, |row| row.band)
-}
-
-const fn raised(band: Band) -> Band {
-    match band {
-        Band::P0 | Band::P1 => Band::P0,
-        Band::P2 => Band::P1,
-        Band::P3 => Band::P2,
-    }
+    Urgency { score, band, computed_band, raised, handle_by, deadline, evidence_date, decided_until, reasons, why }
 }
 
 fn handle_by(band: Band, today: NaiveDate, catalogue: &Catalogue, calendar: &Calendar) -> Option<NaiveDate> {

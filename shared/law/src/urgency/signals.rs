@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Declared, Signal, UrgencyFacts};
 use crate::{Catalogue, Parameter, SignalRow};
 
 /// One reason of a score.
 #[expect(clippy::struct_excessive_bools, reason = "independent marks of one reason, each shown as a word")]
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reason {
     /// The fact.
     pub signal: Signal,

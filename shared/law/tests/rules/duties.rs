@@ -1,10 +1,11 @@
 //! What the service owes by its own choice, and the dates of what does not come by the post.
 
-use domain::{Evidence, EvidenceDate, EvidenceKind, Personal};
+use domain::{Evidence, EvidenceDate, EvidenceKind, Legibility, Personal};
 use law::{
     Certainty, WindowKind, biometrics_offer, blockage_answer, channel_basis_due, closure_notice, commitment,
-    deemed_filed, diligence_date, drop_box, evidence::improved, failed_attempts, filing_window, handed_over,
-    mail_grace, oral_request, withdrawal_undo,
+    deemed_filed, diligence_date, drop_box,
+    evidence::{EvidenceFacts, improved, postal},
+    failed_attempts, filing_window, found_at_opening, handed_over, mail_grace, oral_request, withdrawal_undo,
 };
 
 use crate::{calendar, catalogue, d};
@@ -48,6 +49,32 @@ fn what_is_found_in_a_box_is_of_the_last_opening_before() {
         let result = drop_box(d(found), before.map(d), first, &catalogue, &calendar);
         assert_eq!(result.evidence.date(), d(date), "{before:?} {first}");
         assert!(result.why.certainty == Certainty::Memory && result.to_confirm);
+    }
+}
+
+#[test]
+fn what_was_recorded_at_the_opening_improves_what_stands_on_the_envelope_and_nothing_is_presumed_of_the_post() {
+    let (catalogue, calendar) = (catalogue(), calendar("67"));
+    let received = d("2026-11-18");
+    let opened =
+        |date: &str| Evidence { date: d(date), kind: EvidenceKind::DropBox, proof: Personal("boîte".to_owned()) };
+    let legible = |date: &str| Some((d(date), Legibility::Yes));
+    for (postmark, letter, opening, date) in [
+        (None, None, Some("2026-11-16"), "2026-11-16"),
+        // Four working days before the reception are presumed of the post only.
+        (None, None, Some("2026-11-18"), "2026-11-18"),
+        (None, None, None, "2026-11-12"),
+        // A date that the applicant wrote proves nothing beside a sealed box.
+        (None, Some("2026-11-10"), Some("2026-11-16"), "2026-11-16"),
+        (legible("2026-11-13"), None, Some("2026-11-16"), "2026-11-13"),
+        (legible("2026-11-17"), None, Some("2026-11-16"), "2026-11-16"),
+    ] {
+        let facts = EvidenceFacts { postmark, letter_date: letter.map(d), ..EvidenceFacts::received(received) };
+        let by_post = postal(&facts, &catalogue, &calendar);
+        let at_opening: Vec<Evidence> = opening.map(opened).into_iter().collect();
+        let found = found_at_opening(by_post, &at_opening, received, &catalogue);
+        assert_eq!(found.evidence.date(), d(date), "{postmark:?} {letter:?} {opening:?}");
+        assert!(found.evidence.date() <= received);
     }
 }
 

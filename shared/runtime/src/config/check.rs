@@ -67,6 +67,9 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
     for message in scan_folder_faults(config) {
         refuse("post.folders", &message);
     }
+    for (key, message) in super::trust::faults(config) {
+        refuse(key, &message);
+    }
     for message in desk_faults(config) {
         refuse("counter.desks", &message);
     }

@@ -9,6 +9,7 @@ mod mail;
 mod paths;
 mod secret;
 mod sections;
+mod trust;
 
 use std::{
     env,
@@ -27,7 +28,7 @@ pub use mail::{AfterReading, Mail, MailTls, Mailbox, Smtp};
 pub use secret::Secret;
 pub use sections::{
     Api, Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Phone,
-    Post, Reader, ScanFolder, Site,
+    Post, Reader, ScanFolder, Site, TwoDDoc,
 };
 
 const DEFAULTS: &str = include_str!("../../../../config/default.toml");

@@ -43,6 +43,15 @@ pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     for part in &mut config.site.catalogue {
         *part = parts.join(&*part);
     }
+    for (key, files) in [
+        ("two_d_doc.trust_lists", &mut config.two_d_doc.trust_lists),
+        ("two_d_doc.certificates", &mut config.two_d_doc.certificates),
+    ] {
+        let base = anchor(key);
+        for file in files {
+            *file = base.join(&*file);
+        }
+    }
     let folders = anchor("post.folders");
     for folder in &mut config.post.folders {
         folder.path = folders.join(&folder.path);

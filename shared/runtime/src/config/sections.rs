@@ -32,6 +32,8 @@ pub struct Config {
     pub phone: Phone,
     /// The separate executable that opens strangers' bytes.
     pub reader: Reader,
+    /// What signed codes on papers are checked with.
+    pub two_d_doc: TwoDDoc,
     /// Letter templates.
     pub letters: Letters,
     /// What the program says while it works.
@@ -284,6 +286,16 @@ impl Reader {
     pub fn pages_at_once(&self) -> usize {
         if self.threads > 0 { self.threads } else { thread::available_parallelism().map_or(1, NonZero::get) }
     }
+}
+
+/// `[two_d_doc]`: what signed codes on papers are checked with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TwoDDoc {
+    /// Trust lists as published (XML).
+    pub trust_lists: Vec<PathBuf>,
+    /// Certificates of issuers (PEM or DER).
+    pub certificates: Vec<PathBuf>,
 }
 
 /// `[letters]`.

@@ -40,6 +40,21 @@ pub struct CaseLine {
     pub evidence_kind: EvidenceKind,
     /// The next legal date and what is due.
     pub next: Option<(NaiveDate, Option<DeadlineKind>)>,
+    /// How urgent it is; none once nothing is owed any more.
+    pub urgency: Option<UrgencyLine>,
+}
+
+/// How urgent a case is, as it was computed last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UrgencyLine {
+    /// Its place in the queue.
+    pub place: i64,
+    /// All of it with its reasons, as the law engine writes it.
+    pub reasons: serde_json::Value,
+    /// The rule set.
+    pub version: String,
+    /// The day it was computed for, the last time it became another one.
+    pub on: NaiveDate,
 }
 
 /// The person of a row.
@@ -84,7 +99,7 @@ impl CaseLine {
     }
 }
 
-fn codes(states: &[CaseState]) -> Vec<i16> {
+pub(super) fn codes(states: &[CaseState]) -> Vec<i16> {
     states.iter().map(|state| state.code()).collect()
 }
 
@@ -251,7 +266,7 @@ pub(super) async fn lines(connection: &mut PgConnection, ids: &[Uuid]) -> Result
         Row,
         r#"SELECT c.id, c.reference, c.state, c.frozen, c.kind, c.title_code, c.ground_text, c.first_channel, c.received_at,
                   c.received_on, c.evidence_on, c.evidence_kind, c.next_deadline_on, p.id AS "person_id?", p.family_name,
-                  p.given_names, p.birth, p.description,
+                  p.given_names, p.birth, p.description, c.urgency_place, c.urgency_reasons, c.urgency_version, c.urgency_on,
                   ARRAY(SELECT DISTINCT m.channel FROM communication_case x JOIN communication m ON m.id = x.communication_id
                         WHERE x.case_id = c.id) AS "channels!",
                   (SELECT d.kind FROM deadline d WHERE d.case_id = c.id AND d.state = 'open' AND d.due_on = c.next_deadline_on
@@ -287,6 +302,10 @@ struct Row {
     description: Option<String>,
     channels: Vec<i16>,
     next_kind: Option<i16>,
+    urgency_place: Option<i64>,
+    urgency_reasons: Option<serde_json::Value>,
+    urgency_version: Option<String>,
+    urgency_on: Option<NaiveDate>,
 }
 
 impl Row {
@@ -320,6 +339,11 @@ impl Row {
             evidence_on: self.evidence_on,
             evidence_kind: decode("evidence kind", self.evidence_kind, EvidenceKind::from_code)?,
             next: self.next_deadline_on.map(|date| (date, next_kind)),
+            urgency: self
+                .urgency_place
+                .zip(self.urgency_reasons)
+                .zip(self.urgency_version.zip(self.urgency_on))
+                .map(|((place, reasons), (version, on))| UrgencyLine { place, reasons, version, on }),
         })
     }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BatchId, CaseId, CommunicationId, DeadlineKind, Evidence, EvidenceKind, LetterId, LetterKind, LetterState, PageId,
-    PersonId, Personal, PieceId, PieceKind,
+    BatchId, CaseId, CommunicationId, DeadlineKind, Evidence, EvidenceKind, LetterId, LetterKind, LetterState, Medium,
+    PageId, PersonId, Personal, PieceId, PieceKind,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -55,12 +55,16 @@ pub struct DeadlineLine {
     pub kind: DeadlineKind,
     /// The day.
     pub due_on: NaiveDate,
+    /// The day from which it is counted: the rule applies as it stood then.
+    pub computed_from: NaiveDate,
     /// The rule and its version.
     pub rule: (String, String),
     /// The text of law or service rule.
     pub source: String,
     /// The facts, in sentences.
     pub because: Vec<String>,
+    /// What announced it to the person may not have arrived: it counts for nothing.
+    pub in_doubt: bool,
 }
 
 /// The open dates of a case, nearest first.
@@ -69,7 +73,7 @@ pub struct DeadlineLine {
 /// When the database refuses or holds a code unknown to this version.
 pub async fn deadlines(connection: &mut PgConnection, id: CaseId) -> Result<Vec<DeadlineLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT kind, due_on, rule, rule_version, source, because FROM deadline
+        "SELECT kind, due_on, computed_from, rule, rule_version, source, because, in_doubt_since IS NOT NULL AS \"in_doubt!\" FROM deadline
          WHERE case_id = $1 AND state = 'open' ORDER BY due_on, kind",
         id.uuid()
     )
@@ -80,9 +84,11 @@ pub async fn deadlines(connection: &mut PgConnection, id: CaseId) -> Result<Vec<
             Ok(DeadlineLine {
                 kind: decode("deadline kind", row.kind, DeadlineKind::from_code)?,
                 due_on: row.due_on,
+                computed_from: row.computed_from,
                 rule: (row.rule, row.rule_version),
                 source: row.source,
                 because: serde_json::from_value(row.because).map_err(|_| StoreError::Malformed("facts of a date"))?,
+                in_doubt: row.in_doubt,
             })
         })
         .collect()
@@ -116,6 +122,8 @@ pub struct LetterLine {
     pub id: LetterId,
     /// Which letter.
     pub kind: LetterKind,
+    /// How it leaves.
+    pub medium: Medium,
     /// Where it stands.
     pub state: LetterState,
     /// The moment of its present state.
@@ -132,7 +140,7 @@ pub struct LetterLine {
 /// When the database refuses or holds a code unknown to this version.
 pub async fn letters(connection: &mut PgConnection, id: CaseId) -> Result<Vec<LetterLine>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT id, kind, state, pages, pdf_sha256,
+        r#"SELECT id, kind, medium, state, pages, pdf_sha256,
                   coalesce(handed_at, printed_at, approved_at, prepared_at, requested_at) AS "since!"
            FROM letter WHERE case_id = $1 ORDER BY requested_at DESC, id DESC"#,
         id.uuid()
@@ -144,6 +152,7 @@ pub async fn letters(connection: &mut PgConnection, id: CaseId) -> Result<Vec<Le
             Ok(LetterLine {
                 id: LetterId::from_uuid(row.id),
                 kind: decode("letter kind", row.kind, LetterKind::from_code)?,
+                medium: decode("medium", row.medium, Medium::from_code)?,
                 state: decode("letter state", row.state, LetterState::from_code)?,
                 since: row.since,
                 pages: row.pages,

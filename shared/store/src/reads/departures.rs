@@ -33,6 +33,12 @@ pub struct LetterLine {
     pub held_reason: Option<String>,
     /// When it was requested.
     pub requested_at: DateTime<Utc>,
+    /// Whether it must leave as a registered letter.
+    pub registered: bool,
+    /// The number that it leaves, or left, with in the pile asked for.
+    pub number: Option<String>,
+    /// The rows from memory that it rests on, as it was decided.
+    pub rests_on: serde_json::Value,
 }
 
 /// The letters in a state, the longest waiting first and those of a case together, at most `limit`.
@@ -62,9 +68,12 @@ async fn letters(
     limit: i64,
 ) -> Result<Vec<LetterLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.medium, l.data, l.pages, l.held_reason, l.requested_at
+        "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.medium, l.data, l.pages, l.held_reason, l.requested_at, l.registered,
+                p.registered_number AS \"number?\"
          FROM letter l JOIN residence_case c ON c.id = l.case_id
-         WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2) AND (l.medium = 1 OR l.state = 7)
+         LEFT JOIN postal_item p ON p.letter_id = l.id AND p.print_run_id = $2
+         WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2 OR p.left_at IS NOT NULL)
+           AND (l.medium = 1 OR l.state = 7)
          ORDER BY l.requested_at, CASE WHEN $2::uuid IS NULL THEN l.case_id END, CASE WHEN $2::uuid IS NULL THEN l.kind END, l.id LIMIT $3",
         state.map(LetterState::code),
         run.map(PrintRunId::uuid),
@@ -88,6 +97,9 @@ async fn letters(
                 pages: r.pages.and_then(|pages| u32::try_from(pages).ok()),
                 held_reason: r.held_reason,
                 requested_at: r.requested_at,
+                registered: r.registered,
+                number: r.number,
+                rests_on: r.data["rests_on"].clone(),
             })
         })
         .collect()
@@ -165,10 +177,13 @@ async fn runs_where(
 ) -> Result<Vec<RunLine>, StoreError> {
     let rows = sqlx::query!(
         "SELECT r.id, r.made_by, r.made_at, r.letters AS made, r.handed_at, r.handed_by, r.pdf_sha256,
-                (SELECT count(*) FROM letter l WHERE l.print_run_id = r.id) AS \"seen!\"
+                (SELECT count(*) FROM (SELECT l.id FROM letter l WHERE l.print_run_id = r.id
+                    UNION SELECT l.id FROM postal_item p JOIN letter l ON l.id = p.letter_id
+                          WHERE p.print_run_id = r.id AND p.left_at IS NOT NULL) AS visible) AS \"seen!\"
          FROM print_run r
          WHERE ($1::boolean IS NULL OR (r.handed_at IS NOT NULL) = $1) AND ($2::uuid IS NULL OR r.id = $2)
-           AND EXISTS (SELECT FROM letter l WHERE l.print_run_id = r.id)
+           AND (EXISTS (SELECT FROM letter l WHERE l.print_run_id = r.id) OR EXISTS (
+                SELECT FROM postal_item p JOIN letter l ON l.id = p.letter_id WHERE p.print_run_id = r.id AND p.left_at IS NOT NULL))
          ORDER BY coalesce(r.handed_at, r.made_at) DESC, r.id DESC LIMIT $3",
         handed,
         id.map(PrintRunId::uuid),

@@ -205,7 +205,7 @@ pub struct EnvelopeView {
 pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Result<EnvelopeView, StoreError> {
     let r = sqlx::query!(
         "SELECT c.state, c.channel, c.owner_role, c.received_at, c.received_on, c.outcome, e.batch_id, b.file_name, b.state AS batch_state, e.position, e.serial,
-                e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_office, e.legibility, e.registered_number
+                e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_office, e.postmark_operator, e.legibility, e.registered_number
          FROM communication c
          JOIN envelope e ON e.communication_id = c.id
          JOIN batch b ON b.id = e.batch_id
@@ -234,6 +234,7 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
         marks: EnvelopeMarks {
             postmark_on: r.postmark_on,
             postmark_office: r.postmark_office,
+            postmark_operator: r.postmark_operator,
             legibility: r.legibility.map(|code| decode("legibility", code, Legibility::from_code)).transpose()?,
             registered_number: r.registered_number,
         },

@@ -74,12 +74,22 @@ impl Band {
     /// Its badge.
     #[must_use]
     pub fn badge(self) -> Badge {
-        let (tone, key) = match self {
-            Self::P0 => (Tone::Late, "band-p0"),
-            Self::P1 => (Tone::Soon, "band-p1"),
-            Self::P2 => (Tone::Plain, "band-p2"),
-            Self::P3 => (Tone::Plain, "band-p3"),
+        let tone = match self {
+            Self::P0 => Tone::Late,
+            Self::P1 => Tone::Soon,
+            Self::P2 | Self::P3 => Tone::Plain,
         };
-        Badge::new(tone, t(key))
+        Badge::new(tone, self.words())
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::P0 => t("band-p0"),
+            Self::P1 => t("band-p1"),
+            Self::P2 => t("band-p2"),
+            Self::P3 => t("band-p3"),
+        }
     }
 }

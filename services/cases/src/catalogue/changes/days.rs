@@ -8,7 +8,12 @@ use web::{
     t, t1, t2,
 };
 
-use crate::catalogue::{entry::Entry, group::Group, values, words};
+use crate::catalogue::{
+    difference::{Difference, differences},
+    entry::Entry,
+    group::Group,
+    words,
+};
 
 /// More rows than this that begin on one day are folded by group.
 const FOLDED: usize = 8;
@@ -33,14 +38,6 @@ pub(crate) struct Change {
     pub(crate) certainty: Badge,
     pub(crate) doubt: Option<String>,
     pub(crate) differences: Vec<Difference>,
-}
-
-/// A value before and after.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Difference {
-    pub(crate) label: String,
-    pub(crate) before: String,
-    pub(crate) after: String,
 }
 
 /// The rows of a group that begin.
@@ -91,7 +88,7 @@ impl Day {
             match event {
                 Event::Begins(row) => begun.push((*entry, *row)),
                 Event::Changes(before, row) => {
-                    changed.push(Change::of(entry, day, *row, differences(*before, *row, catalogue)));
+                    changed.push(Change::of(entry, day, *row, differences((*before, catalogue), (*row, catalogue))));
                 }
                 Event::Ends(row) => ended.push(Change::of_end(entry, day, *row)),
             }
@@ -125,26 +122,6 @@ impl Change {
         let what = Badge::new(Tone::Late, t("rules-ended"));
         Self { what, ..Self::of(entry, day, row, Vec::new()) }
     }
-}
-
-/// What differs between two versions: their name, their values, their source.
-fn differences(before: CatalogueRow<'_>, after: CatalogueRow<'_>, catalogue: &Catalogue) -> Vec<Difference> {
-    let told = |row: CatalogueRow<'_>| -> Vec<(String, String)> {
-        let name = (t("rules-field-name"), words::name(row));
-        let values = values::of(row, catalogue).into_iter().map(|value| (value.label.clone(), value.text()));
-        let source = (t("rules-field-source"), row.period().source.clone());
-        std::iter::once(name).chain(values).chain([source]).collect()
-    };
-    let (before, after) = (told(before), told(after));
-    let text = |told: &[(String, String)], label: &String| {
-        told.iter().find(|(known, _)| known == label).map_or_else(|| t("rules-nothing"), |(_, text)| text.clone())
-    };
-    let mut labels: Vec<&String> = after.iter().map(|(label, _)| label).collect();
-    labels
-        .extend(before.iter().map(|(label, _)| label).filter(|label| !after.iter().any(|(known, _)| known == *label)));
-    let difference =
-        |label: &String| Difference { label: label.clone(), before: text(&before, label), after: text(&after, label) };
-    labels.into_iter().map(difference).filter(|difference| difference.before != difference.after).collect()
 }
 
 fn by_group(begun: &[(&Entry<'_>, CatalogueRow<'_>)]) -> Vec<Begun> {

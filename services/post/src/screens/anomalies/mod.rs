@@ -5,10 +5,11 @@ pub(crate) mod sentence;
 use askama::Template;
 use axum::extract::{Query, State};
 use casework::EndExceptionError;
-use domain::{ExceptionId, ExceptionKind, Permission};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{ExceptionId, ExceptionKind, Permission, Role};
 use sentence::Sentence;
 use serde::Deserialize;
-use store::reads::anomalies::{self, AnomalyLine};
+use store::reads::anomalies::{self, AnomalyLine, Wanted};
 use web::{
     Done, Frame, Page, Problem, Staff, View, dates,
     parts::{Badge, Empty, Tone},
@@ -27,6 +28,35 @@ const ROWS: i64 = 200;
 pub(crate) struct Asked {
     vue: Option<String>,
     nature: Option<String>,
+    qui: Option<String>,
+    depuis: Option<String>,
+    pli: Option<String>,
+}
+
+impl Asked {
+    /// The filters as the list takes them.
+    fn wanted(&self, now: DateTime<Utc>) -> Wanted {
+        let days = match self.depuis.as_deref() {
+            Some("jour") => Some(1),
+            Some("semaine") => Some(7),
+            _ => None,
+        };
+        Wanted {
+            ended: self.vue.as_deref() == Some("terminees"),
+            kind: self.nature.as_deref().and_then(ExceptionKind::from_word),
+            owner: self.qui.as_deref().and_then(Role::from_word),
+            communication: self.pli.as_deref().and_then(|pli| pli.parse().ok()),
+            opened_before: days.map(|days| now - TimeDelta::days(days)),
+        }
+    }
+
+    /// The address of this page with one filter changed.
+    fn path(&self, name: &str, value: Option<&str>) -> String {
+        let kept = [("nature", &self.nature), ("qui", &self.qui), ("depuis", &self.depuis)];
+        let kept = kept.iter().filter(|(other, _)| *other != name).filter_map(|(n, v)| v.as_deref().map(|v| (*n, v)));
+        let all: Vec<String> = kept.chain(value.map(|v| (name, v))).map(|(n, v)| format!("{n}={v}")).collect();
+        if all.is_empty() { HERE.to_owned() } else { format!("{HERE}?{}", all.join("&")) }
+    }
 }
 
 /// A way to narrow the list.
@@ -54,6 +84,9 @@ pub(crate) struct AnomaliesPage {
     page: Page,
     views: Vec<Filter>,
     kinds: Vec<Filter>,
+    owners: Vec<Filter>,
+    ages: Vec<Filter>,
+    one: bool,
     rows: Vec<Row>,
     empty: Empty,
 }
@@ -65,11 +98,12 @@ pub(crate) async fn show(
     frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<View<AnomaliesPage>, Problem> {
-    let ended = asked.vue.as_deref() == Some("terminees");
-    let kind = asked.nature.as_deref().and_then(ExceptionKind::from_word);
+    let wanted = asked.wanted(desk.web.now());
+    let ended = wanted.ended;
     let mut tx = desk.begin(&staff).await?;
     let counts = anomalies::open_counts(&mut tx).await?;
-    let mut lines = anomalies::list(&mut tx, ended, kind, None, ROWS).await?;
+    let by_owner = anomalies::open_by_owner(&mut tx).await?;
+    let mut lines = anomalies::list(&mut tx, wanted, ROWS).await?;
     // Before everything else, however old that is: somebody in danger.
     lines.sort_by_key(|line| line.ended.is_some() || line.kind != ExceptionKind::Danger);
     let open: u32 = counts.iter().map(|(_, count)| count).sum();
@@ -87,22 +121,61 @@ pub(crate) async fn show(
                 current: ended,
             },
         ],
-        kinds: if ended { Vec::new() } else { kinds(&counts, kind) },
+        kinds: if ended { Vec::new() } else { kinds(&asked, &counts, wanted.kind) },
+        owners: if ended { Vec::new() } else { owners(&asked, &by_owner, wanted.owner) },
+        ages: if ended { Vec::new() } else { ages(&asked) },
+        one: wanted.communication.is_some(),
         rows: lines.iter().map(|line| row(line, &desk, &staff)).collect(),
         empty: Empty::new(t("post-anomalies-none"), t("post-anomalies-none-help")),
     }))
 }
 
-fn kinds(counts: &[(ExceptionKind, u32)], taken: Option<ExceptionKind>) -> Vec<Filter> {
-    let all =
-        Filter { label: t("post-anomalies-all-kinds"), count: None, path: HERE.to_owned(), current: taken.is_none() };
+fn kinds(asked: &Asked, counts: &[(ExceptionKind, u32)], taken: Option<ExceptionKind>) -> Vec<Filter> {
+    let all = Filter {
+        label: t("post-anomalies-all-kinds"),
+        count: None,
+        path: asked.path("nature", None),
+        current: taken.is_none(),
+    };
     let filter = |(kind, count): &(ExceptionKind, u32)| Filter {
         label: words::exception_kind(*kind),
         count: Some(*count),
-        path: format!("{HERE}?nature={}", kind.word()),
+        path: asked.path("nature", Some(kind.word())),
         current: taken == Some(*kind),
     };
     std::iter::once(all).chain(counts.iter().map(filter)).collect()
+}
+
+/// Whose the anomalies are.
+fn owners(asked: &Asked, counts: &[(Role, u32)], taken: Option<Role>) -> Vec<Filter> {
+    let all = Filter {
+        label: t("post-anomalies-all-owners"),
+        count: None,
+        path: asked.path("qui", None),
+        current: taken.is_none(),
+    };
+    let filter = |(role, count): &(Role, u32)| Filter {
+        label: words::role(*role),
+        count: Some(*count),
+        path: asked.path("qui", Some(role.word())),
+        current: taken == Some(*role),
+    };
+    std::iter::once(all).chain(counts.iter().map(filter)).collect()
+}
+
+/// Since when they are open.
+fn ages(asked: &Asked) -> Vec<Filter> {
+    let filter = |value: Option<&str>, label: String| Filter {
+        label,
+        count: None,
+        path: asked.path("depuis", value),
+        current: asked.depuis.as_deref() == value,
+    };
+    vec![
+        filter(None, t("post-anomalies-any-age")),
+        filter(Some("jour"), t("post-anomalies-a-day")),
+        filter(Some("semaine"), t("post-anomalies-a-week")),
+    ]
 }
 
 fn row(line: &AnomalyLine, desk: &Desk, staff: &Staff) -> Row {

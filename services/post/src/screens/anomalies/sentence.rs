@@ -1,6 +1,6 @@
 //! An exception in words: what happened, what was kept, what to do.
 
-use domain::{ExceptionKind, LetterKind};
+use domain::{ExceptionKind, LetterKind, ReturnReason};
 use serde_json::Value;
 use store::reads::anomalies::AnomalyLine;
 use web::{t, t1, t2, tw, words};
@@ -50,15 +50,50 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         ExceptionKind::MessageUnreadable => t("post-anomaly-message"),
         ExceptionKind::PartSetAside => t1("post-anomaly-part", "file", detail["part"].as_str().unwrap_or("?")),
         ExceptionKind::MessageBounced => t1("post-anomaly-bounced", "letter", letter(detail)),
+        ExceptionKind::LetterReturned => {
+            t2("post-anomaly-returned", "letter", letter(detail), "reason", reason(detail))
+        }
         ExceptionKind::MessageRefused => t1("post-anomaly-refused", "letter", letter(detail)),
         ExceptionKind::Danger => t1("post-anomaly-danger", "words", detail["words"].as_str().unwrap_or("?")),
         ExceptionKind::RecordingLost => t("post-anomaly-recording"),
+        ExceptionKind::NoNextDocument => {
+            let until = detail["until"].as_str().and_then(|until| until.parse().ok());
+            t1("post-anomaly-no-next-document", "date", until.map(web::dates::long).unwrap_or_default())
+        }
+        ExceptionKind::MedicalScanned => t1("post-anomaly-medical", "label", detail["label"].as_str().unwrap_or("?")),
+        ExceptionKind::MissingPages
+        | ExceptionKind::MixedPersons
+        | ExceptionKind::Money
+        | ExceptionKind::IdentityPapers
+        | ExceptionKind::Threat
+        | ExceptionKind::ForeignLanguage
+        | ExceptionKind::WrongPrefecture
+        | ExceptionKind::OtherService
+        | ExceptionKind::DamagedParcel
+        | ExceptionKind::TornStamp
+        | ExceptionKind::MedicalOpened
+        | ExceptionKind::PagesIllegible => raised(kind, detail),
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }
 
 fn letter(detail: &Value) -> String {
     detail["kind"].as_str().and_then(LetterKind::from_word).map_or_else(|| t("post-letter"), words::letter_kind)
+}
+
+/// What a person pointed to, and what they added.
+fn raised(kind: ExceptionKind, detail: &Value) -> String {
+    let words = detail["words"].as_str().unwrap_or_default();
+    let kind = words::exception_kind(kind);
+    if words.is_empty() {
+        t1("post-anomaly-raised", "words", kind)
+    } else {
+        t2("post-anomaly-raised-more", "kind", kind, "words", words)
+    }
+}
+
+fn reason(detail: &Value) -> String {
+    detail["reason"].as_str().and_then(ReturnReason::from_word).map_or_else(|| "?".to_owned(), words::return_reason)
 }
 
 /// Either the pages that failed, or how far the reader came.

@@ -5,6 +5,7 @@ use casework::{ApproveError, CancelRunError, HandError, PrintError, ReleaseError
 use domain::{LetterId, Personal, PrintRunId};
 use web::{Done, Problem, Staff, t, t1, t2};
 
+use super::unsigned::told;
 use crate::screens::{Desk, Fields};
 
 /// The page of departures.
@@ -22,6 +23,11 @@ pub(crate) async fn approve(State(desk): State<Desk>, staff: Staff, fields: Fiel
         return Ok(Done::to(HERE).warning(t("post-none-chosen")));
     }
     match casework::approve_letters(desk.casework()?, &staff.actor(), staff.user_id, &ids).await {
+        Ok(done) if !done.unsigned.is_empty() => {
+            let rows = told(&done.unsigned, &desk.casework()?.site.catalogue);
+            let text = format!("{} {rows}", t1("post-approved", "count", done.approved));
+            Ok(Done::to(HERE).warning(text).undo("/courrier/departs/annuler", &[("cle", &done.undo.to_string())]))
+        }
         Ok(done) if done.held > 0 => {
             let text = t2("post-approved-some", "approved", done.approved, "held", done.held);
             Ok(Done::to(HERE).warning(text).undo("/courrier/departs/annuler", &[("cle", &done.undo.to_string())]))
@@ -58,6 +64,7 @@ pub(crate) async fn print(State(desk): State<Desk>, staff: Staff, fields: Fields
     match casework::print_letters(desk.casework()?, &staff.actor(), staff.user_id, &ids, merge).await {
         Ok(run) => Ok(Done::to(format!("{HERE}/piles/{run}")).saying(t("post-printed"))),
         Err(PrintError::Empty) => Ok(Done::to(HERE).warning(t("post-none-chosen"))),
+        Err(PrintError::Unsigned(rows)) => Ok(Done::to(HERE).warning(told(&rows, &desk.casework()?.site.catalogue))),
         Err(PrintError::Held(count)) => Ok(Done::to(HERE).warning(t1("post-print-held", "count", count))),
         Err(PrintError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-letter"))),
         Err(error @ PrintError::Merge(_)) => Err(Problem::internal(error)),
@@ -71,6 +78,9 @@ pub(crate) async fn hand(State(desk): State<Desk>, staff: Staff, fields: Fields)
     match casework::hand_to_post(desk.casework()?, &staff.actor(), staff.user_id, run).await {
         Ok(count) => Ok(Done::to(HERE).saying(t1("post-handed", "count", count))),
         Err(HandError::Already | HandError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
+        Err(HandError::NumberMissing(count)) => {
+            Ok(Done::to(format!("{HERE}/piles/{run}")).warning(t1("post-hand-number-missing", "count", count)))
+        }
         Err(HandError::Store(error)) => Err(error.into()),
     }
 }

@@ -1,7 +1,9 @@
 //! M6: letters that leave. Approved by a person, printed as a pile, handed to the post with its list.
 
 mod actions;
+mod number;
 mod run;
+pub(crate) mod unsigned;
 
 pub(crate) use actions::{approve, cancel, hand, print, release, resend, unapprove};
 use askama::Template;
@@ -11,6 +13,7 @@ use axum::{
 };
 use chrono_tz::Tz;
 use domain::{LetterId, LetterState, Medium, UserId};
+pub(crate) use number::number;
 pub(crate) use run::{dispatch_list, pile, show as show_run};
 use store::{
     Transaction, accounts,
@@ -43,6 +46,9 @@ pub(crate) struct Row {
     pub(crate) pdf: Option<String>,
     pub(crate) why: Option<String>,
     pub(crate) resend: bool,
+    pub(crate) number: Option<String>,
+    pub(crate) number_missing: bool,
+    pub(crate) unsigned: Vec<unsigned::Link>,
 }
 
 /// The held letters of a case: one address releases them all.
@@ -96,7 +102,9 @@ pub(crate) async fn show(
     let mut rows = Vec::new();
     for state in [LetterState::Prepared, LetterState::Approved, LetterState::Held] {
         let letters = departures::letters_in(&mut tx, state, ROWS).await?;
-        rows.push(letters.iter().map(|line| row(line, &desk)).collect::<Vec<_>>());
+        let open = unsigned::of(&mut tx, &desk, &letters).await?;
+        let shown = |line: &LetterLine| Row { unsigned: open.under(line), ..row(line, &desk) };
+        rows.push(letters.iter().map(shown).collect::<Vec<_>>());
     }
     let waiting = departures::runs(&mut tx, false, PILES).await?;
     let left = departures::runs(&mut tx, true, PILES).await?;
@@ -187,13 +195,18 @@ pub(crate) fn row(line: &LetterLine, desk: &Desk) -> Row {
             "doubtful_address" => t("post-held-doubtful-address"),
             "message_bounced" => t("post-held-message-bounced"),
             "message_refused" => t("post-held-message-refused"),
+            "letter_returned" => t("post-held-letter-returned"),
             "too_many_letters_a_day" => t("post-held-too-many"),
+            "unsigned_row" => t("post-held-unsigned"),
             other => t1("post-held-other", "reason", other),
         }),
         // An address that is not safe is never offered again.
         resend: line.state == LetterState::Held
             && line.medium == Medium::Email
             && line.held_reason.as_deref() != Some("no_safe_address"),
+        number: line.number.as_deref().map(number::printed),
+        number_missing: line.registered && line.number.is_none(),
+        unsigned: Vec::new(),
     }
 }
 

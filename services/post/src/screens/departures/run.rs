@@ -2,15 +2,20 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::Response,
 };
 use domain::{LetterKind, PrintRunId};
 use letters::{DispatchList, DispatchedLetter};
+use serde::Deserialize;
 use store::reads::departures::{self, LetterLine};
 use web::{Frame, Page, Problem, Staff, View, t, t1};
 
-use super::{Pile, Row, heading, names, pile_of, row};
+use super::{
+    Pile, Row, heading, names,
+    number::{Numbering, printed},
+    pile_of, row,
+};
 use crate::screens::{Desk, files::pdf};
 
 #[derive(Template)]
@@ -20,6 +25,22 @@ pub(crate) struct PilePage {
     pile: Pile,
     kinds: Vec<String>,
     letters: Vec<Row>,
+    numbering: Numbering,
+    windows: Vec<Window>,
+    look: Option<String>,
+}
+
+/// What shows behind the window of an envelope.
+pub(crate) struct Window {
+    kind: String,
+    lines: Vec<String>,
+    warnings: Vec<String>,
+}
+
+/// What was scanned.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    scan: Option<String>,
 }
 
 /// `/courrier/departs/piles/{run}`
@@ -28,19 +49,32 @@ pub(crate) async fn show(
     staff: Staff,
     frame: Frame,
     Path(id): Path<String>,
+    Query(asked): Query<Asked>,
 ) -> Result<View<PilePage>, Problem> {
     let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = desk.begin(&staff).await?;
     let run = departures::run(&mut tx, id).await?;
     let letters = departures::letters_of_run(&mut tx, id).await?;
     let names = names(&mut tx, std::iter::once(&run)).await?;
+    let windows: Vec<Window> = letters.iter().map(window).collect();
+    let look = windows.iter().filter(|window| !window.warnings.is_empty()).count();
     Ok(View(PilePage {
         page: heading(&frame, t1("post-pile-title", "count", run.letters))
             .under("/courrier/departs", t("post-departures-title")),
         pile: pile_of(&run, &names, desk.web.zone()),
         kinds: kinds(&letters),
         letters: letters.iter().map(|line| row(line, &desk)).collect(),
+        numbering: Numbering::of(&letters, asked.scan.as_deref().filter(|_| run.handed_at.is_none())),
+        windows: if run.handed_at.is_none() { windows } else { Vec::new() },
+        look: (look > 0).then(|| t1("post-window-look", "count", look)),
     }))
+}
+
+/// The lines that the letter prints, and what a person should look at in them (AFNOR NF Z 10-011).
+fn window(line: &LetterLine) -> Window {
+    let lines = line.recipient.0.clone();
+    let warnings = formats::Address::parse(&lines.join("\n")).warnings.iter().map(ToString::to_string).collect();
+    Window { kind: web::words::letter_kind(line.kind), lines, warnings }
 }
 
 /// `4 accusés de réception`, by kind.
@@ -98,6 +132,6 @@ fn dispatched(line: &LetterLine) -> DispatchedLetter {
         kind: line.kind,
         reference: (!line.neutral).then_some(line.reference),
         sheets: line.pages.unwrap_or(1).div_ceil(2).max(1),
-        tracking: None,
+        tracking: line.number.as_deref().map(printed),
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use casework::EndError;
+use domain::ExceptionKind;
 use web::{Done, Problem, Staff, t};
 
 use super::{Desk, Fields, NEXT, load};
@@ -41,11 +42,13 @@ pub(crate) async fn raise(
     let (tx, envelope) = load(&desk, &staff, &id).await?;
     drop(tx);
     let back = Done::to(format!("/courrier/indexation/{}", envelope.id));
-    let words = words(&fields, "sujet");
-    if words.is_empty() {
+    let chosen = ExceptionKind::from_word(fields.get("sujet")).filter(|kind| ExceptionKind::RAISED.contains(kind));
+    let words = fields.get("precision");
+    let kind = chosen.unwrap_or(ExceptionKind::Raised);
+    if kind == ExceptionKind::Raised && words.is_empty() {
         return Ok(back.warning(t("post-raise-words-needed")));
     }
-    casework::raise_exception(desk.casework()?, &staff.actor(), envelope.id, &words).await?;
+    casework::raise_exception(desk.casework()?, &staff.actor(), envelope.id, kind, words).await?;
     Ok(back.saying(t("post-raised")))
 }
 

@@ -36,6 +36,7 @@ pub(crate) struct Entry {
     pub(crate) pieces: Vec<(String, Option<PieceKind>)>,
     pub(crate) postmark: String,
     pub(crate) office: String,
+    pub(crate) operator: String,
     pub(crate) legibility: Option<Legibility>,
     pub(crate) registered_number: String,
     pub(crate) deposit: String,
@@ -70,6 +71,7 @@ impl Entry {
             pieces: fields.all("pages").map(str::to_owned).zip(kinds).filter(|(pages, _)| !pages.is_empty()).collect(),
             postmark: text("cachet"),
             office: text("bureau"),
+            operator: text("operateur"),
             legibility: Legibility::from_word(fields.get("lisible")),
             registered_number: text("recommande"),
             deposit: text("depot"),
@@ -99,6 +101,7 @@ impl Entry {
         EnvelopeMarks {
             postmark_on,
             postmark_office: text(&self.office),
+            postmark_operator: text(&self.operator),
             legibility: self.legibility.or(postmark_on.map(|_| Legibility::Yes)),
             registered_number: text(&self.registered_number),
         }

@@ -26,6 +26,7 @@ pub(crate) struct Inputs {
     pub(crate) held_until: Field,
     pub(crate) postmark: Field,
     pub(crate) office: Field,
+    pub(crate) operator: Field,
     pub(crate) registered: Field,
     pub(crate) deposit: Field,
     pub(crate) letter_date: Field,
@@ -64,6 +65,7 @@ pub(crate) fn inputs(entry: &Entry, proposals: &[Proposal], first_page: u32, err
         held_until: dated("detenu_fin", t("post-held-until"), &entry.held_until),
         postmark: dated("cachet", t("post-date-postmark"), &entry.postmark),
         office: Field::text("bureau", t("post-date-office")).value(&entry.office),
+        operator: Field::text("operateur", t("post-date-operator")).value(&entry.operator),
         registered: with_origin(
             Field::text("recommande", t("post-date-registered")).value(&entry.registered_number),
             "registered_number",

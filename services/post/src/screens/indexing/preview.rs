@@ -5,9 +5,9 @@ use casework::Site;
 use chrono::NaiveDate;
 use domain::{ChannelKind, ContactKind, ContactPoint, Evidence, EvidenceKind, PersonId, Safety};
 use formats::{Address, TrackingNumber};
-use law::evidence::{EvidenceFacts, postal};
+use law::evidence::EvidenceFacts;
 use store::{StoreError, Transaction, persons, reads::indexing::EnvelopeView};
-use web::{dates, parts::Why, t, t1, words};
+use web::{dates, parts::Why, rule_pages, t, t1, words};
 
 use super::entry::{Entry, NEW, date};
 
@@ -22,7 +22,7 @@ pub(crate) struct DateCounted {
 
 impl DateCounted {
     /// The evidence date of what was typed (RL-01).
-    fn of(entry: &Entry, received_on: NaiveDate, site: &Site) -> Self {
+    fn of(entry: &Entry, received_on: NaiveDate, kept: &[Evidence], site: &Site) -> Self {
         let marks = entry.marks();
         let facts = EvidenceFacts {
             postmark: marks.postmark_on.zip(marks.legibility),
@@ -30,7 +30,7 @@ impl DateCounted {
             letter_date: date(&entry.letter_date),
             ..EvidenceFacts::received(received_on)
         };
-        let found = postal(&facts, &site.catalogue, &site.calendar);
+        let found = casework::dated_by_post(site, &facts, kept);
         Self {
             date: dates::long(found.evidence.date()),
             proof: words::evidence_kind(found.evidence.chosen().kind),
@@ -39,8 +39,8 @@ impl DateCounted {
             why: Why {
                 because: found.why.because,
                 source: found.why.source,
+                rule_page: rule_pages::of_rule(&site.catalogue, &found.why.rule, received_on),
                 rule: found.why.rule,
-                rule_page: None,
                 version: found.why.version,
             },
         }
@@ -51,10 +51,16 @@ impl DateCounted {
     /// The date that counts, by the door of the envelope.
     pub(crate) fn by_door(envelope: &EnvelopeView, entry: &Entry, recorded: &[Evidence], site: &Site) -> Self {
         if envelope.channel == ChannelKind::Post {
-            Self::of(entry, envelope.received_on, site)
+            Self::of(entry, envelope.received_on, recorded, site)
         } else {
             Self::recorded(recorded, envelope.received_on, site)
         }
+    }
+
+    /// The same, without the link to the rule for whoever may not read it.
+    pub(crate) fn for_readers_of_rules(mut self, may: bool) -> Self {
+        self.why.rule_page = self.why.rule_page.filter(|_| may);
+        self
     }
 
     /// The evidence date of what came by another door than the post: what the door recorded when it received (RL-02).
@@ -71,8 +77,8 @@ impl DateCounted {
             why: Why {
                 because: why.because,
                 source: why.source,
+                rule_page: rule_pages::of_rule(&site.catalogue, &why.rule, received_on),
                 rule: why.rule,
-                rule_page: None,
                 version: why.version,
             },
         }

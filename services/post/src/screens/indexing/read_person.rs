@@ -85,9 +85,11 @@ pub(crate) fn origin(proposal: &Proposal, first_page: u32) -> String {
     let place = match proposal.origin.as_str() {
         "barcode" => t("post-origin-barcode"),
         "mrz" => t("post-origin-mrz"),
+        "two_d_doc" => t("post-origin-two-d-doc"),
         "message" => t("post-origin-message"),
         "sender" => t("post-origin-sender"),
         "program" => t("post-origin-program"),
+        "hand" => t("post-origin-hand"),
         _ => match proposal.confidence {
             sure if sure >= 85.0 => t("post-origin-text-sure"),
             fair if fair >= 60.0 => t("post-origin-text-fair"),

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use domain::{CaseKind, ChannelKind, CommunicationState, Permission};
+use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationState, ExceptionKind, Permission};
 use store::{
     Transaction,
     reads::{
@@ -27,6 +27,7 @@ use super::{
     inputs::{Inputs, inputs},
     message::Delivered,
     offers::{self, Offer},
+    papers::{self, Paper},
     pieces,
     preview::{self, AddressRead, DateCounted, Known},
     read_person::{self, ReadPerson, text},
@@ -44,6 +45,7 @@ pub(crate) struct IndexingPage {
     pub(crate) path: String,
     pub(crate) arrived: Arrived,
     pub(crate) anomalies: Vec<Sentence>,
+    pub(crate) papers: Vec<Paper>,
     pub(crate) finished: Option<String>,
     pub(crate) another: bool,
     pub(crate) may_add: bool,
@@ -78,6 +80,16 @@ pub(crate) struct IndexingPage {
     pub(crate) outcome: String,
     pub(crate) outcome_held: bool,
     pub(crate) inputs: Inputs,
+    pub(crate) returned: Option<String>,
+    pub(crate) raised: Vec<(&'static str, String)>,
+    pub(crate) reports: Vec<(&'static str, String)>,
+}
+
+impl IndexingPage {
+    /// Whether what the papers say is unfolded: when a person should look at it.
+    pub(crate) fn papers_open(&self) -> bool {
+        self.papers.iter().any(Paper::needs_a_look)
+    }
 }
 
 /// How the envelope came.
@@ -149,6 +161,7 @@ async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Entry, Problem
         ground: of("ground").to_owned(),
         postmark: marks.postmark_on.map(dates::iso).unwrap_or_default(),
         office: marks.postmark_office.clone().unwrap_or_default(),
+        operator: marks.postmark_operator.clone().unwrap_or_default(),
         legibility: marks.legibility,
         registered_number: registered,
         letter_date: of("letter_date").to_owned(),
@@ -218,7 +231,7 @@ pub(crate) async fn build(
     };
     let proposed = propose(&mut tx, &read, &entry, casework.today()).await?;
     let sheet = sheet::sheet(&mut tx, &read.envelope, &read.lines, &entry, &read.proposals, &asked).await?;
-    let open = anomalies::list(&mut tx, false, None, Some(read.envelope.id), 5).await?;
+    let open = anomalies::list(&mut tx, about(read.envelope.id), 5).await?;
     let facts = Facts::read(&mut tx, desk).await?;
     let delivered = Delivered::of(&mut tx, &read.envelope, desk.web.zone()).await?;
     let recorded = store::communications::evidences(&mut tx, read.envelope.id).await?;
@@ -235,6 +248,7 @@ pub(crate) async fn build(
         path: format!("/courrier/indexation/{}", read.envelope.id),
         arrived: Arrived::of(&read.envelope, delivered, desk.web.zone()),
         anomalies: open.iter().map(Sentence::of).collect(),
+        papers: papers::papers(&read.proposals, read.first_page),
         finished: finished(&read.envelope),
         another: asked.another() && registered,
         may_add: registered,
@@ -264,17 +278,32 @@ pub(crate) async fn build(
         held_kinds: held_kinds(entry.held_kind),
         pieces: piece_rows(&entry, &errors),
         legibilities: legibilities(entry.legibility),
-        counted: DateCounted::by_door(&read.envelope, &entry, &recorded, &casework.site),
+        counted: DateCounted::by_door(&read.envelope, &entry, &recorded, &casework.site)
+            .for_readers_of_rules(staff.may(Permission::ReadCases)),
         registered_says: preview::registered(&entry.registered_number),
         address_read,
         known: proposed.known,
         safeties: safeties(entry.safety),
         outcome,
         outcome_held,
+        reports: BlockageKind::ALL.iter().map(|k| (k.word(), words::blockage_kind(*k))).collect(),
+        raised: ExceptionKind::RAISED.iter().map(|k| (k.word(), words::exception_kind(*k))).collect(),
+        returned: returned(&read).filter(|_| staff.may(Permission::HandleExceptions)),
         inputs: inputs(&entry, &read.proposals, read.first_page, &errors),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         facts,
     })
+}
+
+/// What is open about an envelope.
+fn about(id: domain::CommunicationId) -> anomalies::Wanted {
+    anomalies::Wanted { communication: Some(id), ..anomalies::Wanted::default() }
+}
+
+/// A letter of ours whose code stands on a page: it may have come back.
+fn returned(read: &Read) -> Option<String> {
+    let letter = read.proposals.iter().find(|p| p.field == "letter").and_then(|p| text(&p.value))?;
+    Some(format!("{}?scan={letter}&pli={}", super::super::returns::HERE, read.envelope.id))
 }
 
 fn heading(frame: &Frame, facts: &Facts) -> Page {

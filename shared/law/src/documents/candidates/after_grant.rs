@@ -17,7 +17,8 @@ pub(super) fn provisional_permit(ground: &Ground<'_>) -> Candidate {
     let to = ground.end(from, Parameter::ProvisionalPermit);
     let work = work_right(case.article, WorkStage::Card, case, ground.catalogue);
     let draft = Draft::new(DocumentKind::ProvisionalPermit, "RL-70", from, Some(to), work)
-        .resting_on(ground.certainty(Parameter::ProvisionalPermit))
+        .listed(List::ProvisionalPermit)
+        .figure(ground, Parameter::ProvisionalPermit)
         .because("Décision favorable : l'autorisation provisoire de séjour est délivrée et renouvelée.")
         .because(ground.starts(from));
     Some(Ok(draft))
@@ -41,7 +42,7 @@ pub(super) fn grant_attestation(ground: &Ground<'_>) -> Candidate {
         .because("Décision favorable : l'attestation vaut jusqu'à la remise de la carte.");
     if offline {
         draft = draft
-            .resting_on(ground.certainty(Parameter::GrantOffline))
+            .figure(ground, Parameter::GrantOffline)
             .because("Demande déposée hors ligne : le texte n'en parle pas, l'attestation est donnée par analogie.");
     }
     Some(Ok(draft))

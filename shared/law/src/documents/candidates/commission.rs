@@ -24,7 +24,7 @@ pub(super) fn commission(ground: &Ground<'_>) -> Candidate {
     let to = ground.end(from, Parameter::CommissionDocument);
     let draft = Draft::new(kind, "RL-52", from, Some(to), work)
         .printing(&[proof])
-        .resting_on(ground.certainty(Parameter::CommissionDocument))
+        .figure(ground, Parameter::CommissionDocument)
         .because("La commission du titre de séjour est saisie : document de trois mois, renouvelé jusqu'à la décision.")
         .because(ground.starts(from));
     Some(Ok(draft))

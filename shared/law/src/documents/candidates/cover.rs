@@ -13,7 +13,7 @@ use crate::{
 /// card, title of more than a year under an agreement; other cards in the départements of a list, if asked for before their end.
 pub(super) fn expired_card_cover(ground: &Ground<'_>) -> Candidate {
     let case = ground.case;
-    let (held, certainty) = covered_card(ground)?;
+    let (held, switch) = covered_card(ground)?;
     let cover = expired_card(held.expiry, ground.catalogue);
     if cover.to < case.today {
         return Some(Err("Les trois mois qui suivent l'expiration de la carte sont passés (L. 433-3).".to_owned()));
@@ -21,10 +21,13 @@ pub(super) fn expired_card_cover(ground: &Ground<'_>) -> Candidate {
     let mut draft =
         Draft::new(DocumentKind::ExpiredCardCover, "RL-68", cover.from, Some(cover.to), ground.work_of_card())
             .printing(&[MentionKey::SocialRights])
-            .resting_on(certainty);
+            .figure(ground, Parameter::ExpiredCard);
+    if let Some(switch) = switch {
+        draft = draft.figure(ground, switch);
+    }
     draft.because = cover.why.because;
     if case.nature == RequestNature::First {
-        draft = draft.confirmed_by(
+        draft = draft.listed(List::CountsAsRenewal).confirmed_by(
             "La carte demandée vaut renouvellement du titre détenu si ses conditions d'ancienneté sont remplies \
              (R. 423-1, R. 423-3, R. 423-4) : le sont-elles ?",
         );
@@ -52,8 +55,8 @@ pub(super) fn deposit_proof(ground: &Ground<'_>) -> Candidate {
     Some(Ok(draft))
 }
 
-/// The card that is covered, and how sure it is.
-fn covered_card<'a>(ground: &Ground<'a>) -> Option<(Held<'a>, crate::Certainty)> {
+/// The card that is covered, and the switch of the catalogue that covers it where the text alone does not.
+fn covered_card<'a>(ground: &Ground<'a>) -> Option<(Held<'a>, Option<Parameter>)> {
     let case = ground.case;
     let held = case.held.filter(|_| case.decision == Decision::Pending)?;
     let renewal = case.nature == RequestNature::Renewal || ground.is_on(List::CountsAsRenewal);
@@ -61,9 +64,9 @@ fn covered_card<'a>(ground: &Ground<'a>) -> Option<(Held<'a>, crate::Certainty)>
         return None;
     }
     match held.kind {
-        HeldKind::FourYear | HeldKind::Resident | HeldKind::Agreement => Some((held, crate::Certainty::Verified)),
+        HeldKind::FourYear | HeldKind::Resident | HeldKind::Agreement => Some((held, None)),
         HeldKind::Card if ground.switch(Parameter::CoverListed) && case.filed_on <= held.expiry => {
-            Some((held, ground.certainty(Parameter::CoverListed)))
+            Some((held, Some(Parameter::CoverListed)))
         }
         HeldKind::Card | HeldKind::LongStayVisa => None,
     }

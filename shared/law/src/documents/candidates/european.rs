@@ -16,6 +16,7 @@ pub(super) fn european(ground: &Ground<'_>) -> Candidate {
     }
     let work = work_right(case.article, WorkStage::FirstRecepisse, case, ground.catalogue);
     let draft = Draft::new(DocumentKind::EuAttestation, "RL-51", case.today, None, work)
+        .listed(List::European)
         .printing(&[MentionKey::EuropeanRight])
         .because(
             "Citoyen européen ou membre de sa famille : l'attestation est remise à tout demandeur, tout de suite.",

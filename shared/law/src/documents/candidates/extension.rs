@@ -1,5 +1,5 @@
 use crate::{
-    Certainty, Parameter,
+    Parameter,
     documents::{
         Decision, DocumentKind, FilingWay, MentionKey, WorkStage,
         draft::{Candidate, Draft, Ground},
@@ -30,15 +30,15 @@ pub(super) fn extension(ground: &Ground<'_>) -> Candidate {
     let proof = if case.held.is_some() { MentionKey::WithExpiredTitle } else { MentionKey::RegularStay };
     let draft = Draft::new(DocumentKind::Extension, "RL-64", from, Some(to), ground.work(WorkStage::FirstExtension))
         .printing(&[proof])
-        .resting_on(ground.certainty(Parameter::ExtensionAttestation))
+        .figure(ground, Parameter::ExtensionAttestation)
         .because("Demande en ligne complète : l'attestation est due, sans démarche, et renouvelée jusqu'à la décision.")
         .because(ground.starts(from));
-    Some(Ok(if discretion { late(draft, ground.certainty(Parameter::LateExtension)) } else { draft }))
+    Some(Ok(if discretion { late(draft, ground) } else { draft }))
 }
 
-fn late(draft: Draft, certainty: Certainty) -> Draft {
+fn late(draft: Draft, ground: &Ground<'_>) -> Draft {
     draft
-        .resting_on(certainty)
+        .figure(ground, Parameter::LateExtension)
         .because("La demande est tardive : le texte n'oblige pas, un agent peut décider l'attestation.")
         .confirmed_by("Demande tardive : un agent décide-t-il l'attestation de prolongation ?")
 }

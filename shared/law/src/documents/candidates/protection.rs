@@ -29,13 +29,14 @@ pub(super) fn protection(ground: &Ground<'_>) -> Candidate {
     let proof = if offline { MentionKey::Presence } else { MentionKey::RegularStay };
     let mut draft = Draft::new(kind, "RL-67", from, Some(to), ground.work(stage))
         .printing(&[proof, status(case.article)])
-        .resting_on(ground.certainty(Parameter::ProtectionDocument))
+        .listed(List::Protection)
+        .figure(ground, Parameter::ProtectionDocument)
         .because("Protection accordée : le document est dû dès la demande de la carte, pour six mois, renouvelable.")
         .because(ground.starts(from));
     draft.of_choice = true;
     if offline {
         draft = draft
-            .resting_on(ground.certainty(Parameter::ProtectionOffline))
+            .figure(ground, Parameter::ProtectionOffline)
             .because("Demande déposée hors ligne : un récépissé de même durée et de mêmes mentions, par analogie.");
     }
     Some(Ok(draft))

@@ -19,6 +19,6 @@ pub(in crate::documents) fn receipt(ground: &Ground<'_>) -> Draft {
         if ground.switch(Parameter::DepositWork) { ground.work(stage) } else { WorkRight::no("CESEDA, art. L. 431-3") };
     Draft::new(kind, rule, case.today, None, work)
         .printing(&[MentionKey::DepositOnly])
-        .resting_on(ground.certainty(Parameter::DepositWork))
+        .figure(ground, Parameter::DepositWork)
         .because("La demande est déposée : la preuve en est donnée le jour même, quel que soit l'état du dossier.")
 }

@@ -33,11 +33,12 @@ pub(super) fn recepisse(ground: &Ground<'_>) -> Candidate {
     let mut draft =
         Draft::new(DocumentKind::Recepisse, "RL-60", from, Some(to), ground.work(WorkStage::FirstRecepisse))
             .printing(&[MentionKey::Presence])
-            .resting_on(ground.certainty(Parameter::Recepisse))
+            .figure(ground, Parameter::Recepisse)
+            .figure(ground, Parameter::RecepisseMinimum)
             .because("Dossier complet déposé hors ligne : le récépissé est remis, signé et timbré.")
             .because(ground.starts(from));
     if let Some(medical) = medical {
-        draft = draft.resting_on(medical.certainty).because(medical.sentence);
+        draft = draft.listed(List::Health).resting_on(medical.certainty).because(medical.sentence);
     }
     Some(Ok(draft))
 }

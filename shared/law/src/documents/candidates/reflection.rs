@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use crate::{
+    Parameter,
     documents::{
         DocumentKind, MentionKey, WorkRight,
         draft::{Candidate, Draft, Ground},
@@ -17,6 +18,7 @@ pub(super) fn reflection(ground: &Ground<'_>) -> Candidate {
     }
     let work = WorkRight::yes("CESEDA, art. R. 425-3");
     let draft = Draft::new(DocumentKind::Recepisse, "RL-48", period.from, Some(period.to), work)
+        .figure(ground, Parameter::Reflection)
         .printing(&[MentionKey::Presence, MentionKey::Reflection])
         .because("Délai de réflexion, sur signalement d'un service de police ou de gendarmerie : le récépissé a la même durée.");
     Some(Ok(draft))

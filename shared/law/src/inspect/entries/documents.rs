@@ -66,6 +66,7 @@ pub(super) const ALL: &[Entry] = &[
             ("mentions", "objects"),
             ("third_party", "string"),
             ("to_confirm", "sentences"),
+            ("rests_on", "objects"),
             ("beside", "objects"),
             ("not_possible", "objects"),
             ("gap", "dates_or_null"),
@@ -142,7 +143,7 @@ fn work(facts: &Arguments<'_>, catalogue: &Catalogue) -> Result<Value, InspectEr
         WorkStage::FirstExtension => "RL-66",
         WorkStage::Card => "RL-62",
     };
-    let mut why = catalogue.why(rule, case.today).resting_on(right.certainty).and(right.in_french());
+    let mut why = catalogue.why(rule, case.today).resting_on(right.basis()).and(right.in_french());
     why.source.clone_from(&right.text);
     let value = object(&why)?;
     let answer = object(&right)?;

@@ -1,0 +1,55 @@
+//! Arrival labels to print: of what was opened today, or of one envelope again.
+
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Response},
+};
+use domain::ArrivalLabel;
+use formats::TrackingNumber;
+use letters::LabelToPrint;
+use serde::Deserialize;
+use store::openings::{self, Opened};
+use web::{Done, Problem, Staff, dates, t, tw};
+
+use super::{HERE, ROWS};
+use crate::screens::{Desk, files::pdf};
+
+/// Which labels.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    pli: Option<String>,
+}
+
+/// `/courrier/ouverture/etiquettes`
+pub(crate) async fn print(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Problem> {
+    let mut tx = desk.begin(&staff).await?;
+    let mut opened = openings::of_day(&mut tx, desk.web.today(), ROWS).await?;
+    drop(tx);
+    opened.reverse();
+    match &asked.pli {
+        Some(label) => opened.retain(|o| o.label == *label),
+        None => opened.retain(|o| o.communication.is_none() && o.forwarded.is_none()),
+    }
+    let labels: Vec<LabelToPrint> = opened.iter().filter_map(label).collect();
+    if labels.is_empty() {
+        return Ok(Done::to(HERE).warning(t("post-opening-no-labels")).into_response());
+    }
+    let (letters, demonstration) = (desk.letters().await?, desk.web.settings().demonstration);
+    let made = tokio::task::spawn_blocking(move || letters.labels(&labels, demonstration)).await;
+    let made = made.map_err(Problem::internal)?.map_err(Problem::internal)?;
+    Ok(pdf(made.pdf, "etiquettes.pdf"))
+}
+
+fn label(opened: &Opened) -> Option<LabelToPrint> {
+    let number = opened.number.as_deref().map(|number| TrackingNumber::parse(number).printed());
+    Some(LabelToPrint {
+        label: ArrivalLabel::new(&opened.label)?,
+        title: tw("post-opening-class", opened.class.word()),
+        day: dates::short(opened.opened_on),
+        detail: number.or_else(|| opened.origin.clone()).unwrap_or_default(),
+    })
+}

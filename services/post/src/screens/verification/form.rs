@@ -1,0 +1,117 @@
+//! The fields of the second reading: empty, so that nobody confirms what they did not read.
+
+use domain::{EnvelopeReading, Legibility};
+use web::{
+    parts::{Field, FieldError},
+    t, t1, tw,
+};
+
+use crate::screens::{Fields, indexing::date};
+
+/// What the second person typed, as it was typed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    postmark: String,
+    legibility: Option<Legibility>,
+    registered: String,
+    deposit: String,
+    letter: String,
+}
+
+impl Typed {
+    pub(super) fn read(fields: &Fields) -> Self {
+        let text = |name: &str| fields.get(name).to_owned();
+        Self {
+            postmark: text("cachet"),
+            legibility: Legibility::from_word(fields.get("lisible")),
+            registered: text("recommande"),
+            deposit: text("depot"),
+            letter: text("lettre"),
+        }
+    }
+
+    /// The reading, or what must be corrected.
+    pub(super) fn reading(&self) -> Result<EnvelopeReading, Vec<FieldError>> {
+        let mut errors = Vec::new();
+        let mut dated = |field: &str, typed: &str| {
+            let found = date(typed);
+            if found.is_none() && !typed.is_empty() {
+                let text = t1("post-error-date", "typed", typed);
+                errors.push(FieldError { field: field.to_owned(), text });
+            }
+            found
+        };
+        let postmark_on = dated("cachet", &self.postmark);
+        let (deposit_on, letter_date) = (dated("depot", &self.deposit), dated("lettre", &self.letter));
+        if self.legibility.is_none() && postmark_on.is_none() && errors.is_empty() {
+            errors.push(FieldError { field: "lisible-yes".to_owned(), text: t("post-check-legibility-needed") });
+        }
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(EnvelopeReading {
+            postmark_on,
+            legibility: self.legibility.or(postmark_on.map(|_| Legibility::Yes)),
+            registered_number: Some(self.registered.clone()).filter(|number| !number.is_empty()),
+            deposit_on,
+            letter_date,
+        })
+    }
+}
+
+/// A way a postmark can be read.
+pub(super) struct Choice {
+    pub(super) value: &'static str,
+    pub(super) label: String,
+    pub(super) taken: bool,
+}
+
+/// The form as it is shown.
+pub(super) struct Form {
+    pub(super) postmark: Field,
+    pub(super) legibilities: Vec<Choice>,
+    pub(super) legibility_wrong: Option<String>,
+    pub(super) registered: Field,
+    pub(super) deposit: Field,
+    pub(super) letter: Field,
+}
+
+impl Form {
+    pub(super) fn of(typed: &Typed, errors: &[FieldError]) -> Self {
+        let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
+        let dated = |name: &str, label: String, value: &str| {
+            let field = if wrong(name).is_some() { Field::text(name, label) } else { Field::date(name, label) };
+            field.value(value).error(wrong(name))
+        };
+        let choice = |l: &Legibility| Choice {
+            value: l.word(),
+            label: tw("post-legibility", l.word()),
+            taken: typed.legibility == Some(*l),
+        };
+        Self {
+            postmark: dated("cachet", t("post-date-postmark"), &typed.postmark).first(),
+            legibilities: Legibility::ALL.iter().map(choice).collect(),
+            legibility_wrong: wrong("lisible-yes"),
+            registered: Field::text("recommande", t("post-date-registered")).value(&typed.registered),
+            deposit: dated("depot", t("post-date-deposit"), &typed.deposit),
+            letter: dated("lettre", t("post-date-letter"), &typed.letter),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_reading_says_at_least_whether_there_is_a_postmark() {
+        let fields = |errors: Vec<FieldError>| errors.into_iter().map(|e| e.field).collect::<Vec<_>>();
+        assert_eq!(fields(Typed::default().reading().expect_err("nothing read")), ["lisible-yes"]);
+        let none = Typed { legibility: Some(Legibility::No), ..Typed::default() };
+        assert_eq!(none.reading().expect("no postmark").postmark_on, None);
+        let dated = Typed { postmark: "12/11/2026".to_owned(), ..Typed::default() };
+        assert_eq!(dated.reading().expect("legible").legibility, Some(Legibility::Yes));
+        let wrong = Typed { postmark: "jeudi".to_owned(), deposit: "hier".to_owned(), ..Typed::default() };
+        assert_eq!(fields(wrong.reading().expect_err("no dates")), ["cachet", "depot"]);
+    }
+}

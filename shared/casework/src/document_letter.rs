@@ -1,0 +1,118 @@
+//! The paper of a provisional document (LT-10): requested when an officer signs, made by the mailroom's worker like every letter.
+
+use chrono::{DateTime, Utc};
+use domain::{
+    Addressable, CaseId, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, Medium, Person, Role,
+};
+use law::documents::{ProvisionalDocument, next_document};
+use serde_json::json;
+use store::{
+    StoreError, Transaction,
+    cases::{self, CaseRow},
+    events::{self, NewEvent},
+    exceptions::{self, NewException},
+    letters::{self, NewLetter},
+    provisional_documents::{self, DocumentRow},
+};
+
+use crate::{
+    Casework, ProvisionalFacts, document_standing::DocumentStanding, issue_document::IssueError, jobs,
+    register::letters as addressing,
+};
+
+/// Locks a case and the papers of its documents, the papers first: so do all who change both.
+pub(crate) async fn lock_with_papers(tx: &mut Transaction, case: CaseId) -> Result<CaseRow, StoreError> {
+    let documents = provisional_documents::of_case(tx, case).await?;
+    let papers: Vec<LetterId> = documents.iter().filter_map(|document| document.letter).collect();
+    letters::lock(tx, &papers).await?;
+    cases::lock(tx, case).await
+}
+
+/// The number that a document prints: the case and its place in it.
+#[must_use]
+pub fn document_number(reference: domain::CaseReference, rank: i32) -> String {
+    format!("{reference} / {rank}")
+}
+
+/// What is signed.
+pub(crate) struct Signed<'a> {
+    pub(crate) waiting: &'a DocumentRow,
+    pub(crate) document: &'a ProvisionalDocument,
+    pub(crate) standing: &'a DocumentStanding,
+}
+
+/// Requests the paper of a signed document, addressed to a safe contact point, held, or given in hand.
+pub(crate) async fn request(
+    tx: &mut Transaction,
+    casework: &Casework,
+    case: &CaseRow,
+    person: &Person,
+    signed: &Signed<'_>,
+    medium: Medium,
+    now: DateTime<Utc>,
+) -> Result<LetterId, IssueError> {
+    let contact = addressing::safe_contact(tx, person, casework.today()).await?;
+    let facts = facts(casework, case, person, signed, medium, contact.as_ref(), now);
+    let reachable = contact.is_some() || medium == Medium::InPerson;
+    let letter = NewLetter {
+        id: facts.head.letter,
+        case: case.case.id,
+        kind: LetterKind::ProvisionalDocument,
+        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
+        cause: format!("document:{}", signed.waiting.id),
+        state: if reachable { LetterState::Requested } else { LetterState::Held },
+        medium,
+        contact: contact.map(|contact| contact.contact().id),
+        rule: signed.document.why.rule.clone(),
+        rule_version: signed.document.why.version.clone(),
+        data: json!(facts),
+        held_reason: (!reachable).then(|| "no_safe_address".to_owned()),
+    };
+    letters::insert(tx, &letter, now).await?;
+    let logged = json!({ "letter": letter.id, "kind": letter.kind, "state": letter.state });
+    events::append(tx, now, &[NewEvent::new(case.case.id, "letter.requested", logged)]).await?;
+    if reachable {
+        queue::enqueue(tx, now, &[jobs::prepare_letter(letter.id, now)]).await?;
+    } else {
+        let exception = NewException {
+            id: ExceptionId::new(now),
+            kind: ExceptionKind::NoSafeAddress,
+            key: format!("held:{}", letter.id),
+            batch: None,
+            communication: None,
+            case: Some(case.case.id),
+            detail: json!({ "reference": case.reference, "letter": letter.id, "kind": letter.kind }),
+            owner: Role::Indexer,
+        };
+        exceptions::open(tx, &exception, now).await?;
+    }
+    Ok(letter.id)
+}
+
+fn facts(
+    casework: &Casework,
+    case: &CaseRow,
+    person: &Person,
+    signed: &Signed<'_>,
+    medium: Medium,
+    contact: Option<&Addressable>,
+    now: DateTime<Utc>,
+) -> ProvisionalFacts {
+    let (standing, document) = (signed.standing, signed.document);
+    let catalogue = &casework.site.catalogue;
+    let replaced =
+        signed.waiting.replaces.and_then(|old| standing.documents.iter().find(|document| document.id == old));
+    ProvisionalFacts {
+        head: addressing::head(casework, case, person, medium, contact, now),
+        number: document_number(case.reference, signed.waiting.rank),
+        birth: person.birth,
+        foreigner_number: person.foreigner_number.clone(),
+        kind: case.kind,
+        title: standing.title.as_ref().map(|title| title.label.clone()),
+        held_number: standing.recorded.held_number.clone(),
+        replaces: replaced.map(|old| document_number(case.reference, old.rank)),
+        next_by: document.to.map(|to| next_document(to, standing.known.today, catalogue).issue_by),
+        known: standing.known.clone(),
+        said: json!(document),
+    }
+}

@@ -1,0 +1,143 @@
+//! An officer asks the person for the pieces that their case lacks (LT-05; CRPA L. 114-5). Nothing closes when they do not come.
+
+use chrono::NaiveDate;
+use domain::{
+    Actor, CaseId, ComplementRequestId, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, Medium, Role,
+    Transition, UserId,
+};
+use law::{Delivery, Parameter};
+use serde_json::json;
+use store::{
+    StoreError, Transaction,
+    cases::{self, CaseRow},
+    complements::{self, AskedPiece},
+    events::{self, NewEvent},
+    exceptions::{self, NewException},
+    letters::{self, NewLetter},
+    persons,
+};
+
+use crate::{Casework, ComplementFacts, complement::step, jobs, register::letters as addressing};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct PiecesRequest {
+    /// The case.
+    pub case: CaseId,
+    /// The pieces, each with its text. One that rests on memory is signed for by who asks.
+    pub items: Vec<AskedPiece>,
+    /// Whether the letter leaves as a registered one: the limit then runs from its presentation.
+    pub registered: bool,
+}
+
+/// Why nothing was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestPiecesError {
+    /// No piece was chosen.
+    #[error("no piece was chosen")]
+    Nothing,
+    /// The case is not registered, or is decided.
+    #[error("the case is not open, or nobody has registered it yet")]
+    NotOpen,
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
+}
+
+/// Requests LT-05 for a case. To nobody safe, it is held.
+///
+/// # Errors
+/// When nothing is asked or the case is not open; nothing was done then.
+pub async fn request_pieces(
+    casework: &Casework,
+    actor: &Actor,
+    by: UserId,
+    request: &PiecesRequest,
+) -> Result<LetterId, RequestPiecesError> {
+    if request.items.is_empty() {
+        return Err(RequestPiecesError::Nothing);
+    }
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    let case = cases::lock(&mut tx, request.case).await?;
+    let person = case.person.filter(|_| case.case.state.is_open()).ok_or(RequestPiecesError::NotOpen)?;
+    let person = persons::get(&mut tx, person).await?;
+    let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?;
+    let head = addressing::head(casework, &case, &person, Medium::Post, contact.as_ref(), now);
+    let facts = facts(casework, &case, head, request);
+    let letter = letter(&case, contact.as_ref().map(|c| c.contact().id), &facts);
+    letters::insert(&mut tx, &letter, now).await?;
+    if request.registered {
+        letters::set_registered(&mut tx, letter.id).await?;
+    }
+    let id = ComplementRequestId::new(now);
+    complements::insert(&mut tx, id, request.case, letter.id, &request.items, by, now).await?;
+    step(&mut tx, request.case, Transition::ReviewCompleteness).await?;
+    step(&mut tx, request.case, Transition::RequestPieces).await?;
+    let logged = json!({ "letter": letter.id, "kind": letter.kind, "pieces": request.items.len() });
+    events::append(&mut tx, now, &[NewEvent::new(request.case, "pieces.requested", logged)]).await?;
+    match letter.state {
+        LetterState::Held => say_held(&mut tx, &letter, now).await?,
+        _ => queue::enqueue(&mut tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
+    }
+    tx.commit().await?;
+    Ok(letter.id)
+}
+
+fn facts(casework: &Casework, case: &CaseRow, head: crate::HeadFacts, request: &PiecesRequest) -> ComplementFacts {
+    let today = casework.today();
+    let found = law::complement_limit(Delivery::SimplePost(today), &casework.site.catalogue, &casework.site.calendar);
+    ComplementFacts {
+        head,
+        kind: case.kind.unwrap_or(domain::CaseKind::Other),
+        received_on: case.received_on,
+        pieces: request.items.clone(),
+        until: (!request.registered).then_some(found.limit),
+        days: casework.site.catalogue.parameters(today).number(Parameter::Complement),
+        rule: crate::RuleFact { rule: found.why.rule, version: found.why.version, source: found.why.source },
+    }
+}
+
+/// The last day that a request handed to the post today would print.
+pub(crate) fn limit_from_today(casework: &Casework) -> NaiveDate {
+    let delivery = Delivery::SimplePost(casework.today());
+    law::complement_limit(delivery, &casework.site.catalogue, &casework.site.calendar).limit
+}
+
+fn letter(case: &CaseRow, contact: Option<domain::ContactPointId>, facts: &ComplementFacts) -> NewLetter {
+    NewLetter {
+        id: facts.head.letter,
+        case: case.case.id,
+        kind: LetterKind::ComplementRequest,
+        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
+        cause: facts.head.letter.to_string(),
+        state: if contact.is_some() { LetterState::Requested } else { LetterState::Held },
+        medium: Medium::Post,
+        contact,
+        rule: facts.rule.rule.clone(),
+        rule_version: facts.rule.version.clone(),
+        data: json!(facts),
+        held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
+    }
+}
+
+async fn say_held(
+    tx: &mut Transaction,
+    letter: &NewLetter,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), StoreError> {
+    let exception = NewException {
+        id: ExceptionId::new(now),
+        kind: ExceptionKind::NoSafeAddress,
+        key: format!("held:{}", letter.id),
+        batch: None,
+        communication: None,
+        case: Some(letter.case),
+        detail: json!({ "letter": letter.id, "kind": letter.kind }),
+        owner: Role::Indexer,
+    };
+    exceptions::open(tx, &exception, now).await.map(|_| ())
+}

@@ -1,0 +1,95 @@
+//! The scans that were compared with their paper, and whose paper may be destroyed.
+
+use chrono::{DateTime, Utc};
+use domain::{BatchId, CommunicationId, UserId};
+use sqlx::PgConnection;
+
+use crate::StoreError;
+
+/// A person has compared the scan of a batch with its paper; `false` when they already had.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn check(
+    connection: &mut PgConnection,
+    batch: BatchId,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "INSERT INTO batch_check (batch_id, checked_by, checked_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        batch.uuid(),
+        by.uuid(),
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// How the paper of a batch stands.
+#[derive(Clone, Debug)]
+pub struct BatchPaper {
+    /// The batch.
+    pub batch: BatchId,
+    /// The name of its file.
+    pub file_name: String,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// Its pages.
+    pub pages: u32,
+    /// Who compared it with its paper.
+    pub checked_by: Vec<UserId>,
+    /// Its envelopes whose paper is still in the house.
+    pub envelopes: Vec<CommunicationId>,
+    /// Its envelopes that wait to be registered, or about which something is open.
+    pub open: u32,
+    /// Originals out of it that are still in the house.
+    pub originals: u32,
+}
+
+/// The scanned batches whose paper is in the house, the oldest first, at most `limit`; or one of them.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn standing(
+    connection: &mut PgConnection,
+    one: Option<BatchId>,
+    limit: i64,
+) -> Result<Vec<BatchPaper>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT b.id, b.file_name, b.received_at, b.pages_read,
+                ARRAY(SELECT k.checked_by FROM batch_check k WHERE k.batch_id = b.id ORDER BY k.checked_at) AS \"checked_by!\",
+                ARRAY(SELECT e.communication_id FROM envelope e WHERE e.batch_id = b.id AND NOT EXISTS (
+                    SELECT FROM paper_move p WHERE p.communication_id = e.communication_id AND p.fate IS NOT NULL)
+                    ORDER BY e.position) AS \"envelopes!\",
+                (SELECT count(*) FROM envelope e LEFT JOIN communication m ON m.id = e.communication_id
+                 WHERE e.batch_id = b.id AND (m.id IS NULL OR m.state <= 2 OR EXISTS (
+                    SELECT FROM exception x WHERE x.communication_id = m.id AND x.ended_at IS NULL))) AS \"open!\",
+                (SELECT count(*) FROM original_paper o JOIN envelope e ON e.communication_id = o.communication_id
+                 WHERE e.batch_id = b.id AND NOT EXISTS (
+                    SELECT FROM paper_move p WHERE p.original_id = o.id AND p.fate IS NOT NULL)) AS \"originals!\"
+         FROM batch b
+         WHERE b.kind = 1 AND b.state <> 1 AND ($1::uuid IS NULL OR b.id = $1) AND EXISTS (
+            SELECT FROM envelope e WHERE e.batch_id = b.id AND NOT EXISTS (
+                SELECT FROM paper_move p WHERE p.communication_id = e.communication_id AND p.fate IS NOT NULL))
+         ORDER BY b.received_at, b.id LIMIT $2",
+        one.map(BatchId::uuid),
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| BatchPaper {
+            batch: BatchId::from_uuid(r.id),
+            file_name: r.file_name,
+            received_at: r.received_at,
+            pages: u32::try_from(r.pages_read).unwrap_or(0),
+            checked_by: r.checked_by.into_iter().map(UserId::from_uuid).collect(),
+            envelopes: r.envelopes.into_iter().map(CommunicationId::from_uuid).collect(),
+            open: u32::try_from(r.open).unwrap_or(u32::MAX),
+            originals: u32::try_from(r.originals).unwrap_or(u32::MAX),
+        })
+        .collect())
+}

@@ -1,0 +1,227 @@
+//! The post is opened before any scanner sees it (M1): what was written then stands by the envelope when the scanner finds it.
+
+use axum::http::StatusCode;
+use casework::{ARRIVAL_LABEL, ReadEnvelope, ReadingResult, Registration, record_reading};
+use chrono::{NaiveDate, TimeDelta};
+use domain::{CommunicationId, Role, SuggestionId};
+use serde_json::json;
+use store::{
+    batches::{self, EnvelopeMarks},
+    cases, openings,
+    suggestions::NewSuggestion,
+};
+
+use crate::{
+    office::{Office, day, student},
+    site::{Session, Site, site},
+};
+
+const HERE: &str = "/courrier/ouverture";
+
+/// The reader finds one envelope, and reads a label or a number on it.
+async fn scanned(office: &Office, name: &str, field: &str, value: &str) -> CommunicationId {
+    let batch = office.scan(name).await;
+    let mut conn = office.db.pool().acquire().await.unwrap();
+    let lease = std::time::Duration::from_mins(1);
+    let jobs = queue::claim(&mut conn, casework::READ_BATCH, 1, lease, office.now()).await.unwrap();
+    let suggestion = NewSuggestion {
+        id: SuggestionId::new(office.now()),
+        field: field.to_owned(),
+        value: json!(value),
+        origin: "barcode".to_owned(),
+        confidence: 100.0,
+        page: Some(1),
+    };
+    let envelope = ReadEnvelope {
+        position: 1,
+        serial: None,
+        separator_page: None,
+        declared_pages: None,
+        pages: Some((1, 2)),
+        scanned_pages: 2,
+        reference: None,
+        suggestions: vec![suggestion],
+    };
+    let result = ReadingResult {
+        readable: true,
+        page_count: Some(2),
+        pages: Vec::new(),
+        blobs: Vec::new(),
+        envelopes: vec![envelope],
+        troubles: Vec::new(),
+    };
+    let _done = record_reading(&office.casework, &jobs[0], batch, result).await.unwrap();
+    let mut tx = office.begin(&office.referent()).await;
+    batches::envelopes(&mut tx, batch).await.unwrap()[0].communication
+}
+
+async fn scan(site: &Site, who: &Session, number: &str) -> String {
+    let (status, to, _) = site.send(&format!("{HERE}/numero"), who, &[("numero", number)]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    let (_, page) = site.read(&to, who).await;
+    assert!(!page.contains('⟦'));
+    page
+}
+
+async fn label(office: &Office) -> String {
+    let mut tx = office.begin(&office.referent()).await;
+    openings::waiting(&mut tx, 10).await.unwrap()[0].label.clone()
+}
+
+fn unmarked(communication: CommunicationId) -> Registration {
+    Registration { marks: EnvelopeMarks::default(), ..student(communication) }
+}
+
+async fn dates(office: &Office, case: domain::CaseId) -> (NaiveDate, NaiveDate) {
+    let case = cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap();
+    (case.received_on, case.evidence_on)
+}
+
+#[tokio::test]
+async fn numbers_scanned_by_hand_are_kept_once_doubted_and_taken_back() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    let page = scan(&site, &clerk, "1A12345678901").await;
+    assert!(page.contains("1A 123 456 7890 1 : relevé") && page.contains("data-sound=\"good\""));
+    assert!(scan(&site, &clerk, "1a 123 456 7890 1").await.contains("data-sound=\"known\""));
+    let wrong = scan(&site, &clerk, "RB123456784GB").await;
+    assert!(wrong.contains("la clé de contrôle est fausse") && wrong.contains("data-sound=\"bad\""));
+    assert!(scan(&site, &clerk, "87001234567890A").await.contains("pas la forme"));
+    assert_eq!(site.office.number("SELECT count(*) FROM opened_envelope").await, 1, "what is doubted is not kept");
+    let keep = [("numero", "87001234567890A"), ("garder", "oui")];
+    site.send(&format!("{HERE}/numero"), &clerk, &keep).await;
+    assert_eq!(site.office.number("SELECT count(*) FROM opened_envelope").await, 2);
+    let id =
+        openings::by_number(&mut *site.office.begin(&site.office.referent()).await, "8700", 1).await.unwrap()[0].id;
+    site.send(&format!("{HERE}/retirer"), &clerk, &[("pli", &id.to_string())]).await;
+    assert_eq!(site.office.number("SELECT count(*) FROM opened_envelope WHERE taken_back_at IS NULL").await, 1);
+    assert!(scan(&site, &clerk, "RB123456785GB").await.contains("data-sound=\"good\""));
+    site.send(&format!("{HERE}/comptes"), &clerk, &[("compte_registered", "5"), ("compte_ordinary", "120")]).await;
+    let (_, page) = site.read(HERE, &clerk).await;
+    assert!(page.contains("125 plis comptés") && page.contains("▲ 2 relevés"), "five were counted, two are there");
+    let (status, labels) = site.read_bytes(&format!("{HERE}/etiquettes"), &clerk).await;
+    assert!(status.is_success() && labels.starts_with(b"%PDF"));
+}
+
+#[tokio::test]
+async fn the_scanner_finds_what_was_opened_days_before_and_its_reception_is_that_of_the_opening() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    scan(&site, &clerk, "1A 123 456 7890 1").await;
+    office.clock.advance(TimeDelta::days(6));
+    let clerk = site.sign_in_as("le 22", Role::Mailroom).await;
+    let (_, page) = site.read(HERE, &clerk).await;
+    assert!(page.contains("Ouverts avant aujourd’hui et pas encore scannés"));
+    let (_, page) = site.read("/courrier/recherche?q=1A12345678901", &clerk).await;
+    assert!(
+        page.contains("Ouvert, pas encore scanné") && page.contains("attend le scanner"),
+        "« I posted it on Tuesday »"
+    );
+    let id = scanned(office, "un recommandé", "registered_number", "1A12345678901").await;
+    let done = office.register(&Registration { registered_deposit: Some(day("2026-11-14")), ..unmarked(id) }).await;
+    // Received on the 16th, scanned on the 22nd: no date of the scanner counts (AS-07).
+    assert_eq!(dates(office, done.case).await, (day("2026-11-16"), day("2026-11-14")));
+    let (_, page) = site.read(HERE, &clerk).await;
+    assert!(!page.contains("pas encore scannés"));
+    office.prepare_letters().await;
+}
+
+#[tokio::test]
+async fn a_letter_found_in_the_drop_box_counts_from_the_last_sealed_opening_before() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    let empty = [("boite", "Entrée"), ("temoin", "Y. Petit"), ("plis_boite", "0"), ("scelle", "oui")];
+    site.send(&format!("{HERE}/boite"), &clerk, &empty).await;
+    office.clock.advance(TimeDelta::days(2));
+    let clerk = site.sign_in_as("le 18", Role::Mailroom).await;
+    let found = [("boite", "Entrée"), ("temoin", "Y. Petit"), ("plis_boite", "1"), ("scelle", "oui")];
+    site.send(&format!("{HERE}/boite"), &clerk, &found).await;
+    let id = scanned(office, "boîte", ARRIVAL_LABEL, &label(office).await).await;
+    let done = office.register(&unmarked(id)).await;
+    assert_eq!(
+        dates(office, done.case).await,
+        (day("2026-11-18"), day("2026-11-16")),
+        "nothing is presumed of the post"
+    );
+    let broken = [("boite", "Entrée"), ("temoin", "Y. Petit"), ("plis_boite", "1")];
+    office.clock.advance(TimeDelta::days(1));
+    let clerk = site.sign_in_as("le 19", Role::Mailroom).await;
+    site.send(&format!("{HERE}/boite"), &clerk, &broken).await;
+    let id = scanned(office, "scellé brisé", ARRIVAL_LABEL, &label(office).await).await;
+    let done = office.register(&unmarked(id)).await;
+    assert_eq!(done.evidence_on, day("2026-11-19"), "a broken seal proves no earlier day");
+    let missing = site.send(&format!("{HERE}/boite"), &clerk, &[("boite", "Entrée"), ("plis_boite", "3")]).await;
+    assert_eq!(missing.0, StatusCode::SEE_OTHER);
+    assert_eq!(office.number("SELECT count(*) FROM drop_box_opening").await, 3, "without a witness nothing is kept");
+    office.prepare_letters().await;
+}
+
+#[tokio::test]
+async fn a_file_given_to_the_prison_registry_counts_from_that_day() {
+    // AS-12: handed over on 10 November, received on the 24th.
+    let site = site().await;
+    site.office.clock.advance(TimeDelta::days(8));
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    let slip = [("origine", "Maison d’arrêt"), ("remis_le", "2026-11-10"), ("convention", "oui"), ("plis_remis", "1")];
+    site.send(&format!("{HERE}/remise"), &clerk, &slip).await;
+    let id = scanned(office, "détenu", ARRIVAL_LABEL, &label(office).await).await;
+    let done = office.register(&unmarked(id)).await;
+    assert_eq!(dates(office, done.case).await, (day("2026-11-24"), day("2026-11-10")));
+    assert_eq!(office.number("SELECT evidence_kind::bigint FROM residence_case").await, 12);
+    let tomorrow =
+        [("origine", "Maison d’arrêt"), ("remis_le", "2026-11-25"), ("convention", "oui"), ("plis_remis", "1")];
+    site.send(&format!("{HERE}/remise"), &clerk, &tomorrow).await;
+    assert_eq!(office.number("SELECT count(*) FROM opened_envelope").await, 1, "a day to come is refused");
+    office.prepare_letters().await;
+}
+
+#[tokio::test]
+async fn sealed_medical_envelopes_are_sent_on_and_one_that_is_scanned_is_told() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    site.send(&format!("{HERE}/fermes"), &clerk, &[("plis_fermes", "3"), ("classe", "medical_sealed")]).await;
+    let (_, page) = site.read(HERE, &clerk).await;
+    assert!(page.contains("3 plis médicaux à transmettre"));
+    let one = label(office).await;
+    let to = [("classe", "medical_sealed"), ("a", "OFII, service médical")];
+    site.send(&format!("{HERE}/transmettre"), &clerk, &to).await;
+    assert_eq!(office.number("SELECT count(*) FROM opened_envelope WHERE forwarded_at IS NOT NULL").await, 3);
+    let refused = site.send(&format!("{HERE}/transmettre"), &clerk, &[("classe", "registered"), ("a", "OFII")]).await;
+    assert_eq!(refused.0, StatusCode::BAD_REQUEST);
+    scanned(office, "par erreur", ARRIVAL_LABEL, &one).await;
+    assert_eq!(office.number("SELECT count(*) FROM exception WHERE kind = 20").await, 1);
+    let (_, page) = site.read("/courrier/anomalies", &clerk).await;
+    assert!(page.contains("pli médical passé au scanner") && page.contains(&one));
+}
+
+#[tokio::test]
+async fn the_paper_register_is_printed_and_typed_in_later_with_its_true_day() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    let (status, sheet) = site.read(&format!("{HERE}/registre"), &clerk).await;
+    assert!(status.is_success() && sheet.matches("<th scope=\"row\">").count() == 22);
+    let register = [
+        ("jour", "2026-11-12"),
+        ("temoin", "Y. Petit"),
+        ("classe", "registered"),
+        ("numeros", "1A 123 456 7890 1\nRB123456785GB"),
+        ("nombre", "3"),
+    ];
+    let entered = site.send(&format!("{HERE}/reprise"), &clerk, &register).await;
+    assert_eq!(entered.0, StatusCode::SEE_OTHER);
+    assert_eq!(
+        office.number("SELECT count(*) FROM opened_envelope WHERE from_register AND opened_on = '2026-11-12'").await,
+        5
+    );
+    let again = site.send(&format!("{HERE}/reprise"), &clerk, &[&register[..4], &[("nombre", "")]].concat()).await;
+    assert_eq!(again.0, StatusCode::SEE_OTHER);
+    assert_eq!(office.number("SELECT count(*) FROM opened_envelope").await, 5, "known numbers are not counted twice");
+    for wrong in [[("jour", "2026-11-17"), ("temoin", "Y. Petit")], [("jour", "2026-11-12"), ("temoin", "")]] {
+        let form = [&wrong[..], &[("numeros", "1A 555 555 5555 5")]].concat();
+        assert_eq!(site.send(&format!("{HERE}/reprise"), &clerk, &form).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let id = scanned(office, "après la panne", "registered_number", "1A12345678901").await;
+    let done = office.register(&Registration { registered_deposit: Some(day("2026-11-11")), ..unmarked(id) }).await;
+    assert_eq!(dates(office, done.case).await, (day("2026-11-12"), day("2026-11-11")));
+    office.prepare_letters().await;
+}
