@@ -1,16 +1,13 @@
 //! The paper of a provisional document (LT-10): requested when an officer signs, made by the mailroom's worker like every letter.
 
 use chrono::{DateTime, Utc};
-use domain::{
-    Addressable, CaseId, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, Medium, Person, Role,
-};
+use domain::{Addressable, CaseId, LetterId, LetterKind, LetterState, Medium, Person};
 use law::documents::{ProvisionalDocument, next_document};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
     cases::{self, CaseRow},
     events::{self, NewEvent},
-    exceptions::{self, NewException},
     letters::{self, NewLetter},
     provisional_documents::{self, DocumentRow},
 };
@@ -74,17 +71,7 @@ pub(crate) async fn request(
     if reachable {
         queue::enqueue(tx, now, &[jobs::prepare_letter(letter.id, now)]).await?;
     } else {
-        let exception = NewException {
-            id: ExceptionId::new(now),
-            kind: ExceptionKind::NoSafeAddress,
-            key: format!("held:{}", letter.id),
-            batch: None,
-            communication: None,
-            case: Some(case.case.id),
-            detail: json!({ "reference": case.reference, "letter": letter.id, "kind": letter.kind }),
-            owner: Role::Indexer,
-        };
-        exceptions::open(tx, &exception, now).await?;
+        addressing::say_held(tx, case, &letter, now).await?;
     }
     Ok(letter.id)
 }

@@ -1,18 +1,14 @@
 //! An officer asks the person for the pieces that their case lacks (LT-05; CRPA L. 114-5). Nothing closes when they do not come.
 
 use chrono::NaiveDate;
-use domain::{
-    Actor, CaseId, ComplementRequestId, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterState, Medium, Role,
-    Transition, UserId,
-};
+use domain::{Actor, CaseId, ComplementRequestId, LetterId, LetterKind, LetterState, Medium, Transition, UserId};
 use law::{Delivery, Parameter};
 use serde_json::json;
 use store::{
-    StoreError, Transaction,
+    StoreError,
     cases::{self, CaseRow},
     complements::{self, AskedPiece},
     events::{self, NewEvent},
-    exceptions::{self, NewException},
     letters::{self, NewLetter},
     persons,
 };
@@ -80,7 +76,7 @@ pub async fn request_pieces(
     let logged = json!({ "letter": letter.id, "kind": letter.kind, "pieces": request.items.len() });
     events::append(&mut tx, now, &[NewEvent::new(request.case, "pieces.requested", logged)]).await?;
     match letter.state {
-        LetterState::Held => say_held(&mut tx, &letter, now).await?,
+        LetterState::Held => addressing::say_held(&mut tx, &case, &letter, now).await?,
         _ => queue::enqueue(&mut tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
     }
     tx.commit().await?;
@@ -122,22 +118,4 @@ fn letter(case: &CaseRow, contact: Option<domain::ContactPointId>, facts: &Compl
         data: json!(facts),
         held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
     }
-}
-
-async fn say_held(
-    tx: &mut Transaction,
-    letter: &NewLetter,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), StoreError> {
-    let exception = NewException {
-        id: ExceptionId::new(now),
-        kind: ExceptionKind::NoSafeAddress,
-        key: format!("held:{}", letter.id),
-        batch: None,
-        communication: None,
-        case: Some(letter.case),
-        detail: json!({ "letter": letter.id, "kind": letter.kind }),
-        owner: Role::Indexer,
-    };
-    exceptions::open(tx, &exception, now).await.map(|_| ())
 }

@@ -197,6 +197,7 @@ pub(crate) fn rule(why: &Why) -> RuleFact {
     RuleFact { rule: why.rule.clone(), version: why.version.clone(), source: why.source.clone() }
 }
 
+/// Somebody is told that a letter waits for a safe address.
 pub(crate) async fn say_held(
     tx: &mut Transaction,
     case: &CaseRow,
