@@ -28,6 +28,7 @@ const PAGES: &[&str] = &[
     "/dossiers",
     "/dossiers?vue=toutes",
     "/dossiers?vue=a-traiter&rang=p2",
+    "/dossiers/rangs-decides",
     "/recalculs",
     "/documents-provisoires",
     "/taches-en-echec",
@@ -129,6 +130,10 @@ async fn register_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
     browser.ask::<bool>("document.querySelector('table a[data-item]').click(), true").await;
     browser.wait_for("Reçue le").await;
     assert_eq!(violations(browser, axe).await, Vec::<String>::new(), "the case page");
+    browser.press("u", 0).await;
+    browser.wait_for("Signaler ce qui presse").await;
+    let path: String = browser.ask("location.pathname").await;
+    assert_eq!(look_at(browser, desk, axe, &path).await, Vec::<String>::new());
 }
 
 /// `n`: a call on an ordinary telephone; the name, Ctrl+Enter: the request is registered; `1`, the words, Ctrl+Enter: it is over.

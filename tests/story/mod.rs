@@ -12,6 +12,7 @@ mod papers;
 mod phone;
 mod phone_description;
 mod phone_outcomes;
+mod priority;
 mod provisional;
 mod recompute;
 mod returned;

@@ -1,7 +1,7 @@
 //! Several envelopes in a batch, several persons in an envelope, one acknowledgement each.
 
-use casework::{NewPerson, PersonChoice, RegisterError, Registration, Target, register};
-use domain::CommunicationState;
+use casework::{NewPerson, PersonChoice, RegisterError, Registration, Target, register, undo};
+use domain::{Actor, CommunicationState};
 use store::{communications, reads::balance};
 
 use crate::office::{Office, student};
@@ -29,6 +29,29 @@ async fn two_persons_in_one_envelope_have_each_their_case_and_acknowledgement() 
     let books = balance::read(&mut *office.begin(&office.referent()).await).await.unwrap();
     let faults = (books.unlinked, books.cases_without_acknowledgement, books.cases_acknowledged_twice);
     assert_eq!((books.cases, faults), (2, (0, 0, 0)));
+}
+
+#[tokio::test]
+async fn one_envelope_for_a_protected_person_and_another_stays_protected() {
+    let office = Office::open().await;
+    let communication = office.envelope("un pli pour deux").await;
+    let hidden = NewPerson { family_name: Some("Ba".to_owned()), protected: true, ..NewPerson::default() };
+    let first = office.register(&Registration { person: PersonChoice::New(hidden), ..student(communication) }).await;
+    let another = Registration { person: named("Diop"), target: Target::Another, ..student(communication) };
+    let second = office.register(&another).await;
+    assert_eq!(seen(&office, &office.officer()).await, (0, 1), "the envelope holds papers of a protected person");
+    assert_eq!(seen(&office, &office.referent()).await, (1, 2));
+    undo(&office.casework, &office.referent(), office.clerk, second.undo).await.unwrap();
+    assert_eq!(seen(&office, &office.officer()).await.0, 0, "nor when the other request is taken back");
+    undo(&office.casework, &office.referent(), office.clerk, first.undo).await.unwrap();
+    assert_eq!(seen(&office, &office.officer()).await.0, 1, "nobody knows yet whose it is");
+    office.prepare_letters().await;
+}
+
+/// Communications, and cases with letters, that somebody can see.
+async fn seen(office: &Office, actor: &Actor) -> (i64, i64) {
+    let query = "SELECT (SELECT count(*) FROM communication), (SELECT count(DISTINCT case_id) FROM letter)";
+    sqlx::query_as(query).fetch_one(&mut *office.begin(actor).await).await.unwrap()
 }
 
 #[tokio::test]

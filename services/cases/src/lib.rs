@@ -11,6 +11,7 @@ mod list;
 mod local_rows;
 mod names;
 mod piece;
+mod priority;
 mod recomputing;
 mod request_pieces;
 mod state;
@@ -48,7 +49,14 @@ fn declared() -> Routes<Cases> {
     Routes::new()
         .doors(DOORS)
         .get("/dossiers", Permission::ReadCases, list::show)
+        .get("/dossiers/rangs-decides", Permission::DecideBand, priority::list)
         .get("/dossiers/{case}", Permission::ReadCases, case::show)
+        .get("/dossiers/{case}/urgence", Permission::DeclareUrgency, priority::show)
+        .post("/dossiers/{case}/urgence", Permission::DeclareUrgency, priority::declare)
+        .post("/dossiers/{case}/urgence/{signal}/preuve", Permission::DeclareUrgency, priority::prove)
+        .post("/dossiers/{case}/urgence/{signal}/retirer", Permission::DeclareUrgency, priority::withdraw)
+        .post("/dossiers/{case}/rang", Permission::DecideBand, priority::decide)
+        .post("/dossiers/{case}/rang/lever", Permission::DecideBand, priority::take_back)
         .get("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::show)
         .post("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::submit)
         .get("/dossiers/{case}/pieces/{piece}", Permission::ReadCases, piece::show)
@@ -93,6 +101,8 @@ mod tests {
                 path if path.ends_with("/remettre") => Permission::GiveDocuments,
                 path if path.contains("/documents") => Permission::IssueDocuments,
                 "/dossiers/{case}/demande-de-pieces" => Permission::RequestPieces,
+                path if path.contains("/urgence") => Permission::DeclareUrgency,
+                path if path.contains("/rang") => Permission::DecideBand,
                 _ => Permission::ReadCases,
             };
             assert_eq!(route.access, web::Access::Needs(wanted), "{}", route.path);

@@ -123,12 +123,13 @@ async fn link(
             cases::merge_into(tx, *own, into).await?;
             let facts = json!({ "into": target.reference });
             events::append(tx, now, &[NewEvent::new(*own, "case.merged", facts)]).await?;
+            recompute(tx, casework, &[into], Asked::FACT, now).await?;
         }
     }
     if !communication.cases.contains(&into) {
         arrivals::link(tx, &[(communication.id, into)]).await?;
         communications::disown(tx, communication.id).await?;
-        communications::follow_protection(tx, communication.id, into).await?;
+        communications::follow_protection(tx, communication.id).await?;
         callbacks::set_case(tx, communication.id, into).await?;
         callback_duty::refresh(tx, casework, into).await?;
         let facts = json!({ "communication": communication.id, "channel": communication.channel });

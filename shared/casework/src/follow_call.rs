@@ -68,7 +68,7 @@ pub async fn give_reference(casework: &Casework, call: &IncomingCall, digits: &s
         if communication.cases.is_empty() {
             arrivals::link(&mut tx, &[(row.communication, case)]).await?;
             communications::disown(&mut tx, row.communication).await?;
-            communications::follow_protection(&mut tx, row.communication, case).await?;
+            communications::follow_protection(&mut tx, row.communication).await?;
             let facts = json!({ "communication": row.communication, "channel": communication.channel, "received_on": communication.received_on });
             events::append(&mut tx, now, &[NewEvent::new(case, "case.communication_attached", facts)]).await?;
         }

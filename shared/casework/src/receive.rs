@@ -301,8 +301,8 @@ async fn link_attached(
         return Ok(());
     }
     arrivals::link(tx, &links).await?;
-    for (communication, case) in links {
-        store::communications::follow_protection(tx, communication, case).await?;
+    for (communication, _) in links {
+        store::communications::follow_protection(tx, communication).await?;
     }
     Ok(())
 }

@@ -167,9 +167,9 @@ pub async fn register(
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
     second_check::owe(&mut tx, casework, &communication, r, clerk, now).await?;
-    communications::follow_protection(&mut tx, communication.id, registered.case).await?;
+    communications::follow_protection(&mut tx, communication.id).await?;
     for case in communication.cases.iter().chain([&registered.case]) {
-        store::letters::follow_protection(&mut tx, *case, registered.case).await?;
+        store::letters::follow_protection(&mut tx, *case).await?;
     }
     let target = match r.target {
         // A case that was registered before is joined, whoever named it.
@@ -280,6 +280,8 @@ async fn attach(
         let facts = json!({ "into": target.reference });
         events::append(tx, now, &[NewEvent::new(*own, "case.merged", facts)]).await?;
     }
+    // What was said of the urgency of a case that was merged counts for the one it is now.
+    recompute(tx, casework, &[into], Asked::FACT, now).await?;
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
     complement::answered(tx, into, communication.id, evidence_on, now).await?;
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });

@@ -110,7 +110,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     }
     cases::set_state(tx, &after).await?;
     recompute(tx, casework, &[case], Asked::FACT, now).await?;
-    communications::follow_protection(tx, communication, case).await?;
+    communications::follow_protection(tx, communication).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(case, "case.registration_taken_back", facts)]).await?)
 }
@@ -129,10 +129,11 @@ async fn undo_attachment(
         let (after, _) = cases::lock(tx, own).await?.case.take(Transition::UndoMerge)?;
         cases::unmerge(tx, own, into, communication).await?;
         cases::set_state(tx, &after).await?;
-        recompute(tx, casework, &[own], Asked::FACT, now).await?;
-        communications::follow_protection(tx, communication, own).await?;
+        recompute(tx, casework, &[own, into], Asked::FACT, now).await?;
+        letters::follow_protection(tx, own).await?;
         events::append(tx, now, &[NewEvent::new(own, "case.merge_taken_back", json!({}))]).await?;
     }
+    communications::follow_protection(tx, communication).await?;
     communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
     complement::answer_taken_back(tx, into, communication).await?;
     let facts = json!({ "communication": communication });

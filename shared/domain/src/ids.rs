@@ -132,6 +132,10 @@ ids! {
     LocalRowId = "lig";
     /// A signature under a row of the catalogue.
     RowSignatureId = "sgn";
+    /// A fact that makes a case urgent, declared or proved.
+    UrgencySignalId = "urg";
+    /// A band of urgency decided by an officer.
+    BandOverrideId = "rng";
 }
 
 #[cfg(test)]

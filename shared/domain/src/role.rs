@@ -53,6 +53,10 @@ coded_enum! {
         OpenPost = 21, "open_post";
         /// Ask a person for the pieces that their case lacks.
         RequestPieces = 30, "request_pieces";
+        /// Note a fact that makes a case urgent.
+        DeclareUrgency = 31, "declare_urgency";
+        /// Decide on the band of urgency of a case, for a time.
+        DecideBand = 32, "decide_band";
         /// Propose changes of the prefecture's own rules, decide on those of others, sign rules from memory.
         KeepRules = 14, "keep_rules";
     }
@@ -63,14 +67,15 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            AnswerCalls, DispatchLetters, GiveDocuments, HandleExceptions, IssueDocuments, KeepRules, OpenPost,
-            OperateJobs, ReadCases, ReadPost, ReceiveDeposits, Recompute, RegisterPost, RequestPieces, SeeProtected,
+            AnswerCalls, DecideBand, DeclareUrgency, DispatchLetters, GiveDocuments, HandleExceptions, IssueDocuments,
+            KeepRules, OpenPost, OperateJobs, ReadCases, ReadPost, ReceiveDeposits, Recompute, RegisterPost,
+            RequestPieces, SeeProtected,
         };
         match self {
             Self::Mailroom => matches!(permission, OpenPost | ReadPost | DispatchLetters | HandleExceptions),
             Self::Indexer => matches!(
                 permission,
-                OpenPost | ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions
+                OpenPost | ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions | DeclareUrgency
             ),
             Self::Officer => matches!(
                 permission,
@@ -81,6 +86,8 @@ impl Role {
                     | GiveDocuments
                     | Recompute
                     | RequestPieces
+                    | DeclareUrgency
+                    | DecideBand
                     | KeepRules
             ),
             Self::Referent => matches!(permission, SeeProtected) || Self::Officer.may(permission),
@@ -99,11 +106,13 @@ impl Role {
                     | GiveDocuments
                     | Recompute
                     | RequestPieces
+                    | DeclareUrgency
+                    | DecideBand
                     | KeepRules
             ),
             Self::Operator => matches!(permission, OperateJobs),
-            Self::PhoneAgent => matches!(permission, AnswerCalls | ReadCases),
-            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases | GiveDocuments),
+            Self::PhoneAgent => matches!(permission, AnswerCalls | ReadCases | DeclareUrgency),
+            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases | GiveDocuments | DeclareUrgency),
         }
     }
 }

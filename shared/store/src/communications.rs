@@ -97,19 +97,16 @@ pub async fn disown(connection: &mut PgConnection, id: CommunicationId) -> Resul
     Ok(())
 }
 
-/// Follows the protection of a person: their communications are protected too.
+/// A communication is as protected as the most protected of the cases that it belongs to: an envelope may hold the papers of several
+/// persons.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn follow_protection(
-    connection: &mut PgConnection,
-    id: CommunicationId,
-    case: CaseId,
-) -> Result<(), StoreError> {
+pub async fn follow_protection(connection: &mut PgConnection, id: CommunicationId) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE communication SET protection = (SELECT protection FROM residence_case WHERE id = $2) WHERE id = $1",
-        id.uuid(),
-        case.uuid()
+        "UPDATE communication SET protection = (SELECT coalesce(max(c.protection), 0)
+             FROM communication_case l JOIN residence_case c ON c.id = l.case_id WHERE l.communication_id = $1) WHERE id = $1",
+        id.uuid()
     )
     .execute(&mut *connection)
     .await?;

@@ -364,17 +364,15 @@ pub async fn set_left(
     Ok(())
 }
 
-/// The letters of a case become as protected as the case that it is, or was merged into: some were requested before anybody knew
-/// whose it is.
+/// The letters of a case become as protected as the case: some were requested before anybody knew whose it is.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn follow_protection(connection: &mut PgConnection, case: CaseId, into: CaseId) -> Result<(), StoreError> {
+pub async fn follow_protection(connection: &mut PgConnection, case: CaseId) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE letter SET protection = c.protection FROM residence_case c
-         WHERE c.id = $2 AND letter.case_id = $1 AND letter.protection <> c.protection",
-        case.uuid(),
-        into.uuid()
+         WHERE c.id = $1 AND letter.case_id = $1 AND letter.protection <> c.protection",
+        case.uuid()
     )
     .execute(connection)
     .await?;

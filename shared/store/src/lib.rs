@@ -45,6 +45,7 @@ pub mod sessions;
 pub mod sources;
 pub mod suggestions;
 pub mod undo;
+pub mod urgencies;
 
 pub use blobs::{Blob, BlobStore, ContentHash, insert_blobs};
 pub use database::{Database, Transaction};

@@ -7,7 +7,12 @@ use domain::{BirthDate, CaseId, CaseState, ChannelKind, DeadlineId, DeadlineKind
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{StoreError, deadlines::NewDeadline, error::decode};
+use crate::{
+    StoreError,
+    deadlines::NewDeadline,
+    error::decode,
+    urgencies::{self, DecidedBand, StandingSignal},
+};
 
 /// A case as a computation needs it.
 #[derive(Clone, Debug)]
@@ -42,6 +47,10 @@ pub struct CaseToReckon {
     pub urgency: Option<(serde_json::Value, String)>,
     /// The number of the dates with their sentences.
     pub clocks_print: Option<i64>,
+    /// What was declared or proved.
+    pub declared: Vec<StandingSignal>,
+    /// The band that an officer decided.
+    pub decided: Option<DecidedBand>,
     /// The dates of the asked kinds that are open or met.
     pub dates: Vec<KeptDate>,
 }
@@ -117,6 +126,8 @@ pub async fn load(
     kinds: &[DeadlineKind],
 ) -> Result<Vec<CaseToReckon>, StoreError> {
     let mut dates = dates(connection, ids, kinds).await?;
+    let mut declared = urgencies::standing(connection, ids).await?;
+    let mut decided = urgencies::decided(connection, ids).await?;
     let rows = sqlx::query!(
         r#"SELECT c.id, c.state, c.received_on, c.evidence_on, c.first_channel, c.title_code, c.ground_text,
                   c.channel_basis IS NOT NULL AS "channel_basis!", c.registered_at IS NOT NULL AS "registered!",
@@ -147,6 +158,8 @@ pub async fn load(
                 protection: decode("protection", r.protection, Protection::from_code)?,
                 urgency: r.urgency_reasons.zip(r.urgency_version),
                 clocks_print: r.clocks_print,
+                declared: declared.remove(&CaseId::from_uuid(r.id)).unwrap_or_default(),
+                decided: decided.remove(&CaseId::from_uuid(r.id)),
                 dates: dates.remove(&r.id).unwrap_or_default(),
             })
         })

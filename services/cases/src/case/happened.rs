@@ -82,6 +82,11 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.notification_taken_back" => t1("event-letter-notification-taken-back", "letter", letter()),
         "letter.numbered" => t1("event-letter-numbered", "letter", letter()),
         "blockage.reported" => t("event-blockage-reported"),
+        "urgency.declared" => t("event-urgency-declared"),
+        "urgency.proved" => t("event-urgency-proved"),
+        "urgency.withdrawn" => t("event-urgency-withdrawn"),
+        "urgency.band_decided" => t("event-band-decided"),
+        "urgency.band_taken_back" => t("event-band-taken-back"),
         "pieces.requested" => t("event-pieces-requested"),
         "pieces.limit_runs" => t("event-pieces-limit"),
         "pieces.answered" => t("event-pieces-answered"),
@@ -117,6 +122,12 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
         "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
         "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
         "letter.numbered" => word(facts, "number").map(str::to_owned),
+        "urgency.declared" | "urgency.proved" => word(facts, "signal").map(|signal| tw("signal-short", signal)),
+        "urgency.withdrawn" => {
+            let signal = word(facts, "signal").map(|signal| tw("signal-short", signal))?;
+            Some(t2("event-urgency-reason", "signal", signal, "reason", text(facts, "reason")))
+        }
+        "urgency.band_decided" => Some(text(facts, "reason")).filter(|reason| !reason.is_empty()),
         "letter.notified" => day(facts, "notified_on").map(|on| t1("event-letter-notified-on", "date", on)),
         "pieces.limit_runs" => day(facts, "limit_on").map(|on| t1("event-pieces-limit-on", "date", on)),
         "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),

@@ -23,7 +23,7 @@ use store::{
     reads::case_view::{self, CaseHead},
     recomputations,
 };
-use urgency::UrgencyView;
+pub(crate) use urgency::UrgencyView;
 use web::{
     Frame, Page, Problem, Staff, View,
     parts::{Badge, Timeline, Tone},
@@ -50,6 +50,8 @@ pub(crate) struct CasePage {
     hidden_contacts: usize,
     timeline: Timeline,
     request: Option<String>,
+    /// Where somebody says what presses, or decides on the band.
+    declare: Option<String>,
 }
 
 struct Head {
@@ -96,6 +98,7 @@ pub(crate) async fn show(
         hidden_contacts,
         timeline: happened::load(&mut tx, &cases.web, id, &pieces).await?,
         head: Head::of(&head),
+        declare: staff.may(Permission::DeclareUrgency).then(|| crate::priority::path(id)),
         request: staff.may(Permission::RequestPieces).then(|| format!("/dossiers/{id}/demande-de-pieces")),
     };
     Ok(View(page))

@@ -74,7 +74,7 @@ impl Report<'_> {
         arrivals::link(tx, &[(self.communication, self.case)]).await?;
         communications::set_state(tx, self.communication, CommunicationState::Registered, None).await?;
         communications::disown(tx, self.communication).await?;
-        communications::follow_protection(tx, self.communication, self.case).await?;
+        communications::follow_protection(tx, self.communication).await?;
         Ok(())
     }
 

@@ -3,9 +3,12 @@
 use domain::{DeadlineKind, Protection};
 use law::{
     reckoning::{CaseFacts, Clock, Reckoning},
-    urgency::{Band, Weighed},
+    urgency::{Band, BandOverride, Declared, Signal, Weighed},
 };
-use store::reckonings::{CaseToReckon, KeptDate};
+use store::{
+    reckonings::{CaseToReckon, KeptDate},
+    urgencies::{DecidedBand, StandingSignal},
+};
 
 /// A date that is another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,8 +58,21 @@ pub(crate) fn facts(case: &CaseToReckon) -> CaseFacts {
         protected: case.protection != Protection::None,
         touched_on: case.touched_on,
         receipt_from: receipt.map(|date| date.computed_from),
+        declared: case.declared.iter().filter_map(declared).collect(),
+        decided: case.decided.as_ref().and_then(decided),
         ..CaseFacts::bare(case.first_channel, case.received_on)
     }
+}
+
+/// A word that this version does not know counts for nothing.
+fn declared(kept: &StandingSignal) -> Option<Declared> {
+    let signal = Signal::from_word(&kept.signal)?;
+    Some(Declared { signal, on: kept.about_on, since: kept.declared_on, proved: kept.proved })
+}
+
+fn decided(kept: &DecidedBand) -> Option<BandOverride> {
+    let band = usize::try_from(kept.band).ok().and_then(|place| Band::ALL.get(place))?;
+    BandOverride::new(*band, kept.by.to_string(), kept.reason.as_str(), kept.on).ok()
 }
 
 /// Compares. The dates of a case that has ended stand as they were; a duty that was done is not owed again.

@@ -65,12 +65,22 @@ impl CaseFacts {
         }
     }
 
-    /// What presses on a day: what was declared, and what the file itself proves.
+    /// The day international protection was granted, as declared.
+    pub(super) fn protected_since(&self) -> Option<NaiveDate> {
+        let granted = self.declared.iter().filter(|fact| fact.signal == Signal::ProtectedWithoutDocument);
+        granted.filter_map(|fact| fact.on).min()
+    }
+
+    /// What presses on a day: what was declared, and what the file itself proves. A protection granted presses by its day and only
+    /// without a document, so it is no declaration here; the end of a removal delay presses by itself when it is near.
     pub(super) fn pressing(&self, today: NaiveDate) -> Vec<Declared> {
+        let declared = self.declared.iter().copied().filter(|fact| fact.signal != Signal::ProtectedWithoutDocument);
+        let removals = self.declared.iter().filter(|fact| fact.signal == Signal::Removal && fact.on.is_some());
+        let imminent = removals.map(|fact| Declared { signal: Signal::RemovalImminent, ..*fact });
         let proved = |signal| Declared { signal, on: None, since: self.evidence_on, proved: true };
         let minor = self.is_minor(today).then(|| proved(Signal::Minor));
         let victim = self.protected.then(|| proved(Signal::Victim));
-        self.declared.iter().copied().chain(minor).chain(victim).collect()
+        declared.chain(imminent).chain(minor).chain(victim).collect()
     }
 
     /// Under eighteen, as far as the papers give the day.

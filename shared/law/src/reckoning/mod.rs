@@ -110,6 +110,7 @@ fn urgency_facts(facts: &CaseFacts, silence_on: NaiveDate, today: NaiveDate) -> 
         rejection_on: Some(silence_on),
         target: Some(silence_on),
         touched_on: facts.touched_on,
+        protected_since: facts.protected_since(),
         declared: facts.pressing(today),
         decided: facts.decided.clone(),
         ..UrgencyFacts::bare(today, facts.evidence_on)

@@ -60,3 +60,29 @@ worded_enum! {
         P3 = "p3",
     }
 }
+
+impl Signal {
+    /// What somebody has to say or show, because no date of the file tells it. Not violence: a referent protects the person, and the
+    /// protection presses by itself.
+    pub const DECLARED: &'static [Self] = &[
+        Self::JobLost,
+        Self::EmployerLetter,
+        Self::ContractStarts,
+        Self::BenefitsStopped,
+        Self::Housing,
+        Self::Health,
+        Self::FamilySeparation,
+        Self::Isolated,
+        Self::ThirdPartyDeadline,
+        Self::Minor,
+        Self::Removal,
+        Self::ProtectedWithoutDocument,
+        Self::AdministrationFault,
+    ];
+
+    /// Whether it is nothing without the day it is about: the contract, the deadline, the decision of OFPRA or CNDA.
+    #[must_use]
+    pub const fn needs_day(self) -> bool {
+        matches!(self, Self::ContractStarts | Self::ThirdPartyDeadline | Self::ProtectedWithoutDocument)
+    }
+}

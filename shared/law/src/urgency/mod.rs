@@ -10,4 +10,4 @@ pub use facts::{BandOverride, Declared, OverrideWithoutReason, UrgencyFacts};
 pub use kind::{Band, Signal};
 pub use score::{QueuePlace, Urgency, urgency};
 pub use signals::Reason;
-pub use weigh::{Weighed, weigh};
+pub use weigh::{Weighed, decided_until, weigh};

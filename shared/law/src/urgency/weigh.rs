@@ -41,7 +41,7 @@ pub fn weigh(facts: &UrgencyFacts, catalogue: &Catalogue) -> Weighed {
     let decided = facts
         .decided
         .as_ref()
-        .map(|decided| (decided.band(), days_after(decided.decided_on(), parameters.number(Parameter::OverrideDays))))
+        .map(|decided| (decided.band(), decided_until(decided.decided_on(), catalogue)))
         .filter(|(_, until)| facts.today <= *until);
     Weighed {
         score,
@@ -53,6 +53,12 @@ pub fn weigh(facts: &UrgencyFacts, catalogue: &Catalogue) -> Weighed {
         decided_until: decided.map(|(_, until)| until),
         reasons,
     }
+}
+
+/// The last day of a band that an officer decides on a day, by the rules of that day (I-18).
+#[must_use]
+pub fn decided_until(decided_on: NaiveDate, catalogue: &Catalogue) -> NaiveDate {
+    days_after(decided_on, catalogue.parameters(decided_on).number(Parameter::OverrideDays))
 }
 
 impl Weighed {

@@ -212,3 +212,19 @@ fn another_catalogue_has_another_digest_and_moves_only_what_rests_on_it() {
     assert_eq!(moved, [(DeadlineKind::AcknowledgementDue, d("2026-11-27"))]);
     assert_eq!(before.urgency, after.urgency);
 }
+
+/// What is declared with a day: the end of a removal delay commands the first band when it is near; a protection granted presses while
+/// no document covers the person.
+#[test]
+fn a_removal_and_a_protection_press_by_their_day() {
+    let declared = |signal, on: &str| Declared { signal, on: Some(d(on)), since: d("2026-11-20"), proved: false };
+    let with = |fact| CaseFacts { declared: vec![fact], ..CaseFacts::bare(ChannelKind::Post, d("2026-11-20")) };
+    let removal = with(declared(Signal::Removal, "2026-11-29"));
+    assert_eq!((urgency(&removal, "2026-11-24").score, urgency(&removal, "2026-11-24").band), (40, Band::P2));
+    assert_eq!((urgency(&removal, "2026-11-25").score, urgency(&removal, "2026-11-25").band), (40, Band::P0));
+    let granted = with(declared(Signal::ProtectedWithoutDocument, "2026-11-02"));
+    let found = urgency(&granted, "2026-11-20");
+    assert_eq!((found.score, found.reasons[0].on, found.reasons[0].declared_only), (35, d("2026-11-02"), false));
+    let covered = CaseFacts { covered_until: Some(d("2027-06-01")), ..granted };
+    assert_eq!(urgency(&covered, "2026-11-20").score, 0);
+}

@@ -261,6 +261,15 @@ async fn by_name(connection: &mut PgConnection, words: &str, rows: u32) -> Resul
 }
 
 /// The rows of these cases, in the order given; those that the actor may not see are left out.
+///
+/// # Errors
+/// When the database refuses or holds a code unknown to this version.
+pub async fn of_cases(connection: &mut PgConnection, cases: &[CaseId]) -> Result<Vec<CaseLine>, StoreError> {
+    let ids: Vec<Uuid> = cases.iter().map(|id| id.uuid()).collect();
+    lines(connection, &ids).await
+}
+
+/// The rows of these cases, in the order given; those that the actor may not see are left out.
 pub(super) async fn lines(connection: &mut PgConnection, ids: &[Uuid]) -> Result<Vec<CaseLine>, StoreError> {
     let rows = sqlx::query_as!(
         Row,
