@@ -49,6 +49,7 @@ declare-band-decide = Décider du rang
 declare-band-needed = Choisissez un rang.
 declare-band-done = Le rang est décidé.
 declare-band-lift = Lever la décision
+declare-band-other = Décider autrement
 declare-band-lifted = La décision est levée : les faits comptent de nouveau.
 declare-decided-by = Décidé par { $name } le { $date }, jusqu’au { $until }
 
