@@ -76,6 +76,7 @@ fn sheet(case: CaseId, piece: &PieceLine, asked: &Asked) -> Option<Sheet> {
         zoom: Zoom::of(asked.zoom.as_deref().unwrap_or("")),
         turn: Turn::of(asked.rotation.unwrap_or(0)),
         base: format!("{here}?page={}&", ordinal(index)),
+        text_note: None,
         text: Some(shown.text.0.clone()).filter(|text| !text.trim().is_empty()),
     })
 }

@@ -8,6 +8,7 @@ mod prepare_letter;
 mod proposals;
 mod read_batch;
 mod screens;
+mod text_source;
 
 use std::sync::Arc;
 

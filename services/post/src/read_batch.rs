@@ -6,7 +6,7 @@ use casework::{Casework, READ_BATCH, ReadBatch, ReadEnvelope, ReadingResult, Rec
 use domain::{Actor, BatchId, DeliveryKind, ExceptionKind, PageId};
 use formats::two_d_doc::TrustStore;
 use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
-use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal, TextSource};
+use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal};
 use runtime::Context;
 use serde_json::json;
 use store::{
@@ -14,7 +14,7 @@ use store::{
     batches::{self, BatchState, NewPage},
 };
 
-use crate::proposals;
+use crate::{proposals, text_source};
 
 mod parts;
 
@@ -144,11 +144,7 @@ fn row(page: &PageRead, id: PageId) -> NewPage {
         skew: page.skew,
         blank: page.blank,
         separator: reading::separator_in(&page.barcodes).is_some(),
-        text_source: match page.source {
-            TextSource::None => 0,
-            TextSource::Embedded => 1,
-            TextSource::Ocr => 2,
-        },
+        text_source: text_source::code(page),
         confidence: page.confidence,
         text: page.text.clone(),
         words: json!(page.words),

@@ -31,7 +31,7 @@ pub use inspect_mail::inspect_mail;
 pub use limits::{Limits, ReaderConfig, UnpackLimits};
 pub use message::{Attachment, Authentication, MailAddress, Message, ReceivedHop, TEXT_LIMIT, UnpackedPart};
 pub use message_reader::MessageReader;
-pub use page::{Barcode, DocumentRead, Page, PageRead, ReadOptions, TextSource, Word};
+pub use page::{Barcode, DocumentRead, LayerDoubt, Page, PageRead, ReadOptions, TextSource, Word};
 pub use papers::PostedNumber;
 pub use protocol::Protections;
 pub use splitting::{DocumentPages, Envelope, PersonPages, Split, separator_in, split};

@@ -265,7 +265,8 @@ pub struct NewPage {
     pub blank: bool,
     /// It is a separator sheet, not a page of the file.
     pub separator: bool,
-    /// Where the text comes from: 0 none, 1 embedded, 2 read.
+    /// Where the text comes from: 0 none, 1 embedded, 2 read; 3 to 7 read although the file carries one, for the reason that the
+    /// mailroom tells (`post::text_source`).
     pub text_source: i16,
     /// Confidence of the reading, 0 to 100.
     pub confidence: Option<f32>,

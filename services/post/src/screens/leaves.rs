@@ -13,6 +13,8 @@ use web::{
     t2,
 };
 
+use crate::text_source;
+
 /// Which page is looked at, and how.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Looked {
@@ -72,6 +74,7 @@ impl Leaves<'_> {
             zoom: Zoom::of(looked.zoom.as_deref().unwrap_or("")),
             turn: Turn::of(looked.rotation.unwrap_or(0)),
             base: format!("{}&", (self.link)(place)),
+            text_note: text_source::note(page.text_source),
             text: Some(page.text).filter(|text| !text.trim().is_empty()),
         })
     }

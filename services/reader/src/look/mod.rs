@@ -3,6 +3,8 @@
 pub mod blank;
 pub mod clean;
 pub mod codes;
+pub mod edges;
+pub mod layer;
 pub mod mrz;
 pub mod sheet;
 pub mod skew;

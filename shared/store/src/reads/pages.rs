@@ -71,6 +71,8 @@ pub struct PageView {
     pub height: u32,
     /// Its text.
     pub text: String,
+    /// Where it comes from.
+    pub text_source: i16,
     /// Its words with their boxes, as the reader wrote them.
     pub words: Value,
     /// Its codes with their corners, as the reader wrote them.
@@ -83,7 +85,7 @@ pub struct PageView {
 /// `NotFound` when the batch has no such page.
 pub async fn one(connection: &mut PgConnection, batch: BatchId, page: u32) -> Result<PageView, StoreError> {
     let r = sqlx::query!(
-        "SELECT width_px, height_px, text, words, codes FROM page WHERE batch_id = $1 AND number = $2",
+        "SELECT width_px, height_px, text, text_source, words, codes FROM page WHERE batch_id = $1 AND number = $2",
         batch.uuid(),
         stored(page)
     )
@@ -94,6 +96,7 @@ pub async fn one(connection: &mut PgConnection, batch: BatchId, page: u32) -> Re
         width: number(r.width_px),
         height: number(r.height_px),
         text: r.text,
+        text_source: r.text_source,
         words: r.words,
         codes: r.codes,
     })

@@ -20,6 +20,7 @@ use super::{
     pieces::parse_range,
     read_person::text,
 };
+use crate::text_source;
 
 /// The page image, or nothing when no page could be read.
 pub(crate) async fn sheet(
@@ -58,6 +59,7 @@ pub(crate) async fn sheet(
         zoom: asked.zoom(),
         turn: asked.turn(),
         base: format!("{path}?page={shown}{another}&"),
+        text_note: text_source::note(page.text_source),
         text: Some(page.text).filter(|text| !text.trim().is_empty()),
     }))
 }
