@@ -145,6 +145,8 @@ impl Office {
             blobs: Vec::new(),
             envelopes,
             troubles: Vec::new(),
+            again: Vec::new(),
+            words: casework::ScanWords::default(),
         };
         let _done = record_reading(&self.casework, &jobs[0], batch, result).await.unwrap();
         let mut tx = self.begin(&self.referent()).await;
@@ -224,6 +226,8 @@ fn envelope(position: u32, declared_pages: Option<u32>) -> ReadEnvelope {
         scanned_pages: 2,
         reference: None,
         suggestions: Vec::new(),
+        continues: None,
+        missed: Vec::new(),
     }
 }
 

@@ -13,6 +13,8 @@ const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe
 const PAGES: &[&str] = &[
     "/courrier",
     "/courrier/indexation",
+    "/courrier/numerisation",
+    "/courrier/sans-nom",
     "/courrier/ouverture",
     "/courrier/ouverture/registre",
     "/courrier/ouverture/reprise",
@@ -96,6 +98,9 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
     for path in PAGES {
         faults.extend(look_at(&browser, &desk, &axe, path).await);
     }
+    browser.open(&format!("{}/courrier/numerisation", desk.address)).await;
+    let batch: String = browser.ask("document.querySelector('table a[data-item]').getAttribute('href')").await;
+    faults.extend(look_at(&browser, &desk, &axe, &batch).await);
     assert_eq!(faults, Vec::<String>::new());
     register_by_keyboard(&browser, &desk, &axe).await;
     note_a_call_by_keyboard(&browser, &desk, &axe).await;

@@ -26,6 +26,8 @@ const PROTECTED: &[&str] = &[
     "exception",
     "second_check",
     "opened_envelope",
+    "rescan",
+    "missed_sheet",
 ];
 
 /// A case with a row in most tables.

@@ -3,6 +3,7 @@
 mod apart;
 mod api;
 mod bad_input;
+mod in_one_envelope;
 mod kill;
 mod letter_path;
 mod local_rows;
@@ -17,11 +18,15 @@ mod recompute;
 mod returned;
 mod row_signatures;
 mod rule_pages;
+mod scan_room;
+mod scanning;
 mod search;
 mod second_check;
 mod several;
 mod take_back;
 mod tiff;
+mod two_parcels;
+mod without_a_name;
 mod workplace;
 
 pub(crate) use workplace::executable;

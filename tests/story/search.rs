@@ -59,6 +59,8 @@ pub(super) async fn scanned(office: &Office, name: &str, envelopes: &[&[&str]]) 
             scanned_pages: last + 1 - first,
             reference: None,
             suggestions: Vec::new(),
+            continues: None,
+            missed: Vec::new(),
         });
     }
     let result = ReadingResult {
@@ -68,6 +70,8 @@ pub(super) async fn scanned(office: &Office, name: &str, envelopes: &[&[&str]]) 
         blobs: Vec::new(),
         envelopes: found,
         troubles: Vec::new(),
+        again: Vec::new(),
+        words: casework::ScanWords::default(),
     };
     let _done = record_reading(&office.casework, &jobs[0], batch, result).await.unwrap();
     let mut tx = office.begin(&office.referent()).await;

@@ -15,9 +15,10 @@ use store::{
     suggestions::{self, NewSuggestion},
 };
 
-use crate::{Arrival, Casework, ReceiveError, receive, receive_batch::external_id};
+use crate::{Arrival, Casework, ReadAgain, ReceiveError, receive, receive_batch::external_id};
 
 mod opened;
+mod scanned;
 
 pub use opened::ARRIVAL_LABEL;
 
@@ -40,6 +41,28 @@ pub struct ReadEnvelope {
     pub reference: Option<(CaseReference, u32)>,
     /// What was read for the fields of the registration.
     pub suggestions: Vec<NewSuggestion>,
+    /// The number of the batch that these pages are the rest of, when a sheet says so.
+    pub continues: Option<String>,
+    /// Pages before which a separator sheet was probably missed.
+    pub missed: Vec<Missed>,
+}
+
+/// A page that another envelope probably starts with, and why.
+#[derive(Clone, Debug)]
+pub struct Missed {
+    /// The page.
+    pub page: u32,
+    /// The reasons, each a stable word with its facts.
+    pub reasons: serde_json::Value,
+}
+
+/// Words for what becomes of an envelope whose pages belong elsewhere; they are shown to clerks.
+#[derive(Clone, Debug, Default)]
+pub struct ScanWords {
+    /// Its pages are the rest of another batch.
+    pub rest: String,
+    /// It held nothing but pages scanned again.
+    pub again: String,
 }
 
 /// Something that did not go as it should.
@@ -68,6 +91,10 @@ pub struct ReadingResult {
     pub envelopes: Vec<ReadEnvelope>,
     /// What went wrong.
     pub troubles: Vec<Trouble>,
+    /// What was scanned again.
+    pub again: Vec<ReadAgain>,
+    /// Words for the desk.
+    pub words: ScanWords,
 }
 
 /// Why a reading could not be recorded.
@@ -104,6 +131,7 @@ pub async fn record_reading(
         open_exceptions(&mut tx, &batch, &result, &communications, now).await?;
         let state = if result.readable { BatchState::Read } else { BatchState::Unreadable };
         batches::finish(&mut tx, id, state, result.page_count, now).await?;
+        scanned::settle(&mut tx, &batch, &result, &communications, now).await?;
         let facts =
             json!({ "pages": result.pages.len(), "envelopes": result.envelopes.len(), "readable": result.readable });
         events::append(&mut tx, now, &[NewEvent::new(id, "batch.read", facts)]).await?;
@@ -126,6 +154,7 @@ async fn record_envelopes(
         let communication = receive_envelope(tx, casework, batch, read.position, now).await?.communication();
         batches::put_envelope(tx, &envelope(batch.id, communication, read, now)).await?;
         suggestions::insert(tx, communication, &proposals(read, now)).await?;
+        scanned::propose(tx, batch.id, communication, &read.missed, now).await?;
         opened::meet(tx, communication, &read.suggestions, now).await?;
         store::communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
         communications.push((read.position, communication));

@@ -15,7 +15,7 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, complement, letter_came_back,
+    Casework, collate_sheets, complement, cut_envelope, identify_person, join_envelopes, letter_came_back,
     recompute::{Asked, recompute},
     record_advice,
 };
@@ -41,6 +41,9 @@ pub enum UndoError {
     /// The letter has left again, or waits for another address since.
     #[error("the letter has moved on since")]
     LetterMoved,
+    /// The envelope has changed since: registered, cut again, or gone on.
+    #[error("the envelope has changed since")]
+    EnvelopeMoved,
     /// This kind of action stays.
     #[error("this action cannot be taken back")]
     Stays,
@@ -69,6 +72,12 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         }
         "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
         "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
+        "identify_person" => {
+            identify_person::take_back(&mut tx, CaseId::from_uuid(entry.target), &entry.before, now).await?;
+        }
+        "collate_sheets" => collate_sheets::take_back(&mut tx, &entry.before, now).await?,
+        "join_envelopes" => join_envelopes::take_back(&mut tx, &entry.before, now).await?,
+        "cut_envelope" => cut_envelope::take_back(&mut tx, &entry.before, now).await?,
         "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
         _ => return Err(UndoError::Stays),
     }

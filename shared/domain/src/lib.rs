@@ -53,7 +53,7 @@ pub use ids::*;
 pub use letter::{LetterKind, LetterRefused, LetterState, Medium};
 pub use local_row::ProposalOutcome;
 pub use opening::{ArrivalLabel, NotALabel, OpenedClass};
-pub use page::{DocumentRange, Legibility, SeparatorKind};
+pub use page::{DocumentRange, Legibility, RescanReason, SeparatorKind};
 pub use paper::{PaperFate, PlaceKind};
 pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;

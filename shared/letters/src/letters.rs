@@ -114,6 +114,19 @@ impl Letters {
     /// # Errors
     /// `Template` when an overridden template is wrong or `sheets` is empty.
     pub fn separators(&self, sheets: &[SeparatorSheet], demonstration: bool) -> Result<Rendered, LetterError> {
+        let bare: Vec<_> = sheets.iter().map(|sheet| (sheet.clone(), String::new())).collect();
+        self.noted_separators(&bare, demonstration)
+    }
+
+    /// The same, each with a line for the person at the scanner: which page, why.
+    ///
+    /// # Errors
+    /// As [`Letters::separators`].
+    pub fn noted_separators(
+        &self,
+        sheets: &[(SeparatorSheet, String)],
+        demonstration: bool,
+    ) -> Result<Rendered, LetterError> {
         let view = separators::view(sheets, demonstration)?;
         let job = Job { name: "separators.typ", source: None, data: &view, date: None };
         let pages = self.engine.lay_out(&job)?;

@@ -186,6 +186,8 @@ fn reason(sheet: &SeparatorSheet) -> &'static str {
         SeparatorKind::Envelope => "envelope",
         SeparatorKind::Person => "person",
         SeparatorKind::Document => "document",
+        SeparatorKind::Rescan => "rescan",
+        SeparatorKind::Rest => "rest",
     }
 }
 

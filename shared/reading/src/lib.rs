@@ -34,5 +34,5 @@ pub use message_reader::MessageReader;
 pub use page::{Barcode, DocumentRead, Page, PageRead, ReadOptions, TextSource, Word};
 pub use papers::PostedNumber;
 pub use protocol::Protections;
-pub use splitting::{DocumentPages, Envelope, PersonPages, Split, separator_in, split};
+pub use splitting::{DocumentPages, Envelope, PersonPages, ScannedAgain, Split, separator_in, split};
 pub use zone::MachineZone;

@@ -363,7 +363,7 @@ pub async fn envelope_of(
 pub async fn envelopes(connection: &mut PgConnection, batch: BatchId) -> Result<Vec<Envelope>, StoreError> {
     let rows = sqlx::query!(
         "SELECT id, communication_id, position, serial, first_page, last_page, separator_page, declared_pages, scanned_pages
-         FROM envelope WHERE batch_id = $1 ORDER BY position",
+         FROM envelope WHERE batch_id = $1 ORDER BY coalesce(first_page, separator_page, 0), position",
         batch.uuid()
     )
     .fetch_all(connection)

@@ -136,7 +136,12 @@ pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields)
         Err(UndoError::Store(error)) => return Err(error.into()),
         Err(UndoError::LetterPrinted) => t("counter-undo-handed"),
         Err(
-            UndoError::Nothing | UndoError::TooLate | UndoError::Refused(_) | UndoError::LetterMoved | UndoError::Stays,
+            UndoError::Nothing
+            | UndoError::TooLate
+            | UndoError::Refused(_)
+            | UndoError::LetterMoved
+            | UndoError::EnvelopeMoved
+            | UndoError::Stays,
         ) => t("counter-undo-no"),
     };
     Ok(Done::to("/guichet").warning(refused))

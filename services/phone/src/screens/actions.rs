@@ -106,7 +106,9 @@ pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields)
         Err(UndoError::Nothing) => t("phone-undo-nothing"),
         Err(UndoError::TooLate) => t("phone-undo-late"),
         Err(UndoError::LetterPrinted) => t("phone-undo-printed"),
-        Err(UndoError::Refused(_) | UndoError::LetterMoved | UndoError::Stays) => t("phone-undo-moved"),
+        Err(UndoError::Refused(_) | UndoError::LetterMoved | UndoError::EnvelopeMoved | UndoError::Stays) => {
+            t("phone-undo-moved")
+        }
     };
     Ok(Done::to(HERE).warning(refused))
 }

@@ -1,4 +1,4 @@
-//! The pages of the mailroom: opening and what came in (M1), indexing (M4), second check (M5), departures (M6), anomalies (M7), returns
+//! The pages of the mailroom: opening and what came in (M1), scanning (M3), indexing (M4), second check (M5), departures (M6), anomalies (M7), returns
 //! (M8), the evening's balance (M9), paper, search.
 
 mod anomalies;
@@ -10,11 +10,13 @@ mod facts;
 mod files;
 mod indexing;
 mod leaves;
+mod nameless;
 mod opening;
 mod papers;
 mod reception;
 mod reports;
 mod returns;
+mod scanning;
 mod search;
 mod separators;
 mod undo;
@@ -42,6 +44,7 @@ pub const DOORS: &[Door] = &[Door {
 
 fn declared() -> Routes<Desk> {
     of_reception(Routes::new().doors(DOORS))
+        .merge(of_scanning())
         .merge(of_opening())
         .merge(of_indexing())
         .merge(of_verification())
@@ -63,6 +66,31 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
         .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
+}
+
+fn of_scanning() -> Routes<Desk> {
+    use Permission::{OpenPost, ReadPost};
+    Routes::new()
+        .get("/courrier/sans-nom", ReadPost, nameless::show)
+        .post("/courrier/sans-nom", Permission::RegisterPost, nameless::name)
+        .post("/courrier/sans-nom/annuler", Permission::RegisterPost, undo::of_nameless)
+        .get("/courrier/numerisation", ReadPost, scanning::show)
+        .get("/courrier/numerisation/fiches", ReadPost, scanning::show_slips)
+        .post("/courrier/numerisation/annuler", OpenPost, undo::of_scanning)
+        .post("/courrier/numerisation/demander", OpenPost, scanning::ask)
+        .post("/courrier/numerisation/retirer", OpenPost, scanning::withdraw)
+        .post("/courrier/numerisation/placer", OpenPost, scanning::place)
+        .post("/courrier/numerisation/reprendre", OpenPost, scanning::take_back)
+        .get("/courrier/lots/{batch}", ReadPost, scanning::show_batch)
+        .get("/courrier/lots/{batch}/feuille", ReadPost, scanning::rest_sheet)
+        .post("/courrier/lots/{batch}/couper", OpenPost, scanning::cut)
+        .post("/courrier/lots/{batch}/joindre", OpenPost, scanning::join)
+        .post("/courrier/lots/{batch}/ecarter", OpenPost, scanning::dismiss)
+        .post("/courrier/lots/{batch}/reproposer", OpenPost, scanning::back_to_question)
+        .post("/courrier/lots/{batch}/annuler", OpenPost, scanning::undo_cut)
+        .post("/courrier/lots/{batch}/suite", OpenPost, scanning::continue_batch)
+        .post("/courrier/lots/{batch}/detacher", OpenPost, scanning::part)
+        .post("/courrier/lots/{batch}/recto-verso", OpenPost, scanning::collate)
 }
 
 fn of_opening() -> Routes<Desk> {
@@ -171,12 +199,14 @@ mod tests {
                 Some("departs") => Permission::DispatchLetters,
                 Some("anomalies" | "retours") => Permission::HandleExceptions,
                 Some("papier" | "bilan" | "constats") if route.method == "POST" => Permission::HandleExceptions,
+                Some("sans-nom") if route.method == "POST" => Permission::RegisterPost,
                 Some("indexation") if route.method == "POST" && !route.path.ends_with("/signaler") => {
                     Permission::RegisterPost
                 }
                 Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
                 Some("verification") => Permission::RegisterPost,
                 Some("ouverture") => Permission::OpenPost,
+                Some("numerisation" | "lots") if route.method == "POST" => Permission::OpenPost,
                 _ => Permission::ReadPost,
             };
             assert_eq!(route.access, Access::Needs(wanted), "{} {}", route.method, route.path);

@@ -44,6 +44,7 @@ pub(crate) struct Row {
     next: Option<String>,
     exceptions: Option<Badge>,
     original: String,
+    batch: String,
 }
 
 /// Something to take back.
@@ -166,6 +167,7 @@ fn row(line: &BatchLine, zone: Tz) -> Row {
         exceptions: (line.exceptions > 0)
             .then(|| Badge::new(Tone::Late, t1("post-mark-anomalies", "count", line.exceptions))),
         original: format!("/courrier/lots/{}/fichier", line.id),
+        batch: super::scanning::batch_path(line.id),
     }
 }
 
@@ -179,6 +181,10 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
     let (action, permission) = match done.action.as_str() {
         "register" | "end_without_case" => ("/courrier/indexation/annuler", Permission::RegisterPost),
         "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
+        "cut_envelope" | "join_envelopes" | "collate_sheets" => {
+            ("/courrier/numerisation/annuler", Permission::OpenPost)
+        }
+        "identify_person" => ("/courrier/sans-nom/annuler", Permission::RegisterPost),
         "letter_came_back" | "record_advice" => ("/courrier/retours/annuler", Permission::HandleExceptions),
         "end_exception" => ("/courrier/anomalies/annuler", Permission::HandleExceptions),
         _ => return None,

@@ -219,8 +219,14 @@ fn links(line: &AnomalyLine, staff: &Staff) -> Vec<(String, String)> {
         .letter
         .filter(|_| line.ended.is_none())
         .map(|id| (format!("/courrier/departs#{id}"), t("post-anomaly-see-letter")));
+    let pages = matches!(
+        line.kind,
+        ExceptionKind::PageCount | ExceptionKind::Separator | ExceptionKind::RescanUnplaced | ExceptionKind::PartlyRead
+    );
+    let batch = line.batch.as_ref().filter(|_| pages);
+    let batch = batch.map(|(id, _)| (format!("/courrier/lots/{id}"), t("post-anomaly-see-batch")));
     let file = line.batch.as_ref().map(|(id, _)| (format!("/courrier/lots/{id}/fichier"), t("post-original")));
-    [envelope, case, letter, file].into_iter().flatten().collect()
+    [envelope, batch, case, letter, file].into_iter().flatten().collect()
 }
 
 /// `POST /courrier/anomalies/terminer`

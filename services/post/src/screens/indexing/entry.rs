@@ -69,7 +69,7 @@ impl Entry {
             held_number: text("detenu_numero"),
             held_until: text("detenu_fin"),
             pieces: fields.all("pages").map(str::to_owned).zip(kinds).filter(|(pages, _)| !pages.is_empty()).collect(),
-            postmark: text("cachet"),
+            postmark: super::postmark::taken(fields.get("faire")).unwrap_or_else(|| text("cachet")),
             office: text("bureau"),
             operator: text("operateur"),
             legibility: Legibility::from_word(fields.get("lisible")),
@@ -114,13 +114,11 @@ pub(crate) fn date(text: &str) -> Option<NaiveDate> {
 }
 
 /// The documents in page numbers of the batch, or the rows (from 0) that cannot be understood.
-pub(crate) fn documents(entry: &Entry, pages: Option<(u32, u32)>) -> Result<Vec<DocumentRange>, Vec<usize>> {
+pub(crate) fn documents(entry: &Entry, pages: &[u32]) -> Result<Vec<DocumentRange>, Vec<usize>> {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    let number = |place: u32| usize::try_from(place.checked_sub(1)?).ok().and_then(|index| pages.get(index)).copied();
     for (row, (text, kind)) in entry.pieces.iter().enumerate() {
-        let inside = parse_range(text).zip(pages).and_then(|((first, last), (from, until))| {
-            let (first, last) = (from.checked_add(first - 1)?, from.checked_add(last - 1)?);
-            (last <= until).then_some((first, last))
-        });
+        let inside = parse_range(text).and_then(|(first, last)| number(first).zip(number(last)));
         match inside {
             Some((first, last)) => found.push(DocumentRange { first, last, kind: kind.unwrap_or(PieceKind::Other) }),
             None => wrong.push(row),
@@ -143,16 +141,16 @@ mod tests {
     #[test]
     fn pages_are_counted_from_the_first_of_the_envelope() {
         let typed = entry(&[("1", PieceKind::CoverLetter), ("2-3", PieceKind::RequestForm)]);
-        let found = documents(&typed, Some((11, 13))).expect("documents");
+        let found = documents(&typed, &[11, 12, 13]).expect("documents");
         assert_eq!(found.iter().map(|d| (d.first, d.last)).collect::<Vec<_>>(), [(11, 11), (12, 13)]);
     }
 
     #[test]
     fn pages_that_the_envelope_does_not_have_are_pointed_at() {
         let typed = entry(&[("1", PieceKind::CoverLetter), ("3-4", PieceKind::RequestForm), ("x", PieceKind::Other)]);
-        assert_eq!(documents(&typed, Some((11, 13))), Err(vec![1, 2]));
-        assert_eq!(documents(&entry(&[("1", PieceKind::Other)]), None), Err(vec![0]));
-        assert_eq!(documents(&entry(&[]), None), Ok(Vec::new()));
+        assert_eq!(documents(&typed, &[11, 12, 13]), Err(vec![1, 2]));
+        assert_eq!(documents(&entry(&[("1", PieceKind::Other)]), &[]), Err(vec![0]));
+        assert_eq!(documents(&entry(&[]), &[]), Ok(Vec::new()));
     }
 
     #[test]

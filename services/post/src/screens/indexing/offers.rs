@@ -229,6 +229,7 @@ mod tests {
             confidence: None,
             text: text.to_owned(),
             pictured: true,
+            moved: None,
         };
         let pages = [page("La Poste"), page("Je demande un titre sur le fondement de l'article L. 423-7 du CESEDA.")];
         let found = titles(&catalogue, on, &pages, &Entry::default());

@@ -134,6 +134,7 @@ mod tests {
             confidence: None,
             text: text.to_owned(),
             pictured: true,
+            moved: None,
         }
     }
 

@@ -37,10 +37,9 @@ pub(crate) async fn sheet(
     let documents = typed(entry);
     let path = format!("/courrier/indexation/{}", envelope.id);
     let another = if asked.another() { "&autre=1" } else { "" };
-    let image = |number: u32, size: &str| format!("/courrier/pages/{}/{number}/{size}", envelope.batch);
     let thumbnails = (1..).zip(lines).map(|(number, line)| Thumbnail {
         number,
-        image: image(line.number, "thumbnail"),
+        image: line.image(envelope.batch, "thumbnail"),
         path: format!("{path}?page={number}{another}"),
         note: note(line),
         kind: documents.iter().find(|d| d.first <= number && number <= d.last).map(|d| words::piece_kind(d.kind)),
@@ -49,7 +48,7 @@ pub(crate) async fn sheet(
     Ok(Some(Sheet {
         number: shown,
         total,
-        image: image(line.number, "screen"),
+        image: line.image(envelope.batch, "screen"),
         width: page.width.max(1),
         height: page.height.max(1),
         shows: t2("post-page-shows", "number", shown, "total", total),

@@ -29,11 +29,13 @@ use super::{
     offers::{self, Offer},
     papers::{self, Paper},
     pieces,
+    postmark::Postmark,
     preview::{self, AddressRead, DateCounted, Known},
     read_person::{self, ReadPerson, text},
+    scanned::{self, Again},
     senders, sheet,
 };
-use crate::screens::{Desk, anomalies::sentence::Sentence, facts::Facts};
+use crate::screens::{Desk, anomalies::sentence::Sentence, facts::Facts, scanning::missed::Question};
 
 /// The desk with an envelope on it.
 #[expect(clippy::struct_excessive_bools, reason = "what the template shows, ticks or hides")]
@@ -83,6 +85,9 @@ pub(crate) struct IndexingPage {
     pub(crate) returned: Option<String>,
     pub(crate) raised: Vec<(&'static str, String)>,
     pub(crate) reports: Vec<(&'static str, String)>,
+    pub(crate) again: Option<Again>,
+    pub(crate) stamped: Option<Postmark>,
+    pub(crate) questions: Vec<Question>,
 }
 
 impl IndexingPage {
@@ -235,6 +240,9 @@ pub(crate) async fn build(
     let facts = Facts::read(&mut tx, desk).await?;
     let delivered = Delivered::of(&mut tx, &read.envelope, desk.web.zone()).await?;
     let recorded = store::communications::evidences(&mut tx, read.envelope.id).await?;
+    let again = Again::of(&mut tx, &read.envelope, &read.lines, sheet.as_ref(), staff).await?;
+    let stamped = Postmark::of(&mut tx, &read.envelope, &read.lines, &entry).await?;
+    let questions = scanned::questions(&mut tx, &read.envelope, staff).await?;
     drop(tx);
     let on = read.envelope.received_on;
     let titles = offers::titles(&casework.site.catalogue, on, &read.lines, &entry);
@@ -286,6 +294,9 @@ pub(crate) async fn build(
         safeties: safeties(entry.safety),
         outcome,
         outcome_held,
+        again,
+        stamped,
+        questions,
         reports: BlockageKind::ALL.iter().map(|k| (k.word(), words::blockage_kind(*k))).collect(),
         raised: ExceptionKind::RAISED.iter().map(|k| (k.word(), words::exception_kind(*k))).collect(),
         returned: returned(&read).filter(|_| staff.may(Permission::HandleExceptions)),
