@@ -25,6 +25,7 @@ const PAGES: &[&str] = &[
     "/courrier/papier",
     "/courrier/bilan",
     "/courrier/constats",
+    "/courrier/rapprochements",
     "/dossiers",
     "/dossiers?vue=toutes",
     "/dossiers?vue=a-traiter&rang=p2",

@@ -25,6 +25,7 @@ const PROTECTED: &[&str] = &[
     "suggestion",
     "exception",
     "second_check",
+    "resemblance",
     "opened_envelope",
 ];
 

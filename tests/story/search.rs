@@ -34,6 +34,7 @@ fn page(office: &Office, number: i32, text: &str) -> NewPage {
         error: None,
         screen: None,
         thumbnail: None,
+        likeness: None,
     }
 }
 

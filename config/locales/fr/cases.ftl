@@ -150,6 +150,7 @@ jobs-struggling-title = { $count ->
    *[other] { $count } tâches qui seront reprises d’elles-mêmes
 }
 job-read_batch = lecture d’un lot scanné
+job-compare_pages = comparaison avec ce qui est déjà reçu
 job-prepare_letter = composition d’une lettre
 jobs-column-task = Tâche
 jobs-column-error = Cause

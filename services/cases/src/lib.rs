@@ -13,6 +13,7 @@ mod names;
 mod piece;
 mod recomputing;
 mod request_pieces;
+mod searchable;
 mod state;
 mod urgency;
 
@@ -52,6 +53,7 @@ fn declared() -> Routes<Cases> {
         .get("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::show)
         .post("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::submit)
         .get("/dossiers/{case}/pieces/{piece}", Permission::ReadCases, piece::show)
+        .get("/dossiers/{case}/pieces/{piece}/pdf", Permission::ReadCases, searchable::show)
         .get("/dossiers/{case}/images/{page}/{size}", Permission::ReadCases, images::page)
         .get("/dossiers/{case}/lettres/{letter}", Permission::ReadCases, images::letter)
         .post("/dossiers/{case}/documents/faits", Permission::IssueDocuments, case::facts)

@@ -18,6 +18,7 @@ use crate::{names, state::Cases};
 pub(crate) struct PiecePage {
     page: Page,
     sheet: Option<Sheet>,
+    pdf: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,7 +48,8 @@ pub(crate) async fn show(
         .shortcut("p s", t("case-key-pages"))
         .shortcut("+ - r", t("case-key-zoom"))
         .wide();
-    Ok(View(PiecePage { page, sheet: sheet(case, &piece, &asked) }))
+    let pdf = (!piece.pages.is_empty()).then(|| format!("/dossiers/{case}/pieces/{}/pdf", piece.id));
+    Ok(View(PiecePage { page, sheet: sheet(case, &piece, &asked), pdf }))
 }
 
 fn sheet(case: CaseId, piece: &PieceLine, asked: &Asked) -> Option<Sheet> {

@@ -16,6 +16,7 @@ use store::{
 
 use crate::proposals;
 
+mod known_by;
 mod parts;
 
 /// Batches read at the same time; the reader limits its own processes.
@@ -156,6 +157,7 @@ fn row(page: &PageRead, id: PageId) -> NewPage {
         error: page.error.clone(),
         screen: None,
         thumbnail: None,
+        likeness: known_by::known_by(page),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
         codes, mrz,
         sheet::{Sheet, View},
         skew::lines,
+        trace::trace,
     },
     ocr::Recogniser,
     orientation::{Upright, read_upright},
@@ -88,6 +89,7 @@ impl PageReader {
             words: seen.words,
             barcodes: barcodes.into_iter().map(|code| codes::turned(code, seen.turned, size)).collect(),
             mrz: zones.into_iter().map(|zone| zone.on_turned_page(seen.turned, size)).collect(),
+            ink: seen.ink,
             ms: 0,
             cpu_ms: 0,
             error: loaded.warning,
@@ -105,6 +107,7 @@ impl PageReader {
                 words: embedded.words.clone(),
                 confidence: (!embedded.words.is_empty()).then_some(100.0),
                 source: TextSource::Embedded,
+                ink: trace(&Ink::of(&work.picture, 3), 0.0, 0),
                 ..Seen::default()
             });
         }
@@ -128,7 +131,17 @@ impl PageReader {
             word.bounds = word.bounds.map(|value| (value as f32 * work.zoom).round() as i32);
         }
         let source = if found.words.is_empty() { TextSource::None } else { TextSource::Ocr };
-        Ok(Seen { turned, skew: lines.skew, blank: false, text: found.text, words: found.words, confidence, source })
+        let ink = trace(&ink, lines.skew, turned);
+        Ok(Seen {
+            turned,
+            skew: lines.skew,
+            blank: false,
+            text: found.text,
+            words: found.words,
+            confidence,
+            source,
+            ink,
+        })
     }
 }
 
@@ -167,6 +180,7 @@ struct Seen {
     words: Vec<Word>,
     confidence: Option<f32>,
     source: TextSource,
+    ink: String,
 }
 
 impl Default for Seen {
@@ -179,6 +193,7 @@ impl Default for Seen {
             words: Vec::new(),
             confidence: None,
             source: TextSource::None,
+            ink: String::new(),
         }
     }
 }

@@ -10,6 +10,7 @@ mod approve_letters;
 mod callback_duty;
 mod cancel_print_run;
 mod catch_up_call;
+mod compare_pages;
 mod complement;
 mod context;
 mod decide_changes;
@@ -75,6 +76,7 @@ mod seal_day;
 mod second_reading;
 mod send_email;
 mod settle_check;
+mod settle_resemblance;
 mod sign_row;
 mod take_handed_over;
 mod undo;
@@ -87,6 +89,7 @@ pub use add_phone_number::add_phone_number;
 pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
 pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
+pub use compare_pages::{ComparePagesError, compare_pages};
 pub use context::{Casework, Site, SiteError};
 pub use decide_changes::{DecideError, Decided, decide_changes};
 pub use decide_row::{DecideRowError, decide_row};
@@ -107,8 +110,8 @@ pub use hand_to_post::{HandError, hand_to_post};
 pub use intake::{Intake, IntakeClosed, Kept};
 pub use issue_document::{IssueError, Signature, issue_document};
 pub use jobs::{
-    CATCH_UP_CALLS, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH,
-    RECOMPUTE_CASES, ReadBatch, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
+    CATCH_UP_CALLS, COMPARE_PAGES, ComparePages, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER,
+    PrepareLetter, READ_BATCH, RECOMPUTE_CASES, ReadBatch, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
 };
 pub use letter_came_back::{LetterBack, ReturnError, ReturnNoted, how_it_counts, letter_came_back};
 pub use letter_facts::{
@@ -160,6 +163,7 @@ pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use second_reading::{SecondReading, SecondReadingError, record_second_reading};
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settle_check};
+pub use settle_resemblance::{SettledResemblance, settle_resemblance};
 pub use sign_row::{SignError, row_digest, sign_row};
 pub use take_handed_over::{HandedOver, take_handed_over};
 pub use undo::{UndoError, undo};

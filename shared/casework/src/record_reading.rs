@@ -5,7 +5,7 @@ use domain::{
     Actor, BatchId, CaseReference, ChannelKind, CommunicationId, CommunicationState, EnvelopeId, ExceptionId,
     ExceptionKind, Received, Role, SuggestionId,
 };
-use queue::{Done, Job, LeaseError};
+use queue::{Done, Job, LeaseError, QueueError};
 use serde_json::json;
 use store::{
     Blob, StoreError, Transaction,
@@ -15,7 +15,7 @@ use store::{
     suggestions::{self, NewSuggestion},
 };
 
-use crate::{Arrival, Casework, ReceiveError, receive, receive_batch::external_id};
+use crate::{Arrival, Casework, ReceiveError, jobs, receive, receive_batch::external_id};
 
 mod opened;
 
@@ -79,6 +79,9 @@ pub enum RecordError {
     /// The neck refused an envelope.
     #[error(transparent)]
     Receive(#[from] ReceiveError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
     /// The job was taken over by another worker: its result counts, not this one.
     #[error(transparent)]
     Lease(#[from] LeaseError),
@@ -101,6 +104,7 @@ pub async fn record_reading(
         store::insert_blobs(&mut tx, now, &result.blobs).await?;
         batches::insert_pages(&mut tx, id, &result.pages).await?;
         let communications = record_envelopes(&mut tx, casework, &batch, &result, now).await?;
+        compare(&mut tx, &result, &communications, now).await?;
         open_exceptions(&mut tx, &batch, &result, &communications, now).await?;
         let state = if result.readable { BatchState::Read } else { BatchState::Unreadable };
         batches::finish(&mut tx, id, state, result.page_count, now).await?;
@@ -111,6 +115,23 @@ pub async fn record_reading(
     let done = queue::finish(&mut tx, job).await?;
     tx.commit().await?;
     Ok(done)
+}
+
+/// What is known of the pages of an envelope is compared with what came before, once this is committed.
+async fn compare(
+    tx: &mut Transaction,
+    result: &ReadingResult,
+    communications: &[(u32, CommunicationId)],
+    now: DateTime<Utc>,
+) -> Result<(), QueueError> {
+    let known = |(first, last): (u32, u32)| {
+        let inside = |page: &NewPage| u32::try_from(page.number).is_ok_and(|number| (first..=last).contains(&number));
+        result.pages.iter().any(|page| page.likeness.is_some() && inside(page))
+    };
+    let envelopes = result.envelopes.iter().filter(|envelope| envelope.pages.is_some_and(known));
+    let of = |position: u32| communications.iter().find(|(place, _)| *place == position).map(|(_, id)| *id);
+    let owed = envelopes.filter_map(|envelope| Some(jobs::compare_pages(of(envelope.position)?, now)));
+    queue::enqueue(tx, now, &owed.collect::<Vec<_>>()).await.map(|_| ())
 }
 
 /// The communication of each envelope, by position.

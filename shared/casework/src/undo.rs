@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::{
     Casework, complement, letter_came_back,
     recompute::{Asked, recompute},
-    record_advice,
+    record_advice, settle_resemblance,
 };
 
 /// How long an action can be taken back.
@@ -70,6 +70,10 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
         "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
         "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
+        settle_resemblance::ACTION => {
+            let later = CommunicationId::from_uuid(entry.target);
+            settle_resemblance::take_back(&mut tx, user, later, &entry.before, now).await?;
+        }
         _ => return Err(UndoError::Stays),
     }
     tx.commit().await?;

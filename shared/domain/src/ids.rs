@@ -102,6 +102,8 @@ ids! {
     ExceptionId = "ano";
     /// A reading proposed to a person.
     SuggestionId = "sug";
+    /// Two pages that may be the same paper.
+    ResemblanceId = "rsb";
     /// A member of staff.
     UserId = "usr";
     /// A durable job.

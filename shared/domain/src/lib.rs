@@ -30,6 +30,7 @@ mod piece;
 mod postal;
 mod provisional;
 mod recomputation;
+mod resemblance;
 mod role;
 mod second_check;
 mod separator;
@@ -61,6 +62,7 @@ pub use piece::PieceKind;
 pub use postal::ReturnReason;
 pub use provisional::{ProvisionalRefused, ProvisionalState, WithdrawalReason};
 pub use recomputation::{ChangeState, RecomputationCause};
+pub use resemblance::{ResemblanceOutcome, ResemblanceReason};
 pub use role::{Permission, Role};
 pub use second_check::{
     CheckOutcome, CheckReason, DRAWN_OF_HUNDRED, EnvelopeReading, READ_BADLY_BELOW, ReadMark, draw_of, drawn,

@@ -26,6 +26,7 @@ mod merge;
 mod provisional_document;
 mod redact;
 mod sample;
+mod searchable;
 mod separators;
 #[cfg(test)]
 mod tests;
@@ -45,3 +46,4 @@ pub use letters::{Letters, Rendered, STANDARDS};
 pub use mention::MandatoryMention;
 pub use merge::merge;
 pub use provisional_document::{ProvisionalSheet, TitleBefore, WorkAllowed, WorkWords};
+pub use searchable::{PlacedWord, SearchablePage, SearchableTitle, searchable};

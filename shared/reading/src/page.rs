@@ -71,6 +71,10 @@ pub struct PageRead {
     /// Machine readable zones of identity papers on it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub mrz: Vec<MachineZone>,
+    /// Where its ink is, to know the same paper again (`formats::likeness::InkMap`, hexadecimal); empty when there is hardly any or
+    /// no text was looked for.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub ink: String,
     /// Wall time of the work on this page, milliseconds.
     pub ms: u64,
     /// Processor time of the work on this page, milliseconds.
@@ -98,6 +102,7 @@ impl PageRead {
             words: Vec::new(),
             barcodes: Vec::new(),
             mrz: Vec::new(),
+            ink: String::new(),
             ms: 0,
             cpu_ms: 0,
             error: Some(error),

@@ -5,7 +5,11 @@ use domain::{BatchId, CommunicationId, EnvelopeId, Legibility, PageId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{ContentHash, StoreError, error::decode};
+use crate::{
+    ContentHash, StoreError,
+    error::decode,
+    likeness::{self, NewLikeness},
+};
 
 /// Where a batch stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -281,6 +285,8 @@ pub struct NewPage {
     pub screen: Option<ContentHash>,
     /// Thumbnail.
     pub thumbnail: Option<ContentHash>,
+    /// What the same paper, received again, is known by.
+    pub likeness: Option<NewLikeness>,
 }
 
 /// Inserts the pages of a batch; known ones are left as they are.
@@ -332,9 +338,9 @@ pub async fn insert_pages(connection: &mut PgConnection, batch: BatchId, pages: 
         &thumbnails as &[Option<Vec<u8>>],
         batch.uuid()
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    likeness::insert(connection, batch, pages).await
 }
 
 /// The batch, and the range of pages, of the envelope that carries a communication.

@@ -11,6 +11,7 @@ mod intake;
 mod letters;
 mod mail;
 mod mailbox;
+mod near;
 mod opens;
 mod queue;
 mod reading;
@@ -35,6 +36,9 @@ const BENCHES: &[Bench] = &[
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
     ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
+    ("near", "the same paper received twice, by several ways: proposed, and what is proposed falsely", || {
+        near::measure().boxed_local()
+    }),
     ("opens", "every PDF and picture of the corpus, beside what the reference says of it", || {
         opens::measure().boxed_local()
     }),

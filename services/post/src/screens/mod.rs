@@ -13,9 +13,11 @@ mod leaves;
 mod opening;
 mod papers;
 mod reception;
+mod repeats;
 mod reports;
 mod returns;
 mod search;
+mod searchable;
 mod separators;
 mod undo;
 mod verification;
@@ -47,6 +49,7 @@ fn declared() -> Routes<Desk> {
         .merge(of_verification())
         .merge(of_departures())
         .merge(of_returns())
+        .merge(of_repeats())
         .merge(of_papers())
         .merge(of_anomalies())
 }
@@ -61,6 +64,7 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .get("/courrier/separateurs", ReadPost, separators::show)
         .post("/courrier/separateurs", ReadPost, separators::print)
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
+        .get("/courrier/plis/{envelope}/pdf", ReadPost, searchable::show)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
         .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
 }
@@ -148,6 +152,16 @@ fn of_returns() -> Routes<Desk> {
         .post("/courrier/retours/revenue", HandleExceptions, returns::came_back)
         .post("/courrier/retours/avis", HandleExceptions, returns::advice)
         .post("/courrier/retours/annuler", HandleExceptions, undo::of_returns)
+}
+
+/// Any agent of the mailroom or of the cases says whether two papers are one: it changes nobody's rights and is taken back.
+fn of_repeats() -> Routes<Desk> {
+    use Permission::ReadPost;
+    Routes::new()
+        .get("/courrier/rapprochements", ReadPost, repeats::list)
+        .post("/courrier/rapprochements/annuler", ReadPost, undo::of_repeats)
+        .get("/courrier/rapprochements/{later}/{earlier}", ReadPost, repeats::show)
+        .post("/courrier/rapprochements/{later}/{earlier}", ReadPost, repeats::settle)
 }
 
 fn of_anomalies() -> Routes<Desk> {

@@ -77,6 +77,7 @@ pub(crate) struct ReceptionPage {
     mine: Vec<Taken>,
     anomalies: u32,
     checks: u32,
+    repeats: u32,
     may_open: bool,
     may_register: bool,
     may_dispatch: bool,
@@ -97,6 +98,7 @@ pub(crate) async fn show(
     let mine = reception::undoable(&mut tx, staff.user_id, now - UNDO_FOR, 15).await?;
     let open = anomalies::open_counts(&mut tx).await?;
     let checks = store::second_checks::open(&mut tx, staff.user_id, 0).await?.to_do;
+    let repeats = store::resemblances::open(&mut tx, 100).await?;
     let facts = Facts::read(&mut tx, &desk).await?;
     Ok(View(ReceptionPage {
         page: Page::new(&frame, t("door-post")).counted(&facts.count).shortcut("j k", t("post-key-rows")),
@@ -112,6 +114,7 @@ pub(crate) async fn show(
         mine: mine.iter().filter_map(|done| taken(done, &staff, zone)).collect(),
         anomalies: open.iter().map(|(_, count)| count).sum(),
         checks,
+        repeats,
         may_open: staff.may(Permission::OpenPost),
         may_register: staff.may(Permission::RegisterPost),
         may_dispatch: staff.may(Permission::DispatchLetters),
@@ -180,6 +183,7 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
         "register" | "end_without_case" => ("/courrier/indexation/annuler", Permission::RegisterPost),
         "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
         "letter_came_back" | "record_advice" => ("/courrier/retours/annuler", Permission::HandleExceptions),
+        "settle_resemblance" => ("/courrier/rapprochements/annuler", Permission::ReadPost),
         "end_exception" => ("/courrier/anomalies/annuler", Permission::HandleExceptions),
         _ => return None,
     };

@@ -27,6 +27,11 @@ pub(crate) async fn of_anomalies(State(desk): State<Desk>, staff: Staff, fields:
     undo(&desk, &staff, &fields, "/courrier/anomalies").await
 }
 
+/// `POST /courrier/rapprochements/annuler`
+pub(crate) async fn of_repeats(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    undo(&desk, &staff, &fields, "/courrier/rapprochements").await
+}
+
 /// Somebody who registered a protected person no longer sees them, and may still take that back: nothing is shown.
 async fn undo(desk: &Desk, staff: &Staff, fields: &Fields, back: &'static str) -> Result<Done, Problem> {
     let key: Uuid = fields.id("cle")?;

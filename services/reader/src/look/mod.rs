@@ -6,3 +6,4 @@ pub mod codes;
 pub mod mrz;
 pub mod sheet;
 pub mod skew;
+pub mod trace;

@@ -18,3 +18,4 @@ pub mod receptions;
 pub mod recomputations;
 pub mod returns;
 pub mod search;
+pub mod searchable;

@@ -90,6 +90,7 @@ pub(crate) fn origin(proposal: &Proposal, first_page: u32) -> String {
         "sender" => t("post-origin-sender"),
         "program" => t("post-origin-program"),
         "hand" => t("post-origin-hand"),
+        "repeat" => t("post-origin-repeat"),
         _ => match proposal.confidence {
             sure if sure >= 85.0 => t("post-origin-text-sure"),
             fair if fair >= 60.0 => t("post-origin-text-fair"),

@@ -3,7 +3,7 @@
 use askama::Template;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
-use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationState, ExceptionKind, Permission};
+use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationId, CommunicationState, ExceptionKind, Permission};
 use store::{
     Transaction,
     reads::{
@@ -15,7 +15,7 @@ use store::{
 use web::{
     Frame, Page, Problem, Staff, dates,
     parts::{DoorMark, ErrorSummary, FieldError, Sheet},
-    t, t1, t2, words,
+    resemblances, t, t1, t2, words,
 };
 
 use super::{
@@ -33,7 +33,7 @@ use super::{
     read_person::{self, ReadPerson, text},
     senders, sheet,
 };
-use crate::screens::{Desk, anomalies::sentence::Sentence, facts::Facts};
+use crate::screens::{Desk, anomalies::sentence::Sentence, facts::Facts, repeats, searchable};
 
 /// The desk with an envelope on it.
 #[expect(clippy::struct_excessive_bools, reason = "what the template shows, ticks or hides")]
@@ -46,6 +46,7 @@ pub(crate) struct IndexingPage {
     pub(crate) arrived: Arrived,
     pub(crate) anomalies: Vec<Sentence>,
     pub(crate) papers: Vec<Paper>,
+    pub(crate) repeats: Vec<resemblances::Line>,
     pub(crate) finished: Option<String>,
     pub(crate) another: bool,
     pub(crate) may_add: bool,
@@ -94,26 +95,30 @@ impl IndexingPage {
 
 /// How the envelope came.
 pub(crate) struct Arrived {
+    pub(crate) id: CommunicationId,
     pub(crate) door: DoorMark,
     pub(crate) by_post: bool,
     pub(crate) heading: String,
     pub(crate) received: String,
     pub(crate) place: String,
     pub(crate) original: String,
+    pub(crate) searchable: Vec<(String, String)>,
     pub(crate) delivered: Option<Delivered>,
 }
 
 impl Arrived {
-    fn of(envelope: &EnvelopeView, delivered: Option<Delivered>, zone: Tz) -> Self {
+    fn of(envelope: &EnvelopeView, delivered: Option<Delivered>, pages: &[PageLine], zone: Tz) -> Self {
         let by_post = envelope.channel == ChannelKind::Post;
         let heading = || t1("post-envelope", "name", name(envelope));
         Self {
+            id: envelope.id,
             door: DoorMark::bare(envelope.channel),
             by_post,
             heading: if by_post { heading() } else { words::channel(envelope.channel) },
             received: dates::long_instant(envelope.received_at, zone),
             place: if by_post { sheet::place(envelope) } else { envelope.file_name.clone() },
             original: format!("/courrier/lots/{}/fichier", envelope.batch),
+            searchable: searchable::links(envelope.id, pages.iter().filter(|page| !page.separator).count()),
             delivered,
         }
     }
@@ -222,6 +227,7 @@ pub(crate) async fn build(
     let casework = desk.casework()?;
     let lines = pages::of_envelope(&mut tx, envelope.id).await?;
     let proposals = senders::completed(indexing::proposals(&mut tx, envelope.id).await?, &lines);
+    let proposals = repeats::with_cases(&mut tx, envelope.id, proposals).await?;
     let first_page = envelope.pages.map_or(1, |(first, _)| first);
     let persons = read_person::persons(&proposals, first_page);
     let read = Read { envelope, lines, proposals, persons, first_page };
@@ -235,6 +241,7 @@ pub(crate) async fn build(
     let facts = Facts::read(&mut tx, desk).await?;
     let delivered = Delivered::of(&mut tx, &read.envelope, desk.web.zone()).await?;
     let recorded = store::communications::evidences(&mut tx, read.envelope.id).await?;
+    let repeats = repeats::of(&mut tx, read.envelope.id, desk.web.zone()).await?;
     drop(tx);
     let on = read.envelope.received_on;
     let titles = offers::titles(&casework.site.catalogue, on, &read.lines, &entry);
@@ -246,9 +253,10 @@ pub(crate) async fn build(
     Ok(IndexingPage {
         page: heading(frame, &facts),
         path: format!("/courrier/indexation/{}", read.envelope.id),
-        arrived: Arrived::of(&read.envelope, delivered, desk.web.zone()),
+        arrived: Arrived::of(&read.envelope, delivered, &read.lines, desk.web.zone()),
         anomalies: open.iter().map(Sentence::of).collect(),
         papers: papers::papers(&read.proposals, read.first_page),
+        repeats,
         finished: finished(&read.envelope),
         another: asked.another() && registered,
         may_add: registered,
@@ -296,7 +304,7 @@ pub(crate) async fn build(
 }
 
 /// What is open about an envelope.
-fn about(id: domain::CommunicationId) -> anomalies::Wanted {
+fn about(id: CommunicationId) -> anomalies::Wanted {
     anomalies::Wanted { communication: Some(id), ..anomalies::Wanted::default() }
 }
 
