@@ -1,12 +1,8 @@
 //! The staff pages of every desk in a real Chromium: no accessibility fault (axe-core), nothing too wide, work by keyboard alone.
 
-mod chromium;
-mod desk;
-
 use std::fs;
 
-use chromium::Chromium;
-use desk::Desk;
+use tests::{Chromium, Desk, desk};
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
@@ -25,6 +21,7 @@ const PAGES: &[&str] = &[
     "/courrier/papier",
     "/courrier/bilan",
     "/courrier/constats",
+    "/courrier/transmissions",
     "/dossiers",
     "/dossiers?vue=toutes",
     "/dossiers?vue=a-traiter&rang=p2",
@@ -88,7 +85,8 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
         println!("skipped: Chromium is absent, run `apt-get install chromium`");
         return;
     };
-    let desk = Desk::open().await;
+    let desk = Desk::open(None).await;
+    desk.leave("COURRIER.tif", &world::small_batch(7, 2, 2).unwrap().bytes);
     browser.open(&format!("{}/connexion", desk.address)).await;
     let mut faults = violations(&browser, &axe).await;
     sign_in(&browser, &desk).await;

@@ -22,6 +22,7 @@ mod second_check;
 mod several;
 mod take_back;
 mod tiff;
+mod transferred;
 mod workplace;
 
 pub(crate) use workplace::executable;

@@ -77,6 +77,7 @@ mod send_email;
 mod settle_check;
 mod sign_row;
 mod take_handed_over;
+mod transfer_case;
 mod undo;
 mod watch_documents;
 mod watch_lease;
@@ -113,7 +114,7 @@ pub use jobs::{
 pub use letter_came_back::{LetterBack, ReturnError, ReturnNoted, how_it_counts, letter_came_back};
 pub use letter_facts::{
     ComplementFacts, EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ProvisionalFacts, ReceiptFacts, RuleFact,
-    SilenceFact,
+    SilenceFact, TransferFacts,
 };
 pub use letter_failed::letter_failed;
 pub use live_catalogue::{Edition, LeftOut, LiveCatalogue};
@@ -162,6 +163,7 @@ pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settle_check};
 pub use sign_row::{SignError, row_digest, sign_row};
 pub use take_handed_over::{HandedOver, take_handed_over};
+pub use transfer_case::{Transfer, TransferError, papers_transferred, transfer_case};
 pub use undo::{UndoError, undo};
 pub use watch_documents::{WatchError, Watched, watch_documents, watch_documents_job};
 pub use watch_lease::WatchLease;

@@ -6,7 +6,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfStandard, PdfStandards};
 
 use crate::{
-    DispatchList, LabelToPrint, Letter, LetterError, assets,
+    DispatchList, LabelToPrint, Letter, LetterError, TransferSlip, assets,
     engine::{Engine, Job},
     labels,
     mention::{Due, Placed},
@@ -149,6 +149,21 @@ impl Letters {
             undrawable: self.engine.undrawable(job.data),
             standards: STANDARDS,
         })
+    }
+
+    /// The list that goes with the papers of a request handed on to another administration.
+    ///
+    /// # Errors
+    /// `Template` when an overridden template is wrong.
+    pub fn transfer_slip(&self, slip: &TransferSlip) -> Result<Rendered, LetterError> {
+        let name = "transfer-slip.typ";
+        let data = serde_json::to_value(slip)
+            .map_err(|error| LetterError::Pdf { document: name.to_owned(), message: error.to_string() })?;
+        let job = Job { name, source: None, data: &data, date: Some(slip.date) };
+        let pages = self.engine.lay_out(&job)?;
+        let pdf = Engine::write(&pages, &job, self.standards.clone(), &slip.reference.to_string())?;
+        let undrawable = self.engine.undrawable(job.data);
+        Ok(Rendered { pdf, pages: pages.pages().len(), undrawable, standards: STANDARDS })
     }
 
     /// Typesets a free document from a Typst `source`, which reads `data` as `json("/data.json")` and

@@ -29,6 +29,8 @@ mod sample;
 mod separators;
 #[cfg(test)]
 mod tests;
+mod transfer_notice;
+mod transfer_slip;
 
 pub use acknowledgement::{Acknowledgement, Appeals, ImplicitRejection, MissingPiece, MissingPieces};
 pub use code::{letter_payload, linear as linear_code, read_letter_payload};
@@ -45,3 +47,5 @@ pub use letters::{Letters, Rendered, STANDARDS};
 pub use mention::MandatoryMention;
 pub use merge::merge;
 pub use provisional_document::{ProvisionalSheet, TitleBefore, WorkAllowed, WorkWords};
+pub use transfer_notice::TransferNotice;
+pub use transfer_slip::{SlipPaper, TransferSlip};

@@ -206,7 +206,7 @@ pub async fn put_envelope(connection: &mut PgConnection, e: &Envelope) -> Result
 }
 
 /// What a person saw on an envelope.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct EnvelopeMarks {
     /// Date of the postmark.
     pub postmark_on: Option<NaiveDate>,

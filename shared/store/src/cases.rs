@@ -185,7 +185,7 @@ pub async fn clear_registration(
                 next_deadline_on = NULL, search_text = $2, protection = 0, covered_until = NULL, touched_on = NULL, channel_basis = NULL,
                 clocks_print = NULL,
                 (evidence_on, evidence_kind) = (SELECT e.date, e.kind FROM evidence e JOIN communication_case l USING (communication_id)
-                                                WHERE l.case_id = $1 ORDER BY e.recorded_at, e.date DESC LIMIT 1)
+                                                WHERE l.case_id = $1 AND e.withdrawn_at IS NULL ORDER BY e.recorded_at, e.date DESC LIMIT 1)
          WHERE id = $1",
         id.uuid(),
         search_text

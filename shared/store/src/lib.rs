@@ -25,6 +25,7 @@ pub mod emails;
 mod error;
 pub mod events;
 pub mod exceptions;
+pub mod letter_standing;
 pub mod letters;
 pub mod local_rows;
 pub mod messages;
@@ -44,6 +45,7 @@ pub mod second_checks;
 pub mod sessions;
 pub mod sources;
 pub mod suggestions;
+pub mod transfers;
 pub mod undo;
 
 pub use blobs::{Blob, BlobStore, ContentHash, insert_blobs};

@@ -93,7 +93,10 @@ fn what(kind: &str, facts: &Value) -> String {
         "callback.owed_again" => t("event-callback-owed-again"),
         "case.merge_taken_back" => t("event-merge-taken-back"),
         "case.attachment_taken_back" => t("event-attachment-taken-back"),
+        "case.transfer_started" => t("event-transfer-started"),
+        "case.transferred" => t("event-transferred"),
         "case.evidence_improved" => t("event-evidence-improved"),
+        "case.evidence_taken_back" => t("event-evidence-taken-back"),
         "case.date_recomputed" => t1("event-date-recomputed", "date", date(facts)),
         "case.date_change_proposed" => t1("event-date-proposed", "date", date(facts)),
         "case.date_change_accepted" => t1("event-date-accepted", "date", date(facts)),
@@ -115,13 +118,17 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             Some(t1("event-callback-day", "date", day))
         }
         "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
+        "case.transfer_started" | "case.transferred" => word(facts, "to").map(str::to_owned),
         "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
         "letter.numbered" => word(facts, "number").map(str::to_owned),
         "letter.notified" => day(facts, "notified_on").map(|on| t1("event-letter-notified-on", "date", on)),
         "pieces.limit_runs" => day(facts, "limit_on").map(|on| t1("event-pieces-limit-on", "date", on)),
         "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),
         "letter.bounced" => word(facts, "reason").map(str::to_owned),
-        "case.evidence_improved" | "case.date_recomputed" | "case.date_change_proposed" => {
+        "case.evidence_improved"
+        | "case.evidence_taken_back"
+        | "case.date_recomputed"
+        | "case.date_change_proposed" => {
             Some(t2("event-date-moved", "before", day_or_none(facts, "before"), "after", day_or_none(facts, "after")))
         }
         "case.date_change_accepted" | "case.date_change_refused" => {

@@ -17,6 +17,7 @@ mod reports;
 mod returns;
 mod search;
 mod separators;
+mod transfers;
 mod undo;
 mod verification;
 
@@ -49,6 +50,7 @@ fn declared() -> Routes<Desk> {
         .merge(of_returns())
         .merge(of_papers())
         .merge(of_anomalies())
+        .merge(of_transfers())
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
@@ -99,6 +101,7 @@ fn of_verification() -> Routes<Desk> {
     use Permission::RegisterPost;
     Routes::new()
         .get("/courrier/verification", RegisterPost, verification::next)
+        .post("/courrier/verification/annuler", RegisterPost, undo::of_checks)
         .get("/courrier/verification/{envelope}", RegisterPost, verification::show)
         .post("/courrier/verification/{envelope}", RegisterPost, verification::submit)
         .post("/courrier/verification/{envelope}/trancher", RegisterPost, verification::settle)
@@ -158,6 +161,16 @@ fn of_anomalies() -> Routes<Desk> {
         .post("/courrier/anomalies/annuler", HandleExceptions, undo::of_anomalies)
 }
 
+fn of_transfers() -> Routes<Desk> {
+    use Permission::HandleExceptions;
+    Routes::new()
+        .get("/courrier/transmissions", HandleExceptions, transfers::list)
+        .get("/courrier/transmissions/{case}", HandleExceptions, transfers::show)
+        .post("/courrier/transmissions/{case}", HandleExceptions, transfers::start)
+        .get("/courrier/transmissions/{case}/bordereau", HandleExceptions, transfers::print)
+        .post("/courrier/transmissions/{case}/parti", HandleExceptions, transfers::left)
+}
+
 #[cfg(test)]
 mod tests {
     use web::Access;
@@ -169,7 +182,7 @@ mod tests {
         for route in declared().entries() {
             let wanted = match route.path.split('/').nth(2) {
                 Some("departs") => Permission::DispatchLetters,
-                Some("anomalies" | "retours") => Permission::HandleExceptions,
+                Some("anomalies" | "retours" | "transmissions") => Permission::HandleExceptions,
                 Some("papier" | "bilan" | "constats") if route.method == "POST" => Permission::HandleExceptions,
                 Some("indexation") if route.method == "POST" && !route.path.ends_with("/signaler") => {
                     Permission::RegisterPost

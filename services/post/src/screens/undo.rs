@@ -12,6 +12,11 @@ pub(crate) async fn of_indexing(State(desk): State<Desk>, staff: Staff, fields: 
     undo(&desk, &staff, &fields, "/courrier/indexation").await
 }
 
+/// `POST /courrier/verification/annuler`
+pub(crate) async fn of_checks(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    undo(&desk, &staff, &fields, "/courrier/verification").await
+}
+
 /// `POST /courrier/departs/annuler`
 pub(crate) async fn of_departures(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     undo(&desk, &staff, &fields, "/courrier/departs").await
@@ -34,11 +39,13 @@ async fn undo(desk: &Desk, staff: &Staff, fields: &Fields, back: &'static str) -
     let refused = match taken {
         Ok(action) => return Ok(Done::to(back).saying(tw("post-undone", &action))),
         Err(UndoError::Store(error)) => return Err(error.into()),
+        Err(UndoError::Queue(error)) => return Err(Problem::internal(error)),
         Err(UndoError::Nothing) => t("post-undo-nothing"),
         Err(UndoError::TooLate) => t("post-undo-late"),
         Err(UndoError::LetterPrinted) => t("post-undo-printed"),
         Err(UndoError::Refused(_)) => t("post-undo-moved"),
         Err(UndoError::LetterMoved) => t("post-undo-letter-moved"),
+        Err(UndoError::CheckMoved) => t("post-undo-check-moved"),
         Err(UndoError::Stays) => t("post-undo-stays"),
     };
     Ok(Done::to(back).warning(refused))

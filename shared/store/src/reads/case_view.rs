@@ -102,7 +102,7 @@ pub async fn evidences(connection: &mut PgConnection, id: CaseId) -> Result<Vec<
     let rows = sqlx::query!(
         "SELECT DISTINCT e.date, e.kind, e.proof FROM evidence e
          JOIN communication_case x ON x.communication_id = e.communication_id
-         WHERE x.case_id = $1 ORDER BY e.date, e.kind, e.proof",
+         WHERE x.case_id = $1 AND e.withdrawn_at IS NULL ORDER BY e.date, e.kind, e.proof",
         id.uuid()
     )
     .fetch_all(connection)

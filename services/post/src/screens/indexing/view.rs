@@ -1,11 +1,11 @@
 //! The page of the desk, made from what is known of the envelope and what was typed.
 
 use askama::Template;
-use chrono::NaiveDate;
+use casework::Casework;
 use chrono_tz::Tz;
 use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationState, ExceptionKind, Permission};
 use store::{
-    Transaction,
+    StoreError, Transaction, persons,
     reads::{
         anomalies,
         indexing::{self, EnvelopeView, Proposal},
@@ -21,7 +21,8 @@ use web::{
 use super::{
     asked::Asked,
     choices::{
-        Choice, PieceRow, TitleChoice, all_titles, articles, held_kinds, kinds, legibilities, piece_rows, safeties,
+        Choice, KeyedChoice, PieceRow, TitleChoice, all_titles, articles, held_kinds, kinds, legibilities, piece_rows,
+        safeties,
     },
     entry::{Entry, NEW, OTHER, UNKNOWN},
     inputs::{Inputs, inputs},
@@ -31,7 +32,7 @@ use super::{
     pieces,
     preview::{self, AddressRead, DateCounted, Known},
     read_person::{self, ReadPerson, text},
-    senders, sheet,
+    requests, senders, sheet,
 };
 use crate::screens::{Desk, anomalies::sentence::Sentence, facts::Facts};
 
@@ -61,6 +62,8 @@ pub(crate) struct IndexingPage {
     pub(crate) protected: bool,
     pub(crate) read_from: Option<String>,
     pub(crate) cases: Vec<Offer>,
+    pub(crate) seen: String,
+    pub(crate) requests: Vec<Offer>,
     pub(crate) new_case: bool,
     pub(crate) own_case: bool,
     pub(crate) kinds: Vec<Choice>,
@@ -71,7 +74,7 @@ pub(crate) struct IndexingPage {
     pub(crate) articles: Vec<String>,
     pub(crate) held_kinds: Vec<Choice>,
     pub(crate) pieces: Vec<PieceRow>,
-    pub(crate) legibilities: Vec<Choice>,
+    pub(crate) legibilities: Vec<KeyedChoice>,
     pub(crate) counted: DateCounted,
     pub(crate) registered_says: Option<String>,
     pub(crate) address_read: AddressRead,
@@ -86,8 +89,8 @@ pub(crate) struct IndexingPage {
 }
 
 impl IndexingPage {
-    /// Whether what the papers say is unfolded: when a person should look at it.
-    pub(crate) fn papers_open(&self) -> bool {
+    /// Whether a person should look at what the papers say.
+    pub(crate) fn papers_to_look_at(&self) -> bool {
         self.papers.iter().any(Paper::needs_a_look)
     }
 }
@@ -199,15 +202,38 @@ pub(crate) struct Sent {
 struct Proposed {
     persons: Vec<Offer>,
     cases: Vec<Offer>,
+    requests: Vec<Offer>,
     known: Known,
 }
 
-async fn propose(tx: &mut Transaction, read: &Read, entry: &Entry, today: NaiveDate) -> Result<Proposed, Problem> {
+async fn propose(tx: &mut Transaction, read: &Read, entry: &Entry, casework: &Casework) -> Result<Proposed, Problem> {
     let named = offers::named_cases(tx, entry, &read.proposals, read.first_page).await?;
     let persons = offers::persons(tx, entry, &named, &read.persons).await?;
     let registered = read.envelope.state == CommunicationState::Registered;
     let cases = if registered { Vec::new() } else { offers::cases(tx, entry, &named, &read.envelope.cases).await? };
-    Ok(Proposed { persons, cases, known: Known::of(tx, entry, today).await? })
+    let name = chosen_name(tx, entry).await?;
+    let requests = requests::requests(
+        &casework.site.catalogue,
+        read.envelope.received_on,
+        &read.lines,
+        (&read.proposals, read.first_page),
+        name.as_deref(),
+        entry,
+    );
+    Ok(Proposed { persons, cases, requests, known: Known::of(tx, entry, casework.today()).await? })
+}
+
+/// The family name of the person chosen, as they are known or as it was typed.
+async fn chosen_name(tx: &mut Transaction, entry: &Entry) -> Result<Option<String>, StoreError> {
+    if entry.person == NEW {
+        return Ok(Some(entry.family_name.clone()));
+    }
+    let Ok(id) = entry.person.parse() else { return Ok(None) };
+    match persons::get(tx, id).await {
+        Ok(person) => Ok(person.family_name.map(|name| name.0)),
+        Err(StoreError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The desk with an envelope on it.
@@ -225,11 +251,17 @@ pub(crate) async fn build(
     let first_page = envelope.pages.map_or(1, |(first, _)| first);
     let persons = read_person::persons(&proposals, first_page);
     let read = Read { envelope, lines, proposals, persons, first_page };
-    let entry = match entry {
+    let opened = entry.is_none();
+    let mut entry = match entry {
         Some(entry) => entry,
         None => first_entry(&mut tx, &read).await?,
     };
-    let proposed = propose(&mut tx, &read, &entry, casework.today()).await?;
+    let proposed = propose(&mut tx, &read, &entry, casework).await?;
+    let several = !proposed.cases.is_empty() || !proposed.requests.is_empty();
+    if opened && several && entry.case == NEW && entry.kind.is_none() {
+        // There is something to choose: nothing is chosen for the clerk.
+        entry.case.clear();
+    }
     let sheet = sheet::sheet(&mut tx, &read.envelope, &read.lines, &entry, &read.proposals, &asked).await?;
     let open = anomalies::list(&mut tx, about(read.envelope.id), 5).await?;
     let facts = Facts::read(&mut tx, desk).await?;
@@ -265,9 +297,11 @@ pub(crate) async fn build(
             .first()
             .map(|who| t2("post-person-new-read", "name", who.label(), "origin", &who.origin)),
         persons: proposed.persons,
-        new_case: entry.case == NEW,
+        new_case: entry.case == NEW && entry.request.is_empty(),
         own_case,
+        seen: proposed.cases.iter().map(|offer| offer.value.as_str()).collect::<Vec<_>>().join(" "),
         cases: proposed.cases,
+        requests: proposed.requests,
         kinds: kinds(entry.kind),
         no_title: entry.title.is_empty(),
         other_title: entry.title == OTHER
@@ -311,11 +345,19 @@ fn heading(frame: &Frame, facts: &Facts) -> Page {
         .counted(&facts.count)
         .under("/courrier", t("door-post"))
         .wide()
-        .shortcut("1-5", t("post-key-digits"))
+        .shortcut("1-9", t("post-key-digits"))
         .shortcut("n", t("post-key-new"))
+        .shortcut("f", t("post-key-family"))
         .shortcut("u", t("post-key-unknown"))
+        .shortcut("Entrée", t("post-key-enter"))
+        .shortcut("Maj+Entrée", t("post-key-another"))
+        .shortcut("d", t("post-key-postmark"))
+        .shortcut("m i", t("post-key-illegible"))
+        .shortcut("a", t("post-key-address"))
         .shortcut("p s", t("post-key-pages"))
         .shortcut("+ - r", t("post-key-zoom"))
+        .shortcut("x", t("post-key-no-request"))
+        .shortcut("e", t("post-key-raise"))
         .shortcut("Ctrl+Entrée", t("post-key-register"))
 }
 
