@@ -84,7 +84,7 @@ impl Office {
         }
     }
 
-    /// Lets the mailroom's worker read and print until no job of these kinds is left.
+    /// Lets the mailroom's worker read and print until no job of these kinds is left, nor a comparison that reading owes.
     pub(crate) async fn work_off(&self, kinds: &[&str]) {
         self.work_off_in(self.context(), kinds).await;
     }
@@ -95,7 +95,8 @@ impl Office {
         let working = tokio::spawn(post::run(context));
         loop {
             let depth = queue::depth(&mut self.db.pool().acquire().await.unwrap()).await.unwrap();
-            if !depth.iter().any(|line| kinds.contains(&line.kind.as_str()) && line.jobs > 0) {
+            let wanted = |kind: &str| kinds.contains(&kind) || kind == casework::COMPARE_PAGES;
+            if !depth.iter().any(|line| wanted(&line.kind) && line.jobs > 0) {
                 break;
             }
             assert!(!working.is_finished(), "the mailroom ended by itself");
@@ -145,6 +146,8 @@ impl Office {
             blobs: Vec::new(),
             envelopes,
             troubles: Vec::new(),
+            again: Vec::new(),
+            words: casework::ScanWords::default(),
         };
         let _done = record_reading(&self.casework, &jobs[0], batch, result).await.unwrap();
         let mut tx = self.begin(&self.referent()).await;
@@ -224,6 +227,8 @@ fn envelope(position: u32, declared_pages: Option<u32>) -> ReadEnvelope {
         scanned_pages: 2,
         reference: None,
         suggestions: Vec::new(),
+        continues: None,
+        missed: Vec::new(),
     }
 }
 

@@ -1,18 +1,16 @@
 //! The staff pages of every desk in a real Chromium: no accessibility fault (axe-core), nothing too wide, work by keyboard alone.
 
-mod chromium;
-mod desk;
-
 use std::fs;
 
-use chromium::Chromium;
-use desk::Desk;
+use tests::{Chromium, Desk, desk};
 
 const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/browser/node_modules/axe-core/axe.min.js");
 
 const PAGES: &[&str] = &[
     "/courrier",
     "/courrier/indexation",
+    "/courrier/numerisation",
+    "/courrier/sans-nom",
     "/courrier/ouverture",
     "/courrier/ouverture/registre",
     "/courrier/ouverture/reprise",
@@ -25,6 +23,8 @@ const PAGES: &[&str] = &[
     "/courrier/papier",
     "/courrier/bilan",
     "/courrier/constats",
+    "/courrier/rapprochements",
+    "/courrier/transmissions",
     "/dossiers",
     "/dossiers?vue=toutes",
     "/dossiers?vue=a-traiter&rang=p2",
@@ -89,7 +89,8 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
         println!("skipped: Chromium is absent, run `apt-get install chromium`");
         return;
     };
-    let desk = Desk::open().await;
+    let desk = Desk::open(None).await;
+    desk.leave("COURRIER.tif", &world::small_batch(7, 2, 2).unwrap().bytes);
     browser.open(&format!("{}/connexion", desk.address)).await;
     let mut faults = violations(&browser, &axe).await;
     sign_in(&browser, &desk).await;
@@ -97,6 +98,9 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
     for path in PAGES {
         faults.extend(look_at(&browser, &desk, &axe, path).await);
     }
+    browser.open(&format!("{}/courrier/numerisation", desk.address)).await;
+    let batch: String = browser.ask("document.querySelector('table a[data-item]').getAttribute('href')").await;
+    faults.extend(look_at(&browser, &desk, &axe, &batch).await);
     assert_eq!(faults, Vec::<String>::new());
     register_by_keyboard(&browser, &desk, &axe).await;
     note_a_call_by_keyboard(&browser, &desk, &axe).await;

@@ -25,7 +25,10 @@ const PROTECTED: &[&str] = &[
     "suggestion",
     "exception",
     "second_check",
+    "resemblance",
     "opened_envelope",
+    "rescan",
+    "missed_sheet",
 ];
 
 /// A case with a row in most tables.

@@ -41,6 +41,8 @@ async fn scanned(office: &Office, name: &str, field: &str, value: &str) -> Commu
         scanned_pages: 2,
         reference: None,
         suggestions: vec![suggestion],
+        continues: None,
+        missed: Vec::new(),
     };
     let result = ReadingResult {
         readable: true,
@@ -49,6 +51,8 @@ async fn scanned(office: &Office, name: &str, field: &str, value: &str) -> Commu
         blobs: Vec::new(),
         envelopes: vec![envelope],
         troubles: Vec::new(),
+        again: Vec::new(),
+        words: casework::ScanWords::default(),
     };
     let _done = record_reading(&office.casework, &jobs[0], batch, result).await.unwrap();
     let mut tx = office.begin(&office.referent()).await;

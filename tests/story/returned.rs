@@ -189,10 +189,13 @@ async fn a_return_noted_by_mistake_is_taken_back_whole() {
     office.prepare_letters().await;
     leaves(&site, &clerk, letter, None).await;
     let limit = deadline(office, done.case, DeadlineKind::ComplementLimit).await;
+    let receipts = office.letters(done.case).await.into_iter().filter(|l| l.kind == LetterKind::DepositReceipt);
+    let receipt = receipts.map(|l| l.id).next().expect("a receipt that has not left");
     for (letter, reason) in [(letter, "moved"), (acknowledgement.id, "no_access")] {
         office.clock.advance(chrono::TimeDelta::minutes(1));
         site.done("/courrier/retours/revenue", &clerk, &[("lettre", &letter.to_string()), ("motif", reason)]).await;
     }
+    assert_eq!(office.letter_state(receipt).await, LetterState::Held, "nothing leaves for that address");
     assert!(deadline(office, done.case, owed).await.is_some(), "the acknowledgement is owed again");
     let keys: Vec<String> = sqlx::query_scalar(
         "SELECT id::text FROM undo WHERE action = 'letter_came_back' ORDER BY done_at DESC, id DESC",
@@ -207,6 +210,10 @@ async fn a_return_noted_by_mistake_is_taken_back_whole() {
     assert_eq!(deadline(office, done.case, DeadlineKind::ComplementLimit).await, limit);
     assert_eq!(office.letter_state(letter).await, LetterState::HandedToPost);
     assert_eq!(office.letter_state(acknowledgement.id).await, LetterState::HandedToPost);
+    assert_eq!(office.letter_state(receipt).await, LetterState::Requested, "what was held with it goes on");
+    office.prepare_letters().await;
+    assert_eq!(office.letter_state(receipt).await, LetterState::Prepared);
+    assert_eq!(office.number("SELECT count(*) FROM exception WHERE kind = 9 AND ended_at IS NULL").await, 0);
     assert_eq!(
         office.number("SELECT count(*) FROM contact_point WHERE doubtful_since IS NOT NULL OR bounces > 0").await,
         0

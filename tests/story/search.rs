@@ -34,6 +34,7 @@ fn page(office: &Office, number: i32, text: &str) -> NewPage {
         error: None,
         screen: None,
         thumbnail: None,
+        likeness: None,
     }
 }
 
@@ -59,6 +60,8 @@ pub(super) async fn scanned(office: &Office, name: &str, envelopes: &[&[&str]]) 
             scanned_pages: last + 1 - first,
             reference: None,
             suggestions: Vec::new(),
+            continues: None,
+            missed: Vec::new(),
         });
     }
     let result = ReadingResult {
@@ -68,6 +71,8 @@ pub(super) async fn scanned(office: &Office, name: &str, envelopes: &[&[&str]]) 
         blobs: Vec::new(),
         envelopes: found,
         troubles: Vec::new(),
+        again: Vec::new(),
+        words: casework::ScanWords::default(),
     };
     let _done = record_reading(&office.casework, &jobs[0], batch, result).await.unwrap();
     let mut tx = office.begin(&office.referent()).await;

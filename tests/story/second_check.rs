@@ -93,6 +93,60 @@ async fn a_reading_that_differs_stands_beside_the_first_and_a_correction_only_im
     office.prepare_letters().await;
 }
 
+/// Settles a check as corrected by a deposit of the 12th; the key that takes it back.
+async fn corrected(site: &Site, second: &Session, id: CommunicationId) -> String {
+    let earlier =
+        [("cachet", "2026-11-13"), ("lisible", "yes"), ("recommande", "1A 123 456 7890 1"), ("depot", "2026-11-12")];
+    read_again(site, second, id, &earlier).await;
+    site.done(&format!("{HERE}/{id}/trancher"), second, &[("juste", "corrected")]).await;
+    sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'settle_check' ORDER BY done_at DESC, id DESC")
+        .fetch_one(&mut site.office.db.superuser().await)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_check_settled_by_mistake_is_open_again_and_the_date_stands_as_before() {
+    let site = site().await;
+    let (office, second) = (&site.office, site.sign_in(Role::Indexer).await);
+    let id = office.envelope("un recommandé").await;
+    let case = office.register(&registered_letter(id, "2026-11-13", "2026-11-13")).await.case;
+    office.clock.advance(chrono::TimeDelta::minutes(1));
+    let key = corrected(&site, &second, id).await;
+    assert_eq!(case_date(office, case).await, day("2026-11-12"));
+    office.clock.advance(chrono::TimeDelta::minutes(1));
+    let to = site.done("/courrier/verification/annuler", &second, &[("cle", &key)]).await;
+    assert_eq!(to, HERE);
+    assert_eq!(case_date(office, case).await, day("2026-11-13"), "the date of the first reading counts again");
+    let counting = "SELECT count(*) FROM evidence WHERE kind = 3 AND withdrawn_at IS NULL";
+    assert_eq!(office.number(counting).await, 1, "the deposit that nobody saw counts for nothing");
+    assert_eq!(office.number("SELECT count(*) FROM evidence WHERE kind = 3").await, 2, "and stays on record");
+    let (_, page) = site.read(&format!("{HERE}/{id}"), &second).await;
+    assert_eq!(page.matches("class=\"differs\"").count(), 1, "both readings stand side by side again: {page}");
+    let form = [("juste", "corrected")];
+    site.done(&format!("{HERE}/{id}/trancher"), &second, &form).await;
+    assert_eq!(case_date(office, case).await, day("2026-11-12"), "it can be settled again");
+    assert_eq!(office.number(counting).await, 2);
+    office.prepare_letters().await;
+}
+
+#[tokio::test]
+async fn a_check_stays_settled_once_a_letter_told_its_date() {
+    let site = site().await;
+    let (office, second) = (&site.office, site.sign_in(Role::Indexer).await);
+    let id = office.envelope("un recommandé").await;
+    let case = office.register(&registered_letter(id, "2026-11-13", "2026-11-13")).await.case;
+    office.clock.advance(chrono::TimeDelta::minutes(1));
+    let key = corrected(&site, &second, id).await;
+    office.prepare_letters().await;
+    let letter = office.acknowledgements(case).await[0].id;
+    casework::approve_letters(&office.casework, &office.referent(), office.clerk, &[letter]).await.unwrap();
+    office.print(&[letter]).await.unwrap();
+    site.done("/courrier/verification/annuler", &second, &[("cle", &key)]).await;
+    assert_eq!(case_date(office, case).await, day("2026-11-12"), "nothing is taken back behind a letter");
+    assert_eq!(office.number("SELECT count(*) FROM second_check WHERE outcome = 2").await, 1);
+}
+
 #[tokio::test]
 async fn whoever_registered_it_never_checks_it() {
     let site = site().await;

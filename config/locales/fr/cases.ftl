@@ -104,6 +104,9 @@ event-case-received = Demande reçue par { $channel }
 event-communication-attached = Un nouvel envoi est joint à la demande
 event-case-registered = Demande enregistrée
 event-evidence-improved = Date retenue améliorée par la seconde lecture
+event-transfer-started = Transmission à l’administration compétente commencée
+event-transferred = Dossier transmis à l’administration compétente
+event-evidence-taken-back = Seconde lecture annulée : la date d’avant compte de nouveau
 event-registered-detail = Date retenue : { $date }, { $kind }.
 event-registration-taken-back = Enregistrement annulé
 event-case-merged = Réunie à la demande { $into }
@@ -150,6 +153,7 @@ jobs-struggling-title = { $count ->
    *[other] { $count } tâches qui seront reprises d’elles-mêmes
 }
 job-read_batch = lecture d’un lot scanné
+job-compare_pages = comparaison avec ce qui est déjà reçu
 job-prepare_letter = composition d’une lettre
 jobs-column-task = Tâche
 jobs-column-error = Cause

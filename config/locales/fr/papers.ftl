@@ -1,5 +1,6 @@
 # Ce que les papiers d’un envoi portent pour les machines (écran M4).
 papers-title = Papiers lus
+papers-look = à regarder
 papers-heading = { $kind }, p. { $page }
 papers-passport = Passeport
 papers-visa = Visa

@@ -62,7 +62,7 @@ post-returns-days = { $count ->
    *[other] depuis { $count } jours
 }
 post-undo-letter-moved = La lettre est repartie, ou attend déjà une autre adresse : rien n’a été annulé.
-post-undone-letter_came_back = Retour annulé : la lettre est de nouveau en chemin, son délai aussi.
+post-undone-letter_came_back = Retour annulé : la lettre est de nouveau en chemin, son délai aussi. Les autres lettres retenues avec elle repartent.
 post-undone-record_advice = Avis annulé : la lettre est de nouveau en chemin.
 post-did-letter_came_back = lettre revenue notée
 post-did-record_advice = avis de réception noté

@@ -14,6 +14,7 @@ mod piece;
 mod priority;
 mod recomputing;
 mod request_pieces;
+mod searchable;
 mod state;
 mod urgency;
 
@@ -60,6 +61,7 @@ fn declared() -> Routes<Cases> {
         .get("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::show)
         .post("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::submit)
         .get("/dossiers/{case}/pieces/{piece}", Permission::ReadCases, piece::show)
+        .get("/dossiers/{case}/pieces/{piece}/pdf", Permission::ReadCases, searchable::show)
         .get("/dossiers/{case}/images/{page}/{size}", Permission::ReadCases, images::page)
         .get("/dossiers/{case}/lettres/{letter}", Permission::ReadCases, images::letter)
         .post("/dossiers/{case}/documents/faits", Permission::IssueDocuments, case::facts)

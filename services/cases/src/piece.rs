@@ -18,6 +18,7 @@ use crate::{names, state::Cases};
 pub(crate) struct PiecePage {
     page: Page,
     sheet: Option<Sheet>,
+    pdf: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,7 +48,8 @@ pub(crate) async fn show(
         .shortcut("p s", t("case-key-pages"))
         .shortcut("+ - r", t("case-key-zoom"))
         .wide();
-    Ok(View(PiecePage { page, sheet: sheet(case, &piece, &asked) }))
+    let pdf = (!piece.pages.is_empty()).then(|| format!("/dossiers/{case}/pieces/{}/pdf", piece.id));
+    Ok(View(PiecePage { page, sheet: sheet(case, &piece, &asked), pdf }))
 }
 
 fn sheet(case: CaseId, piece: &PieceLine, asked: &Asked) -> Option<Sheet> {
@@ -76,6 +78,7 @@ fn sheet(case: CaseId, piece: &PieceLine, asked: &Asked) -> Option<Sheet> {
         zoom: Zoom::of(asked.zoom.as_deref().unwrap_or("")),
         turn: Turn::of(asked.rotation.unwrap_or(0)),
         base: format!("{here}?page={}&", ordinal(index)),
+        text_note: None,
         text: Some(shown.text.0.clone()).filter(|text| !text.trim().is_empty()),
     })
 }

@@ -2,14 +2,15 @@
 
 mod provisional;
 
-use casework::{ComplementFacts, Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact};
+use casework::{ComplementFacts, Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact, TransferFacts};
 use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
 use formats::PhoneNumber;
 use law::{Catalogue, Prefecture};
 use letters::{
     Acknowledgement, Addressee, Appeals, AskedPiece, ComplementRequest, DepositReceipt, ElectronicReceipt,
-    EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof, Variant,
+    EvidenceWords, Head, HeldTitle, ImplicitRejection, Letter, ReceivedPiece, RuleVersion, Sender, TitleProof,
+    TransferNotice, Variant,
 };
 use web::{dates, t, t1};
 
@@ -46,9 +47,8 @@ pub(crate) fn letter(preparation: &Preparation, catalogue: &Catalogue, demonstra
         (Facts::Filing(facts), LetterKind::Acknowledgement | LetterKind::ElectronicReceipt) => {
             Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head)))
         }
-        (Facts::Filing(_), LetterKind::ComplementRequest | LetterKind::ProvisionalDocument) => {
-            return Err(NoWords::Facts);
-        }
+        (Facts::Filing(_), _) => return Err(NoWords::Facts),
+        (Facts::Transfer(facts), _) => Letter::TransferNotice(Box::new(transfer_notice(facts, head))),
         (Facts::Complement(facts), _) => Letter::ComplementRequest(Box::new(complement_request(facts, head))),
         (Facts::Receipt(facts), _) => {
             let zone = prefecture_zone(prefecture, catalogue);
@@ -74,6 +74,22 @@ fn complement_request(facts: &ComplementFacts, head: Head) -> ComplementRequest 
         pieces: facts.pieces.iter().map(piece).collect(),
         until: facts.until,
         days: facts.days,
+        rule: rule(&facts.rule),
+    }
+}
+
+fn transfer_notice(facts: &TransferFacts, head: Head) -> TransferNotice {
+    // It no longer studies the request.
+    let sender = Sender { can: t("transfer-letter-can"), ..head.sender };
+    TransferNotice {
+        head: Head { sender, ..head },
+        request: request(facts.kind),
+        received_on: facts.received_on,
+        evidence: EvidenceWords { date: facts.evidence.date, words: proof(facts.evidence.kind) },
+        to: Addressee { name: facts.to_name.clone(), address: facts.to_lines.clone() },
+        because: facts.because.clone(),
+        pages: facts.pages,
+        originals: facts.originals,
         rule: rule(&facts.rule),
     }
 }

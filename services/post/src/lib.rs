@@ -2,12 +2,14 @@
 //!
 //! Read [`intake`], then [`read_batch`], then [`prepare_letter`]: the path of a scanned letter in the order it happens.
 
+mod compare_pages;
 mod intake;
 mod letter_words;
 mod prepare_letter;
 mod proposals;
 mod read_batch;
 mod screens;
+mod text_source;
 
 use std::sync::Arc;
 
@@ -49,6 +51,7 @@ pub async fn run(context: Context) -> Result<(), PostError> {
     let pool = context.database.pool().clone();
     let mut worker = Worker::new(pool, context.clock.clone(), queue::Settings::default(), seed());
     read_batch::register(&mut worker, &context, &casework)?;
+    compare_pages::register(&mut worker, &casework)?;
     prepare_letter::register(&mut worker, &context, &casework, letters)?;
     parts.spawn(worker.run(context.cancel.clone()));
     while let Some(ended) = parts.join_next().await {

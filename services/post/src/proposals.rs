@@ -106,7 +106,7 @@ const INSTITUTIONS: [&str; 21] = [
 
 /// The block of lines that ends with a postcode and a town, as a person writes it at the top of a letter: at most five
 /// lines above it, none of them empty, one with the number of a street. Letterheads of institutions are left out.
-fn sender_block(page: &PageRead) -> Option<(Vec<String>, f32)> {
+pub(crate) fn sender_block(page: &PageRead) -> Option<(Vec<String>, f32)> {
     let lines: Vec<&str> = page.text.lines().map(str::trim).collect();
     let end = lines.iter().take(25).position(|line| is_town_line(line))?;
     let start = lines[..end].iter().rposition(|line| line.is_empty()).map_or(0, |i| i + 1).max(end.saturating_sub(4));

@@ -2,20 +2,27 @@
 //! files of a message or a deposit in [`parts`].
 
 use bytes::Bytes;
-use casework::{Casework, READ_BATCH, ReadBatch, ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
+use casework::{
+    Casework, READ_BATCH, ReadAgain, ReadBatch, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble,
+    record_reading,
+};
 use domain::{Actor, BatchId, DeliveryKind, ExceptionKind, PageId};
 use formats::two_d_doc::TrustStore;
 use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
-use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal, TextSource};
+use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal};
 use runtime::Context;
 use serde_json::json;
 use store::{
     Blob, StoreError,
     batches::{self, BatchState, NewPage},
+    suggestions::NewSuggestion,
 };
+use web::t;
 
-use crate::proposals;
+use crate::{proposals, text_source};
 
+mod known_by;
+mod missed;
 mod parts;
 
 /// Batches read at the same time; the reader limits its own processes.
@@ -144,11 +151,7 @@ fn row(page: &PageRead, id: PageId) -> NewPage {
         skew: page.skew,
         blank: page.blank,
         separator: reading::separator_in(&page.barcodes).is_some(),
-        text_source: match page.source {
-            TextSource::None => 0,
-            TextSource::Embedded => 1,
-            TextSource::Ocr => 2,
-        },
+        text_source: text_source::code(page),
         confidence: page.confidence,
         text: page.text.clone(),
         words: json!(page.words),
@@ -156,6 +159,7 @@ fn row(page: &PageRead, id: PageId) -> NewPage {
         error: page.error.clone(),
         screen: None,
         thumbnail: None,
+        likeness: known_by::known_by(page),
     }
 }
 
@@ -168,14 +172,26 @@ fn nothing() -> ReadingResult {
         blobs: Vec::new(),
         envelopes: Vec::new(),
         troubles: Vec::new(),
+        again: Vec::new(),
+        words: ScanWords::default(),
     }
+}
+
+/// What was read on some pages.
+fn read_on(numbers: &[u32], pages: &[PageRead], readers: &Readers) -> Vec<NewSuggestion> {
+    let own: Vec<&PageRead> = pages.iter().filter(|p| numbers.contains(&p.number)).collect();
+    proposals::of(&own, &readers.trust, readers.casework.clock.now())
 }
 
 fn result(collected: Collected, readers: &Readers) -> ReadingResult {
     let mut troubles = troubles(&collected);
     let mut envelopes = Vec::new();
     let mut position = 0;
-    for envelope in reading::split(&collected.pages).envelopes {
+    let split = reading::split(&collected.pages);
+    for envelope in split.envelopes {
+        if envelope.pages.is_empty() && envelope.continues().is_some() {
+            continue;
+        }
         if envelope.pages.is_empty() && envelope.declared().is_none() {
             let (page, sheet) =
                 envelope.separator.as_ref().map(|(page, sheet)| (*page, sheet.to_string())).unwrap_or_default();
@@ -189,7 +205,15 @@ fn result(collected: Collected, readers: &Readers) -> ReadingResult {
         position += 1;
         envelopes.push(read_envelope(position, &envelope, &collected.pages, readers));
     }
+    let again = split.again.into_iter().map(|scanned| ReadAgain {
+        code: scanned.separator.1.serial().to_owned(),
+        sheet: scanned.separator.0,
+        suggestions: read_on(&scanned.pages, &collected.pages, readers),
+        pages: scanned.pages,
+    });
     ReadingResult {
+        again: again.collect(),
+        words: ScanWords { rest: t("scan-outcome-rest"), again: t("scan-outcome-again") },
         readable: !collected.pages.is_empty(),
         page_count: collected.page_count,
         pages: collected.rows,
@@ -202,15 +226,18 @@ fn result(collected: Collected, readers: &Readers) -> ReadingResult {
 fn read_envelope(position: u32, envelope: &reading::Envelope, pages: &[PageRead], readers: &Readers) -> ReadEnvelope {
     let own: Vec<&PageRead> = pages.iter().filter(|p| envelope.pages.contains(&p.number)).collect();
     let separator = envelope.separator.as_ref();
+    let continues = envelope.continues().map(str::to_owned);
     ReadEnvelope {
         position,
-        serial: separator.map(|(_, sheet)| sheet.serial().to_owned()),
+        serial: separator.filter(|_| continues.is_none()).map(|(_, sheet)| sheet.serial().to_owned()),
         separator_page: separator.map(|(page, _)| *page),
         declared_pages: envelope.declared(),
         pages: envelope.pages.first().copied().zip(envelope.pages.last().copied()),
         scanned_pages: u32::try_from(envelope.pages.len()).unwrap_or(u32::MAX),
         reference: proposals::case_reference(&own),
         suggestions: proposals::of(&own, &readers.trust, readers.casework.clock.now()),
+        missed: missed::sheets(&own, envelope.declared()),
+        continues,
     }
 }
 

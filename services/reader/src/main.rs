@@ -9,6 +9,7 @@
 )]
 
 mod cage;
+mod embedded;
 mod input;
 mod look;
 mod mail;

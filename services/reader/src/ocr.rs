@@ -11,6 +11,9 @@ use crate::{
 
 /// Resolution at which lines are looked for: they are read at a finer one.
 const LAYOUT_DPI: u32 = 150;
+/// Lines less high at that resolution, in pixels, are looked for again at the finer one: print of nine points and less, whose lines
+/// would lose words.
+const SMALL_PRINT: f32 = 19.0;
 
 /// French recognition, started on first use and kept for the thread's other pages.
 pub struct Recogniser {
@@ -34,6 +37,24 @@ pub struct Recognised {
     pub text: String,
     /// Words with their places in the picture given.
     pub words: Vec<Word>,
+    /// Whether most lines run up or down the picture.
+    pub sideways: bool,
+}
+
+/// The lines of a picture in reading order, and how many more run up or down it.
+#[derive(Default)]
+struct Laid {
+    lines: Vec<TextLine>,
+    standing: usize,
+}
+
+impl Laid {
+    /// Of most lines, from the tallest letter to the lowest.
+    fn height(&self) -> Option<f32> {
+        let mut heights: Vec<i32> = self.lines.iter().map(|line| line.bounds[3] - line.bounds[1]).collect();
+        heights.sort_unstable();
+        heights.get(heights.len() / 2).map(|height| *height as f32)
+    }
 }
 
 impl Recognised {
@@ -48,7 +69,8 @@ impl Recognised {
 
     /// Adds words after what stands between them and those before.
     fn add(&mut self, separator: &str, words: Vec<Word>) {
-        for (at, word) in words.into_iter().enumerate() {
+        let words = words.into_iter().filter_map(|word| Some(Word { text: told(&word.text)?, ..word }));
+        for (at, word) in words.enumerate() {
             if !self.text.is_empty() {
                 self.text.push_str(if at == 0 { separator } else { " " });
             }
@@ -71,16 +93,16 @@ impl Recogniser {
 
     /// Reads a cleaned picture of this resolution.
     pub fn recognise(&mut self, picture: &GrayImage, dpi: u32, layout: Layout) -> Result<Recognised, TesseractError> {
-        if self.language.reads_lines()
-            && let Layout::Page = layout
-            && let Some(lines) = self.lines(picture, dpi)?
-        {
-            let read = self.language.read(picture, &lines);
+        let Layout::Page = layout else { return self.whole(picture, dpi, layout) };
+        let laid = self.laid_out(picture, dpi)?;
+        if laid.standing == 0 && self.language.reads_lines() {
+            let read = self.language.read(picture, &laid.lines);
             if mostly_sure(&read) {
-                return self.joined(picture, dpi, &lines, read);
+                return self.joined(picture, dpi, &laid.lines, read);
             }
         }
-        self.whole(picture, dpi, layout)
+        let sideways = laid.standing > laid.lines.len();
+        Ok(Recognised { sideways, ..self.whole(picture, dpi, layout)? })
     }
 
     /// Tesseract's own reading of the whole picture.
@@ -97,17 +119,33 @@ impl Recogniser {
         Ok(parse(&table))
     }
 
+    /// What these lines say, by the network alone; nothing when the language has none.
+    pub fn read_lines(&self, picture: &GrayImage, lines: &[TextLine]) -> Vec<LineRead> {
+        self.language.read(picture, lines)
+    }
+
     /// The lines of text in reading order; nothing when some do not stand upright, which only the whole page tells.
-    fn lines(&mut self, picture: &GrayImage, dpi: u32) -> Result<Option<Vec<TextLine>>, TesseractError> {
+    pub fn lines(&mut self, picture: &GrayImage, dpi: u32) -> Result<Option<Vec<TextLine>>, TesseractError> {
+        let laid = self.laid_out(picture, dpi)?;
+        Ok((laid.standing == 0).then_some(laid.lines))
+    }
+
+    fn laid_out(&mut self, picture: &GrayImage, dpi: u32) -> Result<Laid, TesseractError> {
         let engine = self.engine()?;
         engine.set_page_seg_mode(TessPageSegMode::PSM_AUTO)?;
         let zoom = if dpi * 10 >= LAYOUT_DPI * 11 { dpi as f32 / LAYOUT_DPI as f32 } else { 1.0 };
         let side = |side: u32| ((side as f32 / zoom).round() as u32).max(1);
         let small = scale::shrink(picture, side(picture.width()), side(picture.height()));
         show(engine, &small, (dpi as f32 / zoom) as u32)?;
-        let lines = found(engine, zoom)?;
+        let laid = found(engine, zoom)?;
         engine.clear()?;
-        Ok(lines)
+        if zoom <= 1.0 || laid.height().is_none_or(|height| height >= SMALL_PRINT * zoom) {
+            return Ok(laid);
+        }
+        show(engine, picture, dpi)?;
+        let laid = found(engine, 1.0)?;
+        engine.clear()?;
+        Ok(laid)
     }
 
     /// Lines read surely as they are, the others as Tesseract reads each of them.
@@ -174,27 +212,28 @@ fn mostly_sure(read: &[LineRead]) -> bool {
 }
 
 /// Lines as the engine's analysis of the picture has them, in pixels of a picture `zoom` times larger.
-fn found(engine: &TesseractAPI, zoom: f32) -> Result<Option<Vec<TextLine>>, TesseractError> {
+fn found(engine: &TesseractAPI, zoom: f32) -> Result<Laid, TesseractError> {
     const LINE: TessPageIteratorLevel = TessPageIteratorLevel::RIL_TEXTLINE;
-    let mut lines = Vec::new();
+    let mut laid = Laid::default();
     // No iterator: nothing on the page looks like text.
-    let Ok(place) = engine.analyse_layout() else { return Ok(Some(lines)) };
+    let Ok(place) = engine.analyse_layout() else { return Ok(laid) };
     loop {
         if let Ok((left, top, right, bottom)) = place.bounding_box(LINE) {
             // The binding cannot tell which way a line stands; one much taller than wide does not stand upright.
-            if bottom - top > LAYOUT_DPI.cast_signed() / 2 && bottom - top > 3 * (right - left) {
-                return Ok(None);
-            }
+            let standing = bottom - top > LAYOUT_DPI.cast_signed() / 2 && bottom - top > 3 * (right - left);
+            laid.standing += usize::from(standing);
             let base = place.baseline(LINE as i32).map_or(bottom, |(_, y1, _, y2)| i32::midpoint(y1, y2));
             let zoomed = |value: i32| (value as f32 * zoom).round() as i32;
-            lines.push(TextLine {
-                bounds: [left, top, right, bottom].map(zoomed),
-                base: zoomed(base.clamp(top, bottom)),
-                starts: place.is_at_beginning_of(TessPageIteratorLevel::RIL_PARA)?,
-            });
+            if !standing {
+                laid.lines.push(TextLine {
+                    bounds: [left, top, right, bottom].map(zoomed),
+                    base: zoomed(base.clamp(top, bottom)),
+                    starts: place.is_at_beginning_of(TessPageIteratorLevel::RIL_PARA)?,
+                });
+            }
         }
         if !place.next(LINE)? {
-            return Ok(Some(lines));
+            return Ok(laid);
         }
     }
 }
@@ -209,6 +248,26 @@ fn again(engine: &TesseractAPI, read: LineRead) -> Result<Vec<Word>, TesseractEr
     Ok(if words.is_empty() { read.words } else { words })
 }
 
+/// What a word says: nothing when it is a dot on its own, which is dust, or a rule; no rules of a table at its ends; one apostrophe
+/// where both kinds were read of it.
+fn told(word: &str) -> Option<String> {
+    const RULES: &str = "-—–_=~";
+    const DUST: [&str; 9] = ["", ".", ",", "'", "’", "‘", "`", "·", "..."];
+    const APOSTROPHES: [char; 3] = ['\'', '’', '‘'];
+    let word = word.trim_matches('|');
+    let is_rule = word.chars().count() > 3 && word.chars().all(|c| RULES.contains(c));
+    if is_rule || DUST.contains(&word) {
+        return None;
+    }
+    let mut told = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !(APOSTROPHES.contains(&c) && told.ends_with(&APOSTROPHES[..])) {
+            told.push(c);
+        }
+    }
+    Some(told)
+}
+
 /// Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
 fn parse(table: &str) -> Recognised {
     let mut found = Recognised::default();
@@ -218,10 +277,7 @@ fn parse(table: &str) -> Recognised {
         let ["5", _, block, paragraph, line, _, left, top, width, height, confidence, text] = columns[..] else {
             continue;
         };
-        let text = text.trim();
-        if text.is_empty() {
-            continue;
-        }
+        let Some(text) = told(text.trim()) else { continue };
         let number = |column: &str| column.parse::<i32>().unwrap_or(0);
         let place = [block, paragraph, line].map(number);
         if !found.text.is_empty() {
@@ -232,10 +288,10 @@ fn parse(table: &str) -> Recognised {
             });
         }
         last = place;
-        found.text.push_str(text);
+        found.text.push_str(&text);
         let [left, top, width, height] = [left, top, width, height].map(number);
         let confidence = confidence.parse().unwrap_or(0.0_f32).clamp(0.0, 100.0);
-        found.words.push(Word { text: text.to_owned(), confidence, bounds: [left, top, left + width, top + height] });
+        found.words.push(Word { text, confidence, bounds: [left, top, left + width, top + height] });
     }
     found
 }
@@ -243,6 +299,19 @@ fn parse(table: &str) -> Recognised {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dust_says_nothing_and_an_apostrophe_is_one() {
+        assert_eq!(told("."), None);
+        assert_eq!(told("|"), None);
+        assert_eq!(told("--------"), None);
+        assert_eq!(told("|1"), Some("1".to_owned()));
+        assert_eq!(told("--"), Some("--".to_owned()));
+        assert_eq!(told(":"), Some(":".to_owned()));
+        assert_eq!(told("l'’ANEF"), Some("l'ANEF".to_owned()));
+        assert_eq!(told("qu''"), Some("qu'".to_owned()));
+        assert_eq!(told("c'est"), Some("c'est".to_owned()));
+    }
 
     #[test]
     fn the_table_becomes_lines_and_paragraphs_with_places() {

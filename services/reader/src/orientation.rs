@@ -21,12 +21,32 @@ pub struct Upright {
     pub found: Recognised,
 }
 
-/// Reads a cleaned page. Most pages stand upright and are read once; other ways up are tried on a few lines only
-/// when the lines lie sideways or what was read makes no sense.
-pub fn read_upright(
+/// Reads a cleaned page in the first of these ways its lines may lie in which it makes sense, else in the one that makes most.
+pub fn read_straight(
     recogniser: &mut Recogniser,
     clean: &GrayImage,
-    lines: &Lines,
+    ways: impl IntoIterator<Item = Lines>,
+    dpi: u32,
+) -> Result<Upright, TesseractError> {
+    let mut best = Upright { turned: 0, found: Recognised::default() };
+    for lines in ways {
+        let read = read_upright(recogniser, clean, lines, dpi)?;
+        if is_good(&read.found) {
+            return Ok(read);
+        }
+        if best.found.words.is_empty() || score(&read.found) > score(&best.found) {
+            best = read;
+        }
+    }
+    Ok(best)
+}
+
+/// Reads a cleaned page. Most pages stand upright and are read once; other ways up are tried on a few lines only
+/// when the lines lie sideways or what was read makes no sense.
+fn read_upright(
+    recogniser: &mut Recogniser,
+    clean: &GrayImage,
+    lines: Lines,
     dpi: u32,
 ) -> Result<Upright, TesseractError> {
     let mut page = Page { recogniser, clean, skew: lines.skew, dpi };
@@ -36,11 +56,19 @@ pub fn read_upright(
         if is_good(&lying.found) {
             return Ok(lying);
         }
-        return Ok(clearer(page.read(0)?, lying));
+        let upright = page.read(0)?;
+        return Ok(if is_good(&upright.found) { upright } else { clearer(upright, lying) });
     }
     let upright = page.read(0)?;
     if is_good(&upright.found) {
         return Ok(upright);
+    }
+    if upright.found.sideways {
+        let turned = page.likeliest(&[90, 270])?;
+        let lying = page.read(turned)?;
+        if is_good(&lying.found) {
+            return Ok(lying);
+        }
     }
     match page.likeliest(&[0, 180, 90, 270])? {
         0 => Ok(upright),
@@ -48,8 +76,9 @@ pub fn read_upright(
     }
 }
 
+/// Lines that run up or down may read well, but the page then does not stand upright.
 fn is_good(found: &Recognised) -> bool {
-    found.words.len() >= 3 && found.confidence().is_some_and(|confidence| confidence >= GOOD)
+    !found.sideways && found.words.len() >= 3 && found.confidence().is_some_and(|confidence| confidence >= GOOD)
 }
 
 /// The turned reading only when it makes clearly more sense: bars and pictures read as noise in every direction.

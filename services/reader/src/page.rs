@@ -3,24 +3,26 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 use image::{ExtendedColorType, GrayImage, codecs::jpeg::JpegEncoder};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
-use reading::{Barcode, Limits, MachineZone, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
+use reading::{Barcode, LayerDoubt, Limits, MachineZone, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
 use tesseract_rs::TesseractError;
 
 use crate::{
+    embedded::Claim,
     look::{
         blank::is_blank,
         clean::{Ink, clean},
         codes, mrz,
         sheet::{Sheet, View},
-        skew::lines,
+        skew::{Lines, Turn, lines, steep_lines, straighten},
+        trace::trace,
     },
     ocr::Recogniser,
-    orientation::{Upright, read_upright},
+    orientation::{Upright, read_straight},
     panics,
     raster::Raster,
     recognition::Language,
     scale,
-    source::{Document, Loaded},
+    source::{Document, Embedded, Loaded},
 };
 
 /// Resolution at which text and codes are looked for: a fifth cheaper than 300 dpi, with the same errors.
@@ -68,9 +70,9 @@ impl PageReader {
     fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
         let size = loaded.raster.dimensions();
         let work = Work::of(&loaded.raster, loaded.dpi);
-        let barcodes =
+        let mut barcodes =
             if self.options.barcodes { find_codes(&loaded, &work, self.options.all_barcodes) } else { Vec::new() };
-        let seen = self.look(&loaded, &work, &barcodes)?;
+        let seen = self.look(&loaded, &work, &mut barcodes)?;
         let wanted = self.options.zones && !seen.blank && separator_in(&barcodes).is_none();
         let zones = if wanted { find_zones(&loaded, &work, &seen) } else { Vec::new() };
         let (width_px, height_px) = if seen.turned % 180 == 90 { (size.1, size.0) } else { size };
@@ -85,9 +87,11 @@ impl PageReader {
             text: seen.text,
             confidence: seen.confidence.map(|value| (value * 10.0).round() / 10.0),
             source: seen.source,
+            layer: seen.doubt,
             words: seen.words,
             barcodes: barcodes.into_iter().map(|code| codes::turned(code, seen.turned, size)).collect(),
             mrz: zones.into_iter().map(|zone| zone.on_turned_page(seen.turned, size)).collect(),
+            ink: seen.ink,
             ms: 0,
             cpu_ms: 0,
             error: loaded.warning,
@@ -97,17 +101,26 @@ impl PageReader {
         Ok(Page { read, screen, thumbnail })
     }
 
-    /// Text, skew and emptiness of a page.
-    fn look(&mut self, loaded: &Loaded, work: &Work, barcodes: &[Barcode]) -> Result<Seen, TesseractError> {
+    /// Text, skew and emptiness of a page, and the codes that are only found once it is straight.
+    fn look(&mut self, loaded: &Loaded, work: &Work, barcodes: &mut Vec<Barcode>) -> Result<Seen, TesseractError> {
+        let mut doubt = loaded.doubt;
         if let Some(embedded) = &loaded.embedded {
-            return Ok(Seen {
-                text: embedded.text.clone(),
-                words: embedded.words.clone(),
-                confidence: (!embedded.words.is_empty()).then_some(100.0),
-                source: TextSource::Embedded,
-                ..Seen::default()
-            });
+            let claim = Claim { embedded, picture: &work.picture, dpi: work.dpi, zoom: work.zoom };
+            doubt = if self.options.ocr { claim.doubt(&mut self.recogniser)? } else { None };
+            if doubt.is_none() {
+                let ink = trace(&Ink::of(&work.picture, 3), 0.0, 0);
+                return Ok(Seen { ink, ..Seen::embedded(embedded) });
+            }
         }
+        Ok(Seen { doubt, ..self.look_at_picture(loaded, work, barcodes)? })
+    }
+
+    fn look_at_picture(
+        &mut self,
+        loaded: &Loaded,
+        work: &Work,
+        barcodes: &mut Vec<Barcode>,
+    ) -> Result<Seen, TesseractError> {
         let flat = if loaded.dpi.is_none() && self.options.ocr { Flat::of(work) } else { None };
         let (picture, dpi) = flat.as_ref().map_or((&work.picture, work.dpi), |flat| (&flat.picture, flat.dpi));
         let clean = clean(picture);
@@ -116,10 +129,16 @@ impl PageReader {
             return Ok(Seen { blank: true, ..Seen::default() });
         }
         let lines = lines(&ink);
-        if !self.options.ocr || separator_in(barcodes).is_some() {
-            return Ok(Seen { skew: lines.skew, ..Seen::default() });
+        let steep = steep_lines(&ink);
+        if self.options.barcodes && barcodes.is_empty() {
+            barcodes.extend(straight_codes(work, flat.as_ref(), steep.as_ref()));
         }
-        let Upright { turned, mut found } = read_upright(&mut self.recogniser, &clean, &lines, dpi)?;
+        let skew = steep.unwrap_or(lines).skew;
+        if !self.options.ocr || separator_in(barcodes).is_some() {
+            return Ok(Seen { skew, ..Seen::default() });
+        }
+        let ways = steep.into_iter().chain([lines]);
+        let Upright { turned, mut found } = read_straight(&mut self.recogniser, &clean, ways, dpi)?;
         let confidence = found.confidence();
         for word in &mut found.words {
             if let Some(flat) = &flat {
@@ -128,8 +147,27 @@ impl PageReader {
             word.bounds = word.bounds.map(|value| (value as f32 * work.zoom).round() as i32);
         }
         let source = if found.words.is_empty() { TextSource::None } else { TextSource::Ocr };
-        Ok(Seen { turned, skew: lines.skew, blank: false, text: found.text, words: found.words, confidence, source })
+        let ink = trace(&ink, skew, turned);
+        Ok(Seen { turned, skew, text: found.text, words: found.words, confidence, source, ink, ..Seen::default() })
     }
+}
+
+/// The codes of a sheet seen at an angle or lying far askew, once it is flat and straight.
+fn straight_codes(work: &Work, flat: Option<&Flat>, steep: Option<&Lines>) -> Vec<Barcode> {
+    if flat.is_none() && steep.is_none() {
+        return Vec::new();
+    }
+    let picture = flat.map_or(&work.picture, |flat| &flat.picture);
+    let straight = steep.map(|lines| straighten(picture, lines.skew));
+    let turn = steep.map(|lines| Turn::new(picture.dimensions(), lines.skew));
+    let mut found = codes::find_checked(straight.as_ref().unwrap_or(picture));
+    for corner in found.iter_mut().flat_map(|code| &mut code.corners) {
+        let [x, y] = corner.map(|value| value as f32);
+        let (x, y) = turn.as_ref().map_or((x, y), |turn| turn.source(x, y));
+        let seen = flat.map_or([x, y], |flat| flat.view.seen([x, y]));
+        *corner = seen.map(|value| (value * work.zoom).round() as i32);
+    }
+    found
 }
 
 /// Codes of a scan are large enough at the working resolution; a photograph is searched in full.
@@ -160,6 +198,7 @@ fn find_zones(loaded: &Loaded, work: &Work, seen: &Seen) -> Vec<MachineZone> {
 }
 
 struct Seen {
+    doubt: Option<LayerDoubt>,
     turned: u16,
     skew: f32,
     blank: bool,
@@ -167,11 +206,25 @@ struct Seen {
     words: Vec<Word>,
     confidence: Option<f32>,
     source: TextSource,
+    ink: String,
+}
+
+impl Seen {
+    fn embedded(embedded: &Embedded) -> Self {
+        Self {
+            text: embedded.text.clone(),
+            words: embedded.words.clone(),
+            confidence: (!embedded.words.is_empty()).then_some(100.0),
+            source: TextSource::Embedded,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Seen {
     fn default() -> Self {
         Self {
+            doubt: None,
             turned: 0,
             skew: 0.0,
             blank: false,
@@ -179,6 +232,7 @@ impl Default for Seen {
             words: Vec::new(),
             confidence: None,
             source: TextSource::None,
+            ink: String::new(),
         }
     }
 }

@@ -10,84 +10,65 @@ where
         return picture.clone();
     }
     let channels = usize::from(P::CHANNEL_COUNT);
-    let columns = spans(picture.width(), width);
-    let rows = spans(picture.height(), height);
+    let (columns, rows) = (Areas::of(picture.width(), width), Areas::of(picture.height(), height));
     let source = picture.as_raw();
     let stride = picture.width() as usize * channels;
-    let line = width as usize * channels;
-    let mut narrow = vec![0_u16; line];
-    let mut sums = vec![0_u64; line];
-    let mut out = Vec::with_capacity(line * height as usize);
-    for row in &rows {
-        sums.fill(0);
-        for (offset, weight) in row.weights() {
-            let start = offset * stride;
-            narrow_row(&source[start..start + stride], &columns, channels, &mut narrow);
-            for (sum, value) in sums.iter_mut().zip(&narrow) {
-                *sum += u64::from(*value) * u64::from(weight);
+    // Lines are added up first: whole lines are quick to add, and far fewer are left to be made narrower.
+    let mut line = vec![0.0_f32; stride];
+    let mut out = vec![0; width as usize * channels * height as usize];
+    for ((first, weights), out) in rows.each().zip(out.chunks_exact_mut(width as usize * channels)) {
+        line.fill(0.0);
+        let lines = source[first * stride..].chunks_exact(stride);
+        for (pixels, weight) in lines.zip(weights).filter(|(_, weight)| **weight > 0.0) {
+            for (sum, pixel) in line.iter_mut().zip(pixels) {
+                *sum += f32::from(*pixel) * weight;
             }
         }
-        let total = u64::from(row.total());
-        out.extend(sums.iter().map(|sum| (sum / (total * 256)).min(255) as u8));
+        for ((first, weights), pixel) in columns.each().zip(out.chunks_exact_mut(channels)) {
+            narrow(&line[first * channels..], weights, pixel);
+        }
     }
     ImageBuffer::from_raw(width, height, out).unwrap_or_default()
 }
 
-/// The pixels of the old line under one new pixel, weighted in 1/256.
-struct Span {
-    first: usize,
-    last: usize,
-    first_weight: u32,
-    last_weight: u32,
+/// The mean of as many pixels as there are weights.
+fn narrow(line: &[f32], weights: &[f32], pixel: &mut [u8]) {
+    let channels = pixel.len();
+    for (channel, value) in pixel.iter_mut().enumerate() {
+        let values = line[channel..].iter().step_by(channels);
+        let mean: f32 = values.zip(weights).map(|(value, weight)| value * weight).sum();
+        *value = (mean + 0.5) as u8;
+    }
 }
 
-impl Span {
-    fn weights(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
-        (self.first..=self.last).map(|offset| (offset, self.weight(offset)))
-    }
+/// For each pixel of a shorter line, the pixels of the longer one under it and their weights, which add up to one.
+struct Areas {
+    firsts: Vec<usize>,
+    /// As many for each pixel, some of them nought.
+    weights: Vec<f32>,
+    count: usize,
+}
 
-    fn weight(&self, offset: usize) -> u32 {
-        match offset {
-            _ if offset == self.first => self.first_weight,
-            _ if offset == self.last => self.last_weight,
-            _ => 256,
+impl Areas {
+    fn of(from: u32, to: u32) -> Self {
+        let (from, to) = (u64::from(from), u64::from(to));
+        let count = from.div_ceil(to).saturating_add(1).min(from);
+        let mut areas = Self { firsts: Vec::new(), weights: Vec::new(), count: count as usize };
+        for step in 0..to {
+            // In parts of which there are `to` in a pixel of the longer line and `from` in one of the shorter.
+            let (start, end) = (step * from, (step + 1) * from);
+            let first = (start / to).min(from - count);
+            areas.firsts.push(first as usize);
+            areas.weights.extend((first..first + count).map(|pixel| {
+                let covered = end.min((pixel + 1) * to).saturating_sub(start.max(pixel * to));
+                covered as f32 / from as f32
+            }));
         }
+        areas
     }
 
-    fn total(&self) -> u32 {
-        let between = u32::try_from(self.last.saturating_sub(self.first + 1)).unwrap_or(0);
-        self.first_weight + 256 * between + if self.last > self.first { self.last_weight } else { 0 }
-    }
-}
-
-fn spans(from: u32, to: u32) -> Vec<Span> {
-    let (from, to) = (u64::from(from), u64::from(to));
-    let edge = |step: u64| step * from * 256 / to;
-    (0..to)
-        .map(|step| {
-            let (start, end) = (edge(step), edge(step + 1));
-            let (first, last) = (start / 256, (end - 1) / 256);
-            let first_weight = if first == last { end - start } else { 256 - start % 256 };
-            let last_weight = end - last * 256;
-            Span {
-                first: first as usize,
-                last: last as usize,
-                first_weight: first_weight as u32,
-                last_weight: last_weight as u32,
-            }
-        })
-        .collect()
-}
-
-/// One line made narrower; values keep eight bits of fraction.
-fn narrow_row(source: &[u8], columns: &[Span], channels: usize, out: &mut [u16]) {
-    for (span, pixel) in columns.iter().zip(out.chunks_exact_mut(channels)) {
-        let total = span.total();
-        for (channel, value) in pixel.iter_mut().enumerate() {
-            let values = span.weights().map(|(offset, weight)| (source[offset * channels + channel], weight));
-            let sum: u64 = values.map(|(value, weight)| u64::from(value) * u64::from(weight)).sum();
-            *value = (sum * 256 / u64::from(total)).min(u64::from(u16::MAX)) as u16;
-        }
+    fn each(&self) -> impl Iterator<Item = (usize, &[f32])> {
+        self.firsts.iter().copied().zip(self.weights.chunks_exact(self.count))
     }
 }
 
@@ -114,5 +95,21 @@ mod tests {
         let small = shrink(&picture, 2, 1);
         assert_eq!(small.get_pixel(0, 0).0, [50, 0, 25]);
         assert_eq!(small.get_pixel(1, 0).0, [0, 0, 0]);
+    }
+
+    #[test]
+    fn each_pixel_counts_as_much_as_it_is_covered() {
+        for (from, to) in [(7, 3), (300, 200), (10, 9), (1_000, 1), (5, 5)] {
+            let areas = Areas::of(from, to);
+            let mut counted = vec![0.0; from as usize];
+            for (first, weights) in areas.each() {
+                assert!((weights.iter().sum::<f32>() - 1.0).abs() < 1e-5, "{from} to {to}");
+                for (pixel, weight) in counted[first..].iter_mut().zip(weights) {
+                    *pixel += weight;
+                }
+            }
+            let share = to as f32 / from as f32;
+            assert!(counted.iter().all(|own| (own - share).abs() < 1e-4), "{from} to {to}");
+        }
     }
 }

@@ -84,7 +84,10 @@ async fn starts(
                 complement::runs_from(tx, casework, letter.id, Delivery::SimplePost(casework.today()), now).await?;
             }
         }
-        LetterKind::ElectronicReceipt | LetterKind::DepositReceipt | LetterKind::ProvisionalDocument => {}
+        LetterKind::ElectronicReceipt
+        | LetterKind::DepositReceipt
+        | LetterKind::ProvisionalDocument
+        | LetterKind::TransferNotice => {}
     }
     if let Some(duty) = letter.kind.duty() {
         deadlines::end(tx, letter.case, &[duty], true).await?;

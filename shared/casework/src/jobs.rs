@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Kind of the job that reads a batch.
 pub const READ_BATCH: &str = "read_batch";
+/// Kind of the job that compares the pages of a communication with those that came before.
+pub const COMPARE_PAGES: &str = "compare_pages";
 /// Kind of the job that makes the PDF of a letter.
 pub const PREPARE_LETTER: &str = "prepare_letter";
 
@@ -48,6 +50,18 @@ pub(crate) fn delete_recording(what: &FetchRecording, now: DateTime<Utc>) -> New
 pub struct ReadBatch {
     /// Which one.
     pub batch: BatchId,
+}
+
+/// Compare the pages of a communication.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ComparePages {
+    /// Which one.
+    pub communication: CommunicationId,
+}
+
+pub(crate) fn compare_pages(communication: CommunicationId, now: DateTime<Utc>) -> NewJob {
+    let what = serde_json::json!(ComparePages { communication });
+    NewJob::due(now, COMPARE_PAGES, communication.to_string(), what)
 }
 
 /// Make the PDF of a letter.

@@ -19,7 +19,9 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Casework, EndError, complement, document_duties, end_without_case, hold_letter::hold};
+use crate::{
+    Casework, EndError, ReleaseError, complement, document_duties, end_without_case, hold_letter::hold, release_letter,
+};
 
 /// What is seen on the envelope that is back.
 #[derive(Clone, Debug)]
@@ -77,6 +79,9 @@ pub(crate) struct Before {
     limit: Option<NaiveDate>,
     in_doubt: bool,
     scanned: Option<(CommunicationId, Vec<domain::CaseId>)>,
+    /// Other letters to the same address, held with it.
+    #[serde(default)]
+    others: Vec<LetterId>,
 }
 
 /// Notes that a letter is back.
@@ -111,10 +116,11 @@ pub async fn letter_came_back(
     let exception = open_task(&mut tx, &letter, &item, back.reason, notification.as_ref(), now).await?;
     log(&mut tx, &letter, back, notification.as_ref(), contact.as_ref(), now).await?;
     let scanned = end_scan(&mut tx, back, now).await?;
-    let before = Before { item: item.id, fate: item.fate, exception, contact, limit, in_doubt, scanned };
+    let others = held.clone();
+    let before = Before { item: item.id, fate: item.fate, exception, contact, limit, in_doubt, scanned, others };
     let undo = undo::remember(&mut tx, by, "letter_came_back", letter.id.uuid(), json!(before), now).await?;
     tx.commit().await?;
-    Ok(ReturnNoted { undo, notification, held })
+    Ok(ReturnNoted { undo, notification, held: held.len() })
 }
 
 fn fate(item: &PostalItem, back: &LetterBack, today: NaiveDate) -> PostalFate {
@@ -173,7 +179,7 @@ async fn doubt(
             document_duties::came_back(tx, casework, letter, now).await?;
             None
         }
-        LetterKind::ElectronicReceipt | LetterKind::DepositReceipt => None,
+        LetterKind::ElectronicReceipt | LetterKind::DepositReceipt | LetterKind::TransferNotice => None,
     };
     cases::refresh_next_deadline(tx, letter.case).await?;
     Ok(limit)
@@ -185,14 +191,14 @@ async fn hold_others(
     reason: ReturnReason,
     item: &PostalItem,
     now: DateTime<Utc>,
-) -> Result<usize, StoreError> {
-    let Some(contact) = item.contact.filter(|_| reason.doubts_address()) else { return Ok(0) };
+) -> Result<Vec<LetterId>, StoreError> {
+    let Some(contact) = item.contact.filter(|_| reason.doubts_address()) else { return Ok(Vec::new()) };
     let ids = letters::not_left_to(tx, contact).await?;
     let others = letters::lock(tx, &ids).await?;
     for other in &others {
         hold(tx, other, NotAddressable::Doubtful, now).await?;
     }
-    Ok(others.len())
+    Ok(others.iter().map(|other| other.id).collect())
 }
 
 /// Somebody finds the person.
@@ -253,14 +259,15 @@ async fn end_scan(
     Ok(Some((*scanned, cases)))
 }
 
-/// The return was noted by mistake: everything stands as before. Letters to the same address stay held until somebody sends them on.
+/// The return was noted by mistake: everything stands as before, and the letters to the same address that it held go on.
 pub(crate) async fn take_back(
     tx: &mut Transaction,
+    casework: &Casework,
     by: UserId,
     letter: LetterId,
     before: &Before,
-    now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+) -> Result<bool, ReleaseError> {
+    let now = casework.clock.now();
     let row = letters::lock(tx, &[letter]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
     let moved = if before.in_doubt { row.state != LetterState::Held } else { row.state != LetterState::HandedToPost };
     if moved {
@@ -278,6 +285,7 @@ pub(crate) async fn take_back(
     if let Some((communication, cases)) = &before.scanned {
         end_without_case::open_again(tx, *communication, cases, now).await?;
     }
+    release_letter::release_doubtful(tx, casework, &before.others).await?;
     let facts = json!({ "letter": letter, "kind": row.kind });
     events::append(tx, now, &[NewEvent::new(row.case, "letter.return_taken_back", facts)]).await?;
     Ok(true)

@@ -202,6 +202,32 @@ pub struct ComplementFacts {
     pub rule: RuleFact,
 }
 
+/// Everything that LT-08 says about a request that is handed on (CRPA L. 114-2 to L. 114-4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
+    /// What the case asks for.
+    pub kind: CaseKind,
+    /// First reception by any service.
+    pub received_on: NaiveDate,
+    /// The date that counts.
+    pub evidence: EvidenceFact,
+    /// The competent administration.
+    pub to_name: String,
+    /// Its address.
+    pub to_lines: Vec<String>,
+    /// Why it is competent.
+    pub because: String,
+    /// Pages handed on, when they were counted.
+    pub pages: Option<u32>,
+    /// Whether originals go along.
+    pub originals: bool,
+    /// The rule of the transfer.
+    pub rule: RuleFact,
+}
+
 /// What a letter says, by its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -214,6 +240,8 @@ pub enum Facts {
     Provisional(Box<ProvisionalFacts>),
     /// LT-05.
     Complement(Box<ComplementFacts>),
+    /// LT-08.
+    Transfer(Box<TransferFacts>),
 }
 
 impl Facts {
@@ -227,6 +255,7 @@ impl Facts {
             LetterKind::ElectronicReceipt => Self::Receipt(serde_json::from_value(data)?),
             LetterKind::ProvisionalDocument => Self::Provisional(serde_json::from_value(data)?),
             LetterKind::ComplementRequest => Self::Complement(serde_json::from_value(data)?),
+            LetterKind::TransferNotice => Self::Transfer(serde_json::from_value(data)?),
         })
     }
 
@@ -238,6 +267,7 @@ impl Facts {
             Self::Receipt(facts) => &facts.head,
             Self::Provisional(facts) => &facts.head,
             Self::Complement(facts) => &facts.head,
+            Self::Transfer(facts) => &facts.head,
         }
     }
 
@@ -249,6 +279,7 @@ impl Facts {
             Self::Receipt(facts) => &mut facts.head,
             Self::Provisional(facts) => &mut facts.head,
             Self::Complement(facts) => &mut facts.head,
+            Self::Transfer(facts) => &mut facts.head,
         };
         head.recipient = recipient;
         head.neutral = neutral;

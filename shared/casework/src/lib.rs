@@ -7,11 +7,16 @@
 mod add_files;
 mod add_phone_number;
 mod approve_letters;
+mod ask_rescan;
 mod callback_duty;
 mod cancel_print_run;
 mod catch_up_call;
+mod collate_sheets;
+mod compare_pages;
 mod complement;
 mod context;
+mod count_pages;
+mod cut_envelope;
 mod decide_band;
 mod decide_changes;
 mod decide_row;
@@ -32,9 +37,12 @@ mod give_document;
 mod hand_over_letters;
 mod hand_to_post;
 mod hold_letter;
+mod identify_person;
 mod intake;
 mod issue_document;
 mod jobs;
+mod join_envelopes;
+mod join_rest;
 mod letter_came_back;
 mod letter_facts;
 mod letter_failed;
@@ -46,6 +54,7 @@ mod move_paper;
 mod number_letter;
 mod open_case;
 mod open_envelopes;
+mod place_rescan;
 mod plan_callback;
 mod prepare_document;
 mod prepare_letter;
@@ -77,8 +86,10 @@ mod seal_day;
 mod second_reading;
 mod send_email;
 mod settle_check;
+mod settle_resemblance;
 mod sign_row;
 mod take_handed_over;
+mod transfer_case;
 mod undo;
 mod watch_documents;
 mod watch_lease;
@@ -87,9 +98,13 @@ mod withdraw_document;
 pub use add_files::{AddError, add_files};
 pub use add_phone_number::add_phone_number;
 pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_letters};
+pub use ask_rescan::{AskRescanError, RescanWanted, ask_rescan, withdraw_rescan};
 pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
+pub use collate_sheets::{CollateError, collate_sheets};
+pub use compare_pages::{ComparePagesError, compare_pages};
 pub use context::{Casework, Site, SiteError};
+pub use cut_envelope::{CutError, CutOff, cut_envelope, dismiss_missed_sheet};
 pub use decide_band::{BandError, decide_band, take_back_band};
 pub use decide_changes::{DecideError, Decided, decide_changes};
 pub use decide_row::{DecideRowError, decide_row};
@@ -108,16 +123,19 @@ pub use forward_unopened::{ForwardError, forward_unopened};
 pub use give_document::{GiveError, give_document};
 pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
+pub use identify_person::{IdentifyError, identify_person};
 pub use intake::{Intake, IntakeClosed, Kept};
 pub use issue_document::{IssueError, Signature, issue_document};
 pub use jobs::{
-    CATCH_UP_CALLS, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER, PrepareLetter, READ_BATCH,
-    RECOMPUTE_CASES, ReadBatch, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
+    CATCH_UP_CALLS, COMPARE_PAGES, ComparePages, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER,
+    PrepareLetter, READ_BATCH, RECOMPUTE_CASES, ReadBatch, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
 };
+pub use join_envelopes::{JoinError, join_envelopes};
+pub use join_rest::{RestError, RestJoined, continue_batch, part_batch};
 pub use letter_came_back::{LetterBack, ReturnError, ReturnNoted, how_it_counts, letter_came_back};
 pub use letter_facts::{
     ComplementFacts, EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ProvisionalFacts, ReceiptFacts, RuleFact,
-    SilenceFact,
+    SilenceFact, TransferFacts,
 };
 pub use letter_failed::letter_failed;
 pub use live_catalogue::{Edition, LeftOut, LiveCatalogue};
@@ -130,6 +148,7 @@ pub use move_paper::{MoveError, PlaceError, make_place, move_paper};
 pub use number_letter::{NumberError, number_letter};
 pub use open_case::{OpenError, open_case};
 pub use open_envelopes::{OpenedNow, Opening, OpeningError, open_envelopes, take_back_opening};
+pub use place_rescan::{PlaceRescanError, ReadAgain, place_rescan, take_back_rescan};
 pub use plan_callback::{PlanError, plan_callback};
 pub use prepare_document::{PrepareDocumentError, prepare_document};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared, unsigned_under};
@@ -147,7 +166,9 @@ pub use record_advice::{Advice, AdviceError, AdviceNoted, record_advice};
 pub use record_attempt::{AttemptError, callback_written, record_attempt};
 pub use record_document_facts::{FactsError, record_document_facts};
 pub use record_parts::{PartsReading, record_parts};
-pub use record_reading::{ARRIVAL_LABEL, ReadEnvelope, ReadingResult, RecordError, Trouble, record_reading};
+pub use record_reading::{
+    ARRIVAL_LABEL, Missed, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble, record_reading,
+};
 pub use record_voicemail::{
     KeepRecordingError, Recording, keep_recording, record_voicemail, recording_deleted, recording_lost,
 };
@@ -164,8 +185,10 @@ pub use seal_day::{SEAL_DAY, SealError, seal_day};
 pub use second_reading::{SecondReading, SecondReadingError, record_second_reading};
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settle_check};
+pub use settle_resemblance::{SettledResemblance, settle_resemblance};
 pub use sign_row::{SignError, row_digest, sign_row};
 pub use take_handed_over::{HandedOver, take_handed_over};
+pub use transfer_case::{Transfer, TransferError, papers_transferred, transfer_case};
 pub use undo::{UndoError, undo};
 pub use watch_documents::{WatchError, Watched, watch_documents, watch_documents_job};
 pub use watch_lease::WatchLease;

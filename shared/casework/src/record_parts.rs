@@ -17,7 +17,7 @@ use store::{
     suggestions::{self, NewSuggestion},
 };
 
-use crate::{Casework, RecordError};
+use crate::{Casework, RecordError, jobs};
 
 /// All that the reader found in a delivery.
 #[derive(Clone, Debug)]
@@ -72,6 +72,9 @@ async fn keep(
     batches::put_envelope(tx, &envelope(batch.id, reading, pages, declared, now)).await?;
     suggestions::insert(tx, reading.communication, &proposals(reading, now)).await?;
     communications::set_ready(tx, reading.communication).await?;
+    if reading.pages.iter().any(|page| page.likeness.is_some()) {
+        queue::enqueue(tx, now, &[jobs::compare_pages(reading.communication, now)]).await?;
+    }
     say_set_aside(tx, batch, reading, now).await?;
     if let Some(declared) = declared.filter(|declared| i64::from(*declared) != i64::from(pages)) {
         say_count(tx, batch, reading, declared, pages, now).await?;

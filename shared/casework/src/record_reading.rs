@@ -5,7 +5,7 @@ use domain::{
     Actor, BatchId, CaseReference, ChannelKind, CommunicationId, CommunicationState, EnvelopeId, ExceptionId,
     ExceptionKind, Received, Role, SuggestionId,
 };
-use queue::{Done, Job, LeaseError};
+use queue::{Done, Job, LeaseError, QueueError};
 use serde_json::json;
 use store::{
     Blob, StoreError, Transaction,
@@ -15,9 +15,10 @@ use store::{
     suggestions::{self, NewSuggestion},
 };
 
-use crate::{Arrival, Casework, ReceiveError, receive, receive_batch::external_id};
+use crate::{Arrival, Casework, ReadAgain, ReceiveError, jobs, receive, receive_batch::external_id};
 
 mod opened;
+mod scanned;
 
 pub use opened::ARRIVAL_LABEL;
 
@@ -40,6 +41,28 @@ pub struct ReadEnvelope {
     pub reference: Option<(CaseReference, u32)>,
     /// What was read for the fields of the registration.
     pub suggestions: Vec<NewSuggestion>,
+    /// The number of the batch that these pages are the rest of, when a sheet says so.
+    pub continues: Option<String>,
+    /// Pages before which a separator sheet was probably missed.
+    pub missed: Vec<Missed>,
+}
+
+/// A page that another envelope probably starts with, and why.
+#[derive(Clone, Debug)]
+pub struct Missed {
+    /// The page.
+    pub page: u32,
+    /// The reasons, each a stable word with its facts.
+    pub reasons: serde_json::Value,
+}
+
+/// Words for what becomes of an envelope whose pages belong elsewhere; they are shown to clerks.
+#[derive(Clone, Debug, Default)]
+pub struct ScanWords {
+    /// Its pages are the rest of another batch.
+    pub rest: String,
+    /// It held nothing but pages scanned again.
+    pub again: String,
 }
 
 /// Something that did not go as it should.
@@ -68,6 +91,10 @@ pub struct ReadingResult {
     pub envelopes: Vec<ReadEnvelope>,
     /// What went wrong.
     pub troubles: Vec<Trouble>,
+    /// What was scanned again.
+    pub again: Vec<ReadAgain>,
+    /// Words for the desk.
+    pub words: ScanWords,
 }
 
 /// Why a reading could not be recorded.
@@ -79,6 +106,9 @@ pub enum RecordError {
     /// The neck refused an envelope.
     #[error(transparent)]
     Receive(#[from] ReceiveError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
     /// The job was taken over by another worker: its result counts, not this one.
     #[error(transparent)]
     Lease(#[from] LeaseError),
@@ -101,9 +131,11 @@ pub async fn record_reading(
         store::insert_blobs(&mut tx, now, &result.blobs).await?;
         batches::insert_pages(&mut tx, id, &result.pages).await?;
         let communications = record_envelopes(&mut tx, casework, &batch, &result, now).await?;
+        compare(&mut tx, &result, &communications, now).await?;
         open_exceptions(&mut tx, &batch, &result, &communications, now).await?;
         let state = if result.readable { BatchState::Read } else { BatchState::Unreadable };
         batches::finish(&mut tx, id, state, result.page_count, now).await?;
+        scanned::settle(&mut tx, &batch, &result, &communications, now).await?;
         let facts =
             json!({ "pages": result.pages.len(), "envelopes": result.envelopes.len(), "readable": result.readable });
         events::append(&mut tx, now, &[NewEvent::new(id, "batch.read", facts)]).await?;
@@ -111,6 +143,23 @@ pub async fn record_reading(
     let done = queue::finish(&mut tx, job).await?;
     tx.commit().await?;
     Ok(done)
+}
+
+/// What is known of the pages of an envelope is compared with what came before, once this is committed.
+async fn compare(
+    tx: &mut Transaction,
+    result: &ReadingResult,
+    communications: &[(u32, CommunicationId)],
+    now: DateTime<Utc>,
+) -> Result<(), QueueError> {
+    let known = |(first, last): (u32, u32)| {
+        let inside = |page: &NewPage| u32::try_from(page.number).is_ok_and(|number| (first..=last).contains(&number));
+        result.pages.iter().any(|page| page.likeness.is_some() && inside(page))
+    };
+    let envelopes = result.envelopes.iter().filter(|envelope| envelope.pages.is_some_and(known));
+    let of = |position: u32| communications.iter().find(|(place, _)| *place == position).map(|(_, id)| *id);
+    let owed = envelopes.filter_map(|envelope| Some(jobs::compare_pages(of(envelope.position)?, now)));
+    queue::enqueue(tx, now, &owed.collect::<Vec<_>>()).await.map(|_| ())
 }
 
 /// The communication of each envelope, by position.
@@ -126,6 +175,7 @@ async fn record_envelopes(
         let communication = receive_envelope(tx, casework, batch, read.position, now).await?.communication();
         batches::put_envelope(tx, &envelope(batch.id, communication, read, now)).await?;
         suggestions::insert(tx, communication, &proposals(read, now)).await?;
+        scanned::propose(tx, batch.id, communication, &read.missed, now).await?;
         opened::meet(tx, communication, &read.suggestions, now).await?;
         store::communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
         communications.push((read.position, communication));

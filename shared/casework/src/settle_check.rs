@@ -1,9 +1,12 @@
 //! Two persons read an envelope differently: the second one, with both readings and the image before them, says which is right.
-//! A correction may only improve the date that counts (I-03).
+//! A correction may only improve the date that counts (I-03), and is taken back like everything else as long as no letter left since.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Actor, CheckOutcome, CommunicationId, EnvelopeReading, Evidence, EvidenceDate, EvidenceKind, UserId};
+use domain::{
+    Actor, CaseId, CheckOutcome, CommunicationId, EnvelopeReading, Evidence, EvidenceDate, EvidenceKind, UserId,
+};
 use law::evidence::{EvidenceFound, improved};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
@@ -11,8 +14,9 @@ use store::{
     cases,
     communications::{self, CommunicationRow},
     events::{self, NewEvent},
-    second_checks,
+    second_checks, undo,
 };
+use uuid::Uuid;
 
 use crate::{
     Casework,
@@ -29,6 +33,19 @@ pub struct Settlement {
     pub before: NaiveDate,
     /// The date that counts now: the same, or an earlier one.
     pub after: NaiveDate,
+    /// The key that takes it back.
+    pub undo: Uuid,
+}
+
+/// What stood before, for the undo.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Before {
+    /// The marks that were corrected.
+    marks: Option<EnvelopeMarks>,
+    /// The evidences that the correction added.
+    added: Vec<(EvidenceKind, NaiveDate)>,
+    /// The cases whose date moved: what counted before, and the date that counts since.
+    moved: Vec<(CaseId, NaiveDate, EvidenceKind, NaiveDate)>,
 }
 
 /// Why a check was not settled.
@@ -66,16 +83,61 @@ pub async fn settle_check(
     let row = communications::lock(&mut tx, communication).await?;
     let kept = communications::evidences(&mut tx, communication).await?;
     let (first, both) = dates(casework, &check.first, &second, row.received_on, &kept);
-    let after = match outcome {
-        CheckOutcome::Agreed => first.evidence.date(),
-        CheckOutcome::Corrected => correct(&mut tx, casework, &row, &second, &both.evidence, now).await?,
+    let (after, stood) = match outcome {
+        CheckOutcome::Agreed => (first.evidence.date(), Before::default()),
+        CheckOutcome::Corrected => {
+            let stood = correct(&mut tx, casework, (&row, &kept), &second, &both.evidence, now).await?;
+            (both.evidence.date(), stood)
+        }
     };
     second_checks::settle(&mut tx, communication, outcome, now).await?;
     let before = first.evidence.date();
     let facts = json!({ "outcome": outcome, "reasons": check.reasons, "before": before, "after": after });
     events::append(&mut tx, now, &[NewEvent::new(communication, "communication.checked", facts)]).await?;
+    let undo = undo::remember(&mut tx, reader, "settle_check", communication.uuid(), json!(stood), now).await?;
     tx.commit().await?;
-    Ok(Settlement { outcome, before, after })
+    Ok(Settlement { outcome, before, after, undo })
+}
+
+/// The check was settled by mistake: it is open again with both readings, and what the correction changed is as before. `false` when
+/// the date has moved on since, or the check is open again by other means.
+pub(crate) async fn take_back(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: CommunicationId,
+    before: &Before,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    if second_checks::lock(tx, communication).await?.outcome.is_none() {
+        return Ok(false);
+    }
+    for (id, _, _, after) in &before.moved {
+        if cases::lock(tx, *id).await?.evidence_on != *after {
+            return Ok(false);
+        }
+    }
+    if let Some(marks) = &before.marks {
+        batches::set_marks(tx, communication, marks).await?;
+    }
+    for (kind, date) in &before.added {
+        communications::withdraw_evidence(tx, communication, *kind, *date, now).await?;
+    }
+    for (id, on, kind, after) in &before.moved {
+        cases::set_evidence(tx, *id, *on, *kind).await?;
+        let facts = json!({ "communication": communication, "before": after, "after": on, "evidence_kind": kind });
+        events::append(tx, now, &[NewEvent::new(*id, "case.evidence_taken_back", facts)]).await?;
+        recompute(tx, casework, &[*id], Asked::FACT, now).await?;
+    }
+    second_checks::reopen(tx, communication).await?;
+    events::append(tx, now, &[NewEvent::new(communication, "communication.check_taken_back", json!({}))]).await?;
+    Ok(true)
+}
+
+impl Before {
+    /// The cases whose date moved.
+    pub(crate) fn cases(&self) -> impl Iterator<Item = CaseId> {
+        self.moved.iter().map(|(id, ..)| *id)
+    }
 }
 
 /// The date of the first reading, and the better of both with every evidence of both. `kept` is what was recorded before, at the
@@ -100,12 +162,13 @@ pub fn dates(
 async fn correct(
     tx: &mut Transaction,
     casework: &Casework,
-    row: &CommunicationRow,
+    (row, kept): (&CommunicationRow, &[Evidence]),
     second: &EnvelopeReading,
     both: &EvidenceDate,
     now: DateTime<Utc>,
-) -> Result<NaiveDate, StoreError> {
+) -> Result<Before, StoreError> {
     let known = store::reads::indexing::envelope(tx, row.id).await?.marks;
+    let mut before = Before { marks: Some(known.clone()), ..Before::default() };
     let marks = EnvelopeMarks {
         postmark_on: second.postmark_on,
         legibility: second.legibility,
@@ -115,12 +178,15 @@ async fn correct(
     batches::set_marks(tx, row.id, &marks).await?;
     let by = tx.actor().to_string();
     for evidence in std::iter::once(both.chosen()).chain(both.alternatives()) {
+        let added = !kept.iter().any(|known| (known.kind, known.date) == (evidence.kind, evidence.date));
+        before.added.extend(added.then_some((evidence.kind, evidence.date)));
         communications::add_evidence(tx, row.id, evidence, &by, now).await?;
     }
     let (date, kind): (NaiveDate, EvidenceKind) = (both.date(), both.chosen().kind);
     for id in &row.cases {
         let case = cases::lock(tx, *id).await?;
         if case.received_on == row.received_on && date < case.evidence_on {
+            before.moved.push((*id, case.evidence_on, case.evidence_kind, date));
             cases::set_evidence(tx, *id, date, kind).await?;
             let facts =
                 json!({ "communication": row.id, "before": case.evidence_on, "after": date, "evidence_kind": kind });
@@ -128,5 +194,5 @@ async fn correct(
             recompute(tx, casework, &[*id], Asked::FACT, now).await?;
         }
     }
-    Ok(date)
+    Ok(before)
 }

@@ -9,15 +9,16 @@ use serde_json::json;
 use store::{
     StoreError, Transaction, calls, cases, communications, deadlines,
     events::{self, NewEvent},
-    exceptions, letters, persons, pieces,
+    exceptions, letter_standing, letters, persons, pieces,
     undo::{self, UndoEntry},
 };
 use uuid::Uuid;
 
 use crate::{
-    Casework, complement, letter_came_back,
+    Casework, ReleaseError, collate_sheets, complement, cut_envelope, identify_person, join_envelopes,
+    letter_came_back,
     recompute::{Asked, recompute},
-    record_advice,
+    record_advice, settle_check, settle_resemblance,
 };
 
 /// How long an action can be taken back.
@@ -41,12 +42,21 @@ pub enum UndoError {
     /// The letter has left again, or waits for another address since.
     #[error("the letter has moved on since")]
     LetterMoved,
+    /// The envelope has changed since: registered, cut again, or gone on.
+    #[error("the envelope has changed since")]
+    EnvelopeMoved,
+    /// The date that counts has moved on since the check.
+    #[error("the date that counts has moved on since")]
+    CheckMoved,
     /// This kind of action stays.
     #[error("this action cannot be taken back")]
     Stays,
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
 }
 
 /// Takes back an action of `user` by its key; returns the word of the action.
@@ -69,7 +79,18 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         }
         "end_exception" => exceptions::reopen(&mut tx, ExceptionId::from_uuid(entry.target)).await.map(|_| ())?,
         "approve_letters" => undo_approval(&mut tx, casework, &entry).await?,
+        "identify_person" => {
+            identify_person::take_back(&mut tx, CaseId::from_uuid(entry.target), &entry.before, now).await?;
+        }
+        "collate_sheets" => collate_sheets::take_back(&mut tx, &entry.before, now).await?,
+        "join_envelopes" => join_envelopes::take_back(&mut tx, &entry.before, now).await?,
+        "cut_envelope" => cut_envelope::take_back(&mut tx, &entry.before, now).await?,
+        "settle_check" => undo_check(&mut tx, casework, &entry).await?,
         "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
+        settle_resemblance::ACTION => {
+            let later = CommunicationId::from_uuid(entry.target);
+            settle_resemblance::take_back(&mut tx, user, later, &entry.before, now).await?;
+        }
         _ => return Err(UndoError::Stays),
     }
     tx.commit().await?;
@@ -140,6 +161,28 @@ async fn undo_attachment(
     Ok(events::append(tx, now, &[NewEvent::new(into, "case.attachment_taken_back", facts)]).await?)
 }
 
+fn not_released(error: ReleaseError) -> UndoError {
+    match error {
+        ReleaseError::Store(error) => error.into(),
+        ReleaseError::Queue(error) => error.into(),
+        ReleaseError::Refused(_) | ReleaseError::NoSafeAddress | ReleaseError::NoPerson => UndoError::LetterMoved,
+    }
+}
+
+/// A check was settled by mistake. A letter that left since told the date that it gave.
+async fn undo_check(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
+    let before: settle_check::Before =
+        serde_json::from_value(entry.before.clone()).map_err(|_| StoreError::Malformed("undo"))?;
+    for case in before.cases() {
+        if letter_standing::printed_since(tx, case, entry.done_at).await? {
+            return Err(UndoError::LetterPrinted);
+        }
+    }
+    let communication = CommunicationId::from_uuid(entry.target);
+    let stands = settle_check::take_back(tx, casework, communication, &before, casework.clock.now()).await?;
+    if stands { Ok(()) } else { Err(UndoError::CheckMoved) }
+}
+
 /// What was noted of a letter on its way was noted by mistake.
 async fn undo_post(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
     let letter = LetterId::from_uuid(entry.target);
@@ -150,7 +193,7 @@ async fn undo_post(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry)
         record_advice::take_back(tx, casework, entry.user, letter, &before).await?
     } else {
         let before = serde_json::from_value(before()).map_err(malformed)?;
-        letter_came_back::take_back(tx, entry.user, letter, &before, casework.clock.now()).await?
+        letter_came_back::take_back(tx, casework, entry.user, letter, &before).await.map_err(not_released)?
     };
     if stands { Ok(()) } else { Err(UndoError::LetterMoved) }
 }

@@ -69,6 +69,10 @@ coded_enum! {
         MedicalOpened = 41, "medical_opened";
         /// Pages cannot be read, by eye either.
         PagesIllegible = 42, "pages_illegible";
+        /// Pages were scanned again and nobody knows which ones: the sheet is unknown, or the counts differ.
+        RescanUnplaced = 50, "rescan_unplaced";
+        /// Pages joined an envelope that was already registered.
+        PagesAdded = 51, "pages_added";
     }
 }
 
@@ -123,7 +127,9 @@ impl ExceptionKind {
             | Self::Money
             | Self::IdentityPapers
             | Self::Threat
-            | Self::MedicalOpened => Role::Supervisor,
+            | Self::MedicalOpened
+            | Self::RescanUnplaced
+            | Self::PagesAdded => Role::Supervisor,
         }
     }
 }

@@ -37,6 +37,13 @@ macro_rules! ids {
             #[must_use]
             pub const fn from_uuid(uuid: Uuid) -> Self { Self(uuid) }
 
+            /// The last ten figures, in capitals: short enough for a printed code, told apart from its neighbours by chance.
+            #[must_use]
+            pub fn code(self) -> String {
+                let whole = self.0.simple().to_string().to_uppercase();
+                whole[whole.len() - 10..].to_owned()
+            }
+
             /// The value to store.
             #[must_use]
             pub const fn uuid(self) -> Uuid { self.0 }
@@ -90,6 +97,10 @@ ids! {
     OpenedId = "ouv";
     /// One scanned page of a batch.
     PageId = "pag";
+    /// Something to be scanned again.
+    RescanId = "ren";
+    /// A separator sheet that was probably missed.
+    MissedSheetId = "man";
     /// A piece of a person's file.
     PieceId = "pce";
     /// An outbound letter.
@@ -102,6 +113,8 @@ ids! {
     ExceptionId = "ano";
     /// A reading proposed to a person.
     SuggestionId = "sug";
+    /// Two pages that may be the same paper.
+    ResemblanceId = "rsb";
     /// A member of staff.
     UserId = "usr";
     /// A durable job.

@@ -13,6 +13,8 @@ coded_enum! {
         ProvisionalDocument = 10, "LT-10";
         /// LT-05 Request for the pieces that are missing (CRPA L. 114-5).
         ComplementRequest = 5, "LT-05";
+        /// LT-08 Notice that the request was handed on to the competent administration (CRPA L. 114-2).
+        TransferNotice = 8, "LT-08";
     }
 }
 
@@ -23,7 +25,7 @@ impl LetterKind {
         match self {
             Self::Acknowledgement => Some(DeadlineKind::AcknowledgementDue),
             Self::ElectronicReceipt => Some(DeadlineKind::ElectronicReceiptDue),
-            Self::DepositReceipt | Self::ComplementRequest | Self::ProvisionalDocument => None,
+            Self::DepositReceipt | Self::ComplementRequest | Self::ProvisionalDocument | Self::TransferNotice => None,
         }
     }
 }

@@ -30,6 +30,7 @@ mod piece;
 mod postal;
 mod provisional;
 mod recomputation;
+mod resemblance;
 mod role;
 mod second_check;
 mod separator;
@@ -53,7 +54,7 @@ pub use ids::*;
 pub use letter::{LetterKind, LetterRefused, LetterState, Medium};
 pub use local_row::ProposalOutcome;
 pub use opening::{ArrivalLabel, NotALabel, OpenedClass};
-pub use page::{DocumentRange, Legibility, SeparatorKind};
+pub use page::{DocumentRange, Legibility, RescanReason, SeparatorKind};
 pub use paper::{PaperFate, PlaceKind};
 pub use person::{BirthDate, Person, Protection};
 pub use personal::Personal;
@@ -61,6 +62,7 @@ pub use piece::PieceKind;
 pub use postal::ReturnReason;
 pub use provisional::{ProvisionalRefused, ProvisionalState, WithdrawalReason};
 pub use recomputation::{ChangeState, RecomputationCause};
+pub use resemblance::{ResemblanceOutcome, ResemblanceReason};
 pub use role::{Permission, Role};
 pub use second_check::{
     CheckOutcome, CheckReason, DRAWN_OF_HUNDRED, EnvelopeReading, READ_BADLY_BELOW, ReadMark, draw_of, drawn,

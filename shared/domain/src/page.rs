@@ -11,6 +11,31 @@ coded_enum! {
         Person = 2, "person";
         /// Another document of the same person starts.
         Document = 3, "document";
+        /// What follows was scanned before and is scanned again; carries the number of the request and the pages wanted.
+        Rescan = 4, "rescan";
+        /// What follows is the rest of a batch that the scanner left unfinished; carries the number of that batch.
+        Rest = 5, "rest";
+    }
+}
+
+impl SeparatorKind {
+    /// The sheets laid between envelopes, persons and documents when the post is prepared.
+    pub const BETWEEN: &'static [Self] = &[Self::Envelope, Self::Person, Self::Document];
+}
+
+coded_enum! {
+    /// Why a page is to be scanned again.
+    pub enum RescanReason {
+        /// Nothing can be read on it.
+        Illegible = 1, "illegible";
+        /// A part of the sheet is missing.
+        Cut = 2, "cut";
+        /// The sheet was folded, or another one lay on it.
+        Folded = 3, "folded";
+        /// The picture is empty and the sheet is not.
+        Blank = 4, "blank";
+        /// Something else, said in words.
+        Other = 5, "other";
     }
 }
 

@@ -6,7 +6,7 @@ use crate::SeparatorKind;
 
 /// A separator sheet that the product printed: what its barcode says.
 ///
-/// Payload (Code 128 characters only): `PSR1/<E|P|D>/<serial>/<pages>/<check>`, for example
+/// Payload (Code 128 characters only): `PSR1/<E|P|D|R|C>/<serial>/<pages>/<check>`, for example
 /// `PSR1/E/A7K2/012/09`. The check digits follow ISO 7064 MOD 97-10 over the character values of all that stands
 /// before them, so that a misread symbol is never taken for a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -73,6 +73,8 @@ impl SeparatorSheet {
             SeparatorKind::Envelope => 'E',
             SeparatorKind::Person => 'P',
             SeparatorKind::Document => 'D',
+            SeparatorKind::Rescan => 'R',
+            SeparatorKind::Rest => 'C',
         };
         format!("PSR1/{letter}/{}/{:03}/", self.serial, self.declared_pages.unwrap_or(0))
     }
@@ -100,6 +102,8 @@ impl FromStr for SeparatorSheet {
             "E" => SeparatorKind::Envelope,
             "P" => SeparatorKind::Person,
             "D" => SeparatorKind::Document,
+            "R" => SeparatorKind::Rescan,
+            "C" => SeparatorKind::Rest,
             _ => return Err(SeparatorError::Form),
         };
         let number = |digits: &str, length| {

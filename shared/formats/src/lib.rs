@@ -8,6 +8,7 @@ pub mod department;
 pub mod fold;
 pub mod french_date;
 pub mod inspect;
+pub mod likeness;
 pub mod mrz;
 mod phone;
 pub mod spelling;

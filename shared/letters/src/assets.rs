@@ -3,6 +3,7 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::{LazyLock, Mutex, PoisonError},
 };
 
 use crate::LetterError;
@@ -27,6 +28,21 @@ pub fn load(overrides: Option<&Path>) -> Result<Assets, LetterError> {
         read_folder(folder, "", &mut assets)?;
     }
     Ok(assets)
+}
+
+/// A shipped file, whose bytes lie in the executable; in a development build, which reads files, in memory from then on.
+pub fn shipped(name: &str) -> Option<&'static [u8]> {
+    static READ: LazyLock<Mutex<BTreeMap<String, &'static [u8]>>> = LazyLock::new(Mutex::default);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(bytes) = read.get(name) {
+        return Some(*bytes);
+    }
+    let bytes: &'static [u8] = match Shipped::get(name)?.data {
+        Cow::Borrowed(bytes) => bytes,
+        Cow::Owned(bytes) => Vec::leak(bytes),
+    };
+    read.insert(name.to_owned(), bytes);
+    Some(bytes)
 }
 
 fn read_folder(folder: &Path, prefix: &str, assets: &mut Assets) -> Result<(), LetterError> {

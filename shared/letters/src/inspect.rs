@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Acknowledgement, ComplementRequest, DepositReceipt, ElectronicReceipt, Letter, LetterError, Letters,
-    ProvisionalSheet,
+    ProvisionalSheet, TransferNotice,
 };
 
 /// One line a letter: its code, its title and the mentions it must print.
@@ -31,6 +31,7 @@ const fn title(kind: LetterKind) -> &'static str {
         LetterKind::DepositReceipt => "Attestation de dépôt d'une demande",
         LetterKind::ProvisionalDocument => "Document provisoire",
         LetterKind::ComplementRequest => "Demande de pièces",
+        LetterKind::TransferNotice => "Avis de transmission",
     }
 }
 
@@ -43,6 +44,7 @@ pub fn schema(kind: LetterKind) -> Value {
         LetterKind::DepositReceipt => schema_for!(DepositReceipt),
         LetterKind::ProvisionalDocument => schema_for!(ProvisionalSheet),
         LetterKind::ComplementRequest => schema_for!(ComplementRequest),
+        LetterKind::TransferNotice => schema_for!(TransferNotice),
     };
     let output = json!({
         "type": "object",

@@ -3,10 +3,10 @@ use serde_json::{Value, json};
 
 use crate::{
     Acknowledgement, ComplementRequest, DepositReceipt, ElectronicReceipt, LetterError, ProvisionalSheet,
-    acknowledgement, code, complement_request, deposit_receipt, electronic_receipt, french,
+    TransferNotice, acknowledgement, code, complement_request, deposit_receipt, electronic_receipt, french,
     head::{Head, RuleVersion},
     mention::{Due, MandatoryMention},
-    provisional_document, redact,
+    provisional_document, redact, transfer_notice,
 };
 
 /// Most lines that an address block holds: six, and the country (AFNOR NF Z 10-011).
@@ -25,6 +25,8 @@ pub enum Letter {
     ProvisionalDocument(Box<ProvisionalSheet>),
     /// LT-05.
     ComplementRequest(Box<ComplementRequest>),
+    /// LT-08.
+    TransferNotice(Box<TransferNotice>),
 }
 
 /// What every letter must say.
@@ -72,6 +74,9 @@ impl Letter {
             LetterKind::ComplementRequest => {
                 Self::ComplementRequest(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
             }
+            LetterKind::TransferNotice => {
+                Self::TransferNotice(Box::new(serde_json::from_value(data.clone()).map_err(refused)?))
+            }
         })
     }
 
@@ -84,6 +89,7 @@ impl Letter {
             Self::DepositReceipt(_) => LetterKind::DepositReceipt,
             Self::ProvisionalDocument(_) => LetterKind::ProvisionalDocument,
             Self::ComplementRequest(_) => LetterKind::ComplementRequest,
+            Self::TransferNotice(_) => LetterKind::TransferNotice,
         }
     }
 
@@ -96,6 +102,7 @@ impl Letter {
             Self::DepositReceipt(letter) => &letter.head,
             Self::ProvisionalDocument(letter) => &letter.head,
             Self::ComplementRequest(letter) => &letter.head,
+            Self::TransferNotice(letter) => &letter.head,
         }
     }
 
@@ -107,6 +114,7 @@ impl Letter {
             Self::DepositReceipt(letter) => &mut letter.head,
             Self::ProvisionalDocument(letter) => &mut letter.head,
             Self::ComplementRequest(letter) => &mut letter.head,
+            Self::TransferNotice(letter) => &mut letter.head,
         }
     }
 
@@ -118,6 +126,7 @@ impl Letter {
             LetterKind::DepositReceipt => deposit_receipt::MENTIONS,
             LetterKind::ProvisionalDocument => provisional_document::MENTIONS,
             LetterKind::ComplementRequest => complement_request::MENTIONS,
+            LetterKind::TransferNotice => transfer_notice::MENTIONS,
         };
         own.iter().chain(COMMON)
     }
@@ -130,6 +139,7 @@ impl Letter {
             Self::DepositReceipt(letter) => letter.due(),
             Self::ProvisionalDocument(letter) => letter.due(),
             Self::ComplementRequest(letter) => letter.due(),
+            Self::TransferNotice(letter) => letter.due(),
         };
         let common = COMMON.iter().filter_map(|mention| self.common(mention.key).map(|texts| Due { mention, texts }));
         due.extend(common);
@@ -168,6 +178,7 @@ impl Letter {
             Self::DepositReceipt(letter) => letter.rules(),
             Self::ProvisionalDocument(letter) => letter.rules(),
             Self::ComplementRequest(letter) => letter.rules(),
+            Self::TransferNotice(letter) => letter.rules(),
         }
     }
 
@@ -187,6 +198,7 @@ impl Letter {
             Self::DepositReceipt(letter) => serde_json::to_value(letter),
             Self::ProvisionalDocument(letter) => serde_json::to_value(letter),
             Self::ComplementRequest(letter) => serde_json::to_value(letter),
+            Self::TransferNotice(letter) => serde_json::to_value(letter),
         };
         let mut data =
             data.map_err(|error| LetterError::Data { letter: self.kind().word(), message: error.to_string() })?;

@@ -6,7 +6,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfStandard, PdfStandards};
 
 use crate::{
-    DispatchList, LabelToPrint, Letter, LetterError, assets,
+    DispatchList, LabelToPrint, Letter, LetterError, TransferSlip, assets,
     engine::{Engine, Job},
     labels,
     mention::{Due, Placed},
@@ -114,6 +114,19 @@ impl Letters {
     /// # Errors
     /// `Template` when an overridden template is wrong or `sheets` is empty.
     pub fn separators(&self, sheets: &[SeparatorSheet], demonstration: bool) -> Result<Rendered, LetterError> {
+        let bare: Vec<_> = sheets.iter().map(|sheet| (sheet.clone(), String::new())).collect();
+        self.noted_separators(&bare, demonstration)
+    }
+
+    /// The same, each with a line for the person at the scanner: which page, why.
+    ///
+    /// # Errors
+    /// As [`Letters::separators`].
+    pub fn noted_separators(
+        &self,
+        sheets: &[(SeparatorSheet, String)],
+        demonstration: bool,
+    ) -> Result<Rendered, LetterError> {
         let view = separators::view(sheets, demonstration)?;
         let job = Job { name: "separators.typ", source: None, data: &view, date: None };
         let pages = self.engine.lay_out(&job)?;
@@ -149,6 +162,21 @@ impl Letters {
             undrawable: self.engine.undrawable(job.data),
             standards: STANDARDS,
         })
+    }
+
+    /// The list that goes with the papers of a request handed on to another administration.
+    ///
+    /// # Errors
+    /// `Template` when an overridden template is wrong.
+    pub fn transfer_slip(&self, slip: &TransferSlip) -> Result<Rendered, LetterError> {
+        let name = "transfer-slip.typ";
+        let data = serde_json::to_value(slip)
+            .map_err(|error| LetterError::Pdf { document: name.to_owned(), message: error.to_string() })?;
+        let job = Job { name, source: None, data: &data, date: Some(slip.date) };
+        let pages = self.engine.lay_out(&job)?;
+        let pdf = Engine::write(&pages, &job, self.standards.clone(), &slip.reference.to_string())?;
+        let undrawable = self.engine.undrawable(job.data);
+        Ok(Rendered { pdf, pages: pages.pages().len(), undrawable, standards: STANDARDS })
     }
 
     /// Typesets a free document from a Typst `source`, which reads `data` as `json("/data.json")` and

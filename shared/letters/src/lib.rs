@@ -26,9 +26,12 @@ mod merge;
 mod provisional_document;
 mod redact;
 mod sample;
+mod searchable;
 mod separators;
 #[cfg(test)]
 mod tests;
+mod transfer_notice;
+mod transfer_slip;
 
 pub use acknowledgement::{Acknowledgement, Appeals, ImplicitRejection, MissingPiece, MissingPieces};
 pub use code::{letter_payload, linear as linear_code, read_letter_payload};
@@ -45,3 +48,6 @@ pub use letters::{Letters, Rendered, STANDARDS};
 pub use mention::MandatoryMention;
 pub use merge::merge;
 pub use provisional_document::{ProvisionalSheet, TitleBefore, WorkAllowed, WorkWords};
+pub use searchable::{PlacedWord, SearchablePage, SearchableTitle, searchable};
+pub use transfer_notice::TransferNotice;
+pub use transfer_slip::{SlipPaper, TransferSlip};

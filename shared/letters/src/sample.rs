@@ -42,6 +42,7 @@ pub fn variations(sample: &Letter) -> Vec<Letter> {
             letter.work.allowed = WorkAllowed::Limited;
         }
         Letter::ComplementRequest(letter) => letter.until = None,
+        Letter::TransferNotice(letter) => (letter.pages, letter.originals) = (None, false),
     }
     let mut large = full.clone();
     large.head_mut().variant.large_print = true;

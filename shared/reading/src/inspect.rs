@@ -130,7 +130,7 @@ fn failed(mut answer: Map<String, Value>, error: &dyn std::fmt::Display) -> Valu
 }
 
 fn page_object(page: &PageRead, options: &InspectOptions) -> Value {
-    let mut object = json!(page);
+    let mut object = json!(PageRead { ink: String::new(), ..page.clone() });
     let zones: Vec<Value> = page.mrz.iter().map(zone_object).collect();
     let codes = page.two_d_docs();
     let codes = codes.iter().map(|code| formats::inspect::code_object(code, &options.trust, options.now));
@@ -186,6 +186,8 @@ fn reason(sheet: &SeparatorSheet) -> &'static str {
         SeparatorKind::Envelope => "envelope",
         SeparatorKind::Person => "person",
         SeparatorKind::Document => "document",
+        SeparatorKind::Rescan => "rescan",
+        SeparatorKind::Rest => "rest",
     }
 }
 

@@ -14,6 +14,22 @@ pub enum TextSource {
     None,
 }
 
+/// Why the text that a file carries is not taken for what its page shows: the page was read in its picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LayerDoubt {
+    /// It is invisible: a recognition made by others, laid under a scan.
+    Hidden,
+    /// It is made of characters that say nothing.
+    Unknown,
+    /// Where it stands, other words are shown.
+    Differs,
+    /// Where it stands, nothing is shown.
+    NotShown,
+    /// It is but a small part of what is shown.
+    Partial,
+}
+
 /// A word and its place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Word {
@@ -64,6 +80,9 @@ pub struct PageRead {
     pub confidence: Option<f32>,
     /// Where `text` comes from.
     pub source: TextSource,
+    /// Why it is not the text that the file carries, when it carries one.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub layer: Option<LayerDoubt>,
     /// The words with their places.
     pub words: Vec<Word>,
     /// Barcodes of the page.
@@ -71,6 +90,10 @@ pub struct PageRead {
     /// Machine readable zones of identity papers on it.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub mrz: Vec<MachineZone>,
+    /// Where its ink is, to know the same paper again (`formats::likeness::InkMap`, hexadecimal); empty when there is hardly any or
+    /// no text was looked for.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub ink: String,
     /// Wall time of the work on this page, milliseconds.
     pub ms: u64,
     /// Processor time of the work on this page, milliseconds.
@@ -95,9 +118,11 @@ impl PageRead {
             text: String::new(),
             confidence: None,
             source: TextSource::None,
+            layer: None,
             words: Vec::new(),
             barcodes: Vec::new(),
             mrz: Vec::new(),
+            ink: String::new(),
             ms: 0,
             cpu_ms: 0,
             error: Some(error),

@@ -5,8 +5,19 @@ use crate::{Barcode, ForeignSheet, PageRead};
 /// How the separator sheets cut a batch. The batch itself is never altered: these are page numbers over it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Split {
-    /// In the order of the batch. Empty only when there are no pages at all.
+    /// In the order of the batch. Empty only when there are no pages at all, or none but pages scanned again.
     pub envelopes: Vec<Envelope>,
+    /// What was scanned again behind its sheet, until the next one; it opens no envelope.
+    pub again: Vec<ScannedAgain>,
+}
+
+/// Pages behind a sheet that asks for them to be scanned again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScannedAgain {
+    /// The sheet and its page.
+    pub separator: (u32, SeparatorSheet),
+    /// The pages, 1-based.
+    pub pages: Vec<u32>,
 }
 
 /// What came in one envelope.
@@ -21,6 +32,13 @@ pub struct Envelope {
 }
 
 impl Envelope {
+    /// The number of the batch whose last envelope these pages are the rest of, when such a sheet opened them.
+    #[must_use]
+    pub fn continues(&self) -> Option<&str> {
+        let (_, sheet) = self.separator.as_ref()?;
+        (sheet.kind() == SeparatorKind::Rest).then(|| sheet.serial())
+    }
+
     /// Pages counted by hand, when the sheet says.
     #[must_use]
     pub fn declared(&self) -> Option<u32> {
@@ -63,17 +81,24 @@ pub fn separator_in(barcodes: &[Barcode]) -> Option<SeparatorSheet> {
 /// A sheet is not a counted page. `Envelope` opens an envelope, `Person` another person in it, `Document` another
 /// document of that person. Pages before any sheet form a first envelope; a sheet followed by nothing
 /// gives an empty envelope, which is reported, not dropped. Copies of the same sheet on neighbouring pages (front
-/// and back) count once. Sheets of others separate documents.
+/// and back) count once. Sheets of others separate documents. What follows a sheet that asks for a page to be scanned again is
+/// that page, and what follows a sheet that continues a batch is the rest of its last envelope.
 #[must_use]
 pub fn split(pages: &[PageRead]) -> Split {
     let mut result = Split::default();
     let mut last: Option<SeparatorSheet> = None;
+    let mut again = false;
     for page in pages {
         match separator_in(&page.barcodes) {
             Some(sheet) if last.as_ref() == Some(&sheet) => {}
             Some(sheet) => {
+                again = sheet.kind() == SeparatorKind::Rescan;
                 result.open(page.number, &sheet);
                 last = Some(sheet);
+            }
+            None if again => {
+                result.again.last_mut().into_iter().for_each(|scanned| scanned.pages.push(page.number));
+                last = None;
             }
             None => {
                 match ForeignSheet::of(&page.barcodes, &[]) {
@@ -95,7 +120,12 @@ impl Split {
     fn open(&mut self, page: u32, sheet: &SeparatorSheet) {
         let separator = Some((page, sheet.clone()));
         match sheet.kind() {
-            SeparatorKind::Envelope => self.envelopes.push(Envelope { separator, ..Envelope::opened() }),
+            SeparatorKind::Envelope | SeparatorKind::Rest => {
+                self.envelopes.push(Envelope { separator, ..Envelope::opened() });
+            }
+            SeparatorKind::Rescan => {
+                self.again.push(ScannedAgain { separator: (page, sheet.clone()), pages: Vec::new() });
+            }
             SeparatorKind::Person => {
                 self.envelope().persons.push(PersonPages { separator, ..PersonPages::opened() });
             }
@@ -233,6 +263,19 @@ mod tests {
             split.envelopes[0].persons[0].documents.iter().map(|document| &document.pages[..]).collect();
         assert_eq!(documents, [&[2][..], &[5], &[6, 7]]);
         assert_eq!(split.envelopes[0].pages, [2, 5, 6, 7]);
+    }
+
+    #[test]
+    fn what_is_scanned_again_opens_no_envelope_and_the_rest_of_a_batch_is_told() {
+        let again = sheet(SeparatorKind::Rescan, "0A1B2C3D4E", Some(1));
+        let rest = sheet(SeparatorKind::Rest, "FFFFFFFFFF", None);
+        let next = sheet(SeparatorKind::Envelope, "2", Some(1));
+        let split = split(&batch(&[Some(&rest), None, None, Some(&again), None, Some(&next), None]));
+        let told: Vec<_> = split.envelopes.iter().map(|e| (e.continues(), &e.pages[..])).collect();
+        assert_eq!(told, [(Some("FFFFFFFFFF"), &[2, 3][..]), (None, &[7])]);
+        assert_eq!((split.again[0].separator.0, &split.again[0].pages[..]), (4, &[5][..]));
+        let alone = super::split(&batch(&[Some(&again), None]));
+        assert!(alone.envelopes.is_empty() && alone.again.len() == 1);
     }
 
     #[test]

@@ -5,7 +5,11 @@ use domain::{BatchId, CommunicationId, EnvelopeId, Legibility, PageId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{ContentHash, StoreError, error::decode};
+use crate::{
+    ContentHash, StoreError,
+    error::decode,
+    likeness::{self, NewLikeness},
+};
 
 /// Where a batch stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,7 +210,7 @@ pub async fn put_envelope(connection: &mut PgConnection, e: &Envelope) -> Result
 }
 
 /// What a person saw on an envelope.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct EnvelopeMarks {
     /// Date of the postmark.
     pub postmark_on: Option<NaiveDate>,
@@ -265,7 +269,8 @@ pub struct NewPage {
     pub blank: bool,
     /// It is a separator sheet, not a page of the file.
     pub separator: bool,
-    /// Where the text comes from: 0 none, 1 embedded, 2 read.
+    /// Where the text comes from: 0 none, 1 embedded, 2 read; 3 to 7 read although the file carries one, for the reason that the
+    /// mailroom tells (`post::text_source`).
     pub text_source: i16,
     /// Confidence of the reading, 0 to 100.
     pub confidence: Option<f32>,
@@ -281,6 +286,8 @@ pub struct NewPage {
     pub screen: Option<ContentHash>,
     /// Thumbnail.
     pub thumbnail: Option<ContentHash>,
+    /// What the same paper, received again, is known by.
+    pub likeness: Option<NewLikeness>,
 }
 
 /// Inserts the pages of a batch; known ones are left as they are.
@@ -332,9 +339,9 @@ pub async fn insert_pages(connection: &mut PgConnection, batch: BatchId, pages: 
         &thumbnails as &[Option<Vec<u8>>],
         batch.uuid()
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    likeness::insert(connection, batch, pages).await
 }
 
 /// The batch, and the range of pages, of the envelope that carries a communication.
@@ -363,7 +370,7 @@ pub async fn envelope_of(
 pub async fn envelopes(connection: &mut PgConnection, batch: BatchId) -> Result<Vec<Envelope>, StoreError> {
     let rows = sqlx::query!(
         "SELECT id, communication_id, position, serial, first_page, last_page, separator_page, declared_pages, scanned_pages
-         FROM envelope WHERE batch_id = $1 ORDER BY position",
+         FROM envelope WHERE batch_id = $1 ORDER BY coalesce(first_page, separator_page, 0), position",
         batch.uuid()
     )
     .fetch_all(connection)

@@ -75,7 +75,7 @@ pub async fn insert(connection: &mut PgConnection, report: &NewReport, now: Date
 pub async fn list(connection: &mut PgConnection, answered: bool, limit: i64) -> Result<Vec<Report>, StoreError> {
     let rows = sqlx::query!(
         "SELECT b.id, b.communication_id, b.kind, b.words, b.blocked_since, b.reported_at, b.answered_at, b.answer,
-                coalesce((SELECT min(e.date) FROM evidence e WHERE e.communication_id = m.id), m.received_on) AS \"diligence_on!\",
+                coalesce((SELECT min(e.date) FROM evidence e WHERE e.communication_id = m.id AND e.withdrawn_at IS NULL), m.received_on) AS \"diligence_on!\",
                 ARRAY(SELECT r.reference FROM communication_case l JOIN residence_case r ON r.id = l.case_id
                       WHERE l.communication_id = m.id ORDER BY r.reference) AS \"cases!\"
          FROM blockage_report b JOIN communication m ON m.id = b.communication_id

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Case, CaseId, CaseKind, CaseReference, CaseState, ChannelKind, EvidenceKind, PersonId};
+use domain::{Case, CaseId, CaseKind, CaseReference, CaseState, ChannelKind, CommunicationId, EvidenceKind, PersonId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -185,7 +185,7 @@ pub async fn clear_registration(
                 next_deadline_on = NULL, search_text = $2, protection = 0, covered_until = NULL, touched_on = NULL, channel_basis = NULL,
                 clocks_print = NULL,
                 (evidence_on, evidence_kind) = (SELECT e.date, e.kind FROM evidence e JOIN communication_case l USING (communication_id)
-                                                WHERE l.case_id = $1 ORDER BY e.recorded_at, e.date DESC LIMIT 1)
+                                                WHERE l.case_id = $1 AND e.withdrawn_at IS NULL ORDER BY e.recorded_at, e.date DESC LIMIT 1)
          WHERE id = $1",
         id.uuid(),
         search_text
@@ -292,7 +292,7 @@ pub async fn unmerge(
     connection: &mut PgConnection,
     from: CaseId,
     into: CaseId,
-    communication: domain::CommunicationId,
+    communication: CommunicationId,
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "WITH back AS (INSERT INTO communication_case (communication_id, case_id) VALUES ($3, $1) ON CONFLICT DO NOTHING),
@@ -305,4 +305,46 @@ pub async fn unmerge(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// A case, and the pieces that came with it, are those of another person, who protects it from then on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn give_to(
+    connection: &mut PgConnection,
+    id: CaseId,
+    from: PersonId,
+    to: PersonId,
+    search_text: &str,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE residence_case SET person_id = $2, search_text = $3, protection = (SELECT protection FROM person WHERE id = $2) WHERE id = $1",
+        id.uuid(),
+        to.uuid(),
+        search_text
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "UPDATE piece SET person_id = $3 WHERE person_id = $2 AND EXISTS (SELECT FROM case_piece c WHERE c.piece_id = piece.id AND c.case_id = $1)",
+        id.uuid(),
+        from.uuid(),
+        to.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The communications of a case.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn communications(connection: &mut PgConnection, id: CaseId) -> Result<Vec<CommunicationId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT communication_id FROM communication_case WHERE case_id = $1 ORDER BY communication_id",
+        id.uuid()
+    );
+    Ok(ids.fetch_all(connection).await?.into_iter().map(CommunicationId::from_uuid).collect())
 }

@@ -158,7 +158,9 @@ pub async fn add_evidence(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO evidence (communication_id, kind, date, proof, recorded_by, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)
-         ON CONFLICT DO NOTHING",
+         ON CONFLICT (communication_id, kind, date) DO UPDATE
+         SET proof = excluded.proof, recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at, withdrawn_at = NULL
+         WHERE evidence.withdrawn_at IS NOT NULL",
         id.uuid(),
         evidence.kind.code(),
         evidence.date,
@@ -171,13 +173,36 @@ pub async fn add_evidence(
     Ok(())
 }
 
-/// The evidences kept for a communication, oldest record first.
+/// An evidence was recorded by mistake: it stays on record and counts for nothing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw_evidence(
+    connection: &mut PgConnection,
+    id: CommunicationId,
+    kind: EvidenceKind,
+    date: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE evidence SET withdrawn_at = $4 WHERE communication_id = $1 AND kind = $2 AND date = $3",
+        id.uuid(),
+        kind.code(),
+        date,
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The evidences kept for a communication, oldest record first; those withdrawn are left out.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn evidences(connection: &mut PgConnection, id: CommunicationId) -> Result<Vec<Evidence>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT kind, date, proof FROM evidence WHERE communication_id = $1 ORDER BY recorded_at, kind",
+        "SELECT kind, date, proof FROM evidence WHERE communication_id = $1 AND withdrawn_at IS NULL ORDER BY recorded_at, kind",
         id.uuid()
     )
     .fetch_all(connection)

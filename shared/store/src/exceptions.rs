@@ -110,6 +110,32 @@ pub async fn end_of_letter(
     Ok(())
 }
 
+/// Ends the open exceptions of a kind about a communication.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn end_of_communication(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    kind: ExceptionKind,
+    by: &str,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE exception SET ended_at = $3, ended_by = $4, outcome = $5
+         WHERE communication_id = $1 AND kind = $2 AND ended_at IS NULL",
+        communication.uuid(),
+        kind.code(),
+        now,
+        by,
+        outcome
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Ends the open exception of a cause, if there is one.
 ///
 /// # Errors

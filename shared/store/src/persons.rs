@@ -224,3 +224,14 @@ pub async fn hide_from_searches(connection: &mut PgConnection, id: PersonId) -> 
     sqlx::query!("UPDATE person SET search_name = '' WHERE id = $1", id.uuid()).execute(connection).await?;
     Ok(())
 }
+
+/// The reverse of [`hide_from_searches`].
+///
+/// # Errors
+/// When the database refuses.
+pub async fn show_in_searches(connection: &mut PgConnection, person: &Person) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE person SET search_name = $2 WHERE id = $1", person.id.uuid(), search_name(person))
+        .execute(connection)
+        .await?;
+    Ok(())
+}

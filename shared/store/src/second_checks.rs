@@ -144,6 +144,20 @@ pub async fn settle(
     Ok(())
 }
 
+/// A check that was settled by mistake waits again for the same second reader, with both readings.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reopen(connection: &mut PgConnection, communication: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE second_check SET outcome = NULL, settled_at = NULL WHERE communication_id = $1",
+        communication.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// What waits for a second reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenChecks {

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::StoreError;
 
 /// A value proposed for a field of the registration.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct NewSuggestion {
     /// Identifier.
     pub id: SuggestionId,
@@ -68,4 +68,31 @@ pub async fn insert_all(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Takes away what was read on the pages of a communication; what the desk wrote by hand stays.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_read(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+) -> Result<Vec<NewSuggestion>, StoreError> {
+    let rows = sqlx::query!(
+        "DELETE FROM suggestion WHERE communication_id = $1 AND page IS NOT NULL RETURNING id, field, value, origin, confidence, page",
+        communication.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| NewSuggestion {
+            id: SuggestionId::from_uuid(r.id),
+            field: r.field,
+            value: r.value,
+            origin: r.origin,
+            confidence: r.confidence,
+            page: r.page,
+        })
+        .collect())
 }

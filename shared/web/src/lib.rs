@@ -23,6 +23,7 @@ mod password;
 pub mod people;
 mod problem;
 mod problem_page;
+pub mod resemblances;
 mod routes;
 pub mod rule_pages;
 mod serve;

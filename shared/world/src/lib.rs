@@ -52,7 +52,7 @@ pub use plain::{page, photograph, scan_file, scans, typeset};
 pub use same_request::{SameRequest, same_request};
 pub use scan::Degradation;
 pub use size::Size;
-pub use small::{SmallBatch, small_batch};
+pub use small::{SmallBatch, SmallSheet, small_batch, small_scan};
 pub use truth::{
     BatchTruth, BirthKnown, DocumentTruth, EnvelopeTruth, Oddity, PageKind, PageTruth, PersonTruth, PostmarkTruth,
     RequestTruth, TitleTruth,

@@ -58,6 +58,35 @@ pub fn small_batch(seed: u64, envelopes: u32, pages: u32) -> Result<SmallBatch, 
     Ok(SmallBatch { bytes: tiff(&coded)?, words, separators })
 }
 
+/// A sheet of a small scan of one's own.
+#[derive(Clone, Debug)]
+pub enum SmallSheet {
+    /// A separator sheet.
+    Bars(SeparatorSheet),
+    /// Words, one a line.
+    Words(Vec<String>),
+    /// Nothing at all.
+    Blank,
+}
+
+/// The sheets as a multi-page TIFF of small black and white pages.
+///
+/// # Errors
+/// When a page cannot be drawn: a defect of this crate.
+pub fn small_scan(sheets: &[SmallSheet]) -> Result<Vec<u8>, WorldError> {
+    let drawn: Vec<Sheet> = sheets
+        .iter()
+        .map(|sheet| match sheet {
+            SmallSheet::Bars(separator) => small_separator(separator),
+            SmallSheet::Words(words) => small_page(words),
+            SmallSheet::Blank => Sheet::new(105.0, 60.0),
+        })
+        .collect();
+    let pages = pictures(&drawn, DPI)?;
+    let coded = pages.iter().map(|page| Picture::encode(page, DPI, Coding::Group4)).collect::<Result<Vec<_>, _>>()?;
+    tiff(&coded)
+}
+
 fn small_page(words: &[String]) -> Sheet {
     let mut sheet = Sheet::new(105.0, 60.0);
     sheet.text(Text::new(8.0, 8.0, Face::Sans, 24.0, words.join("\n")).bold());
@@ -65,9 +94,11 @@ fn small_page(words: &[String]) -> Sheet {
 }
 
 fn small_separator(separator: &SeparatorSheet) -> Sheet {
-    let mut sheet = Sheet::new(150.0, 50.0);
     // Two pixels a module at 100 dpi.
     let module = 2.0 * 25.4 / 100.0;
-    sheet.draw(Block::Bars { x: 8.0, y: 10.0, h: 30.0, module, runs: code_128(&separator.to_string()) });
+    let runs = code_128(&separator.to_string());
+    let modules: f32 = runs.iter().copied().map(f32::from).sum();
+    let mut sheet = Sheet::new(f32::max(150.0, modules * module + 16.0), 50.0);
+    sheet.draw(Block::Bars { x: 8.0, y: 10.0, h: 30.0, module, runs });
     sheet
 }

@@ -1,6 +1,7 @@
 //! Figures, measured on real parts: `tests/postgres --durable run cargo run --release -p bench -- NAME...`.
 //!
-//! Each measurement prints what it measures, on what, and its figures; none of them passes or fails.
+//! Each measurement prints what it measures, on what, and its figures; only `keyboard` fails, when an envelope is not registered as
+//! it should be.
 
 mod api;
 mod cases;
@@ -8,9 +9,11 @@ mod codes;
 mod figures;
 mod hostile;
 mod intake;
+mod keyboard;
 mod letters;
 mod mail;
 mod mailbox;
+mod near;
 mod opens;
 mod queue;
 mod reading;
@@ -32,9 +35,15 @@ const BENCHES: &[Bench] = &[
     }),
     ("hostile", "damaged inputs for every parser of strangers' bytes", || hostile::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
+    ("keyboard", "twenty scanned envelopes registered in Chromium with the keyboard alone: keys and time", || {
+        keyboard::measure().boxed_local()
+    }),
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),
     ("mailbox", "a mailbox over TLS to durable cases, beside mbsync storing it", || mailbox::measure().boxed_local()),
+    ("near", "the same paper received twice, by several ways: proposed, and what is proposed falsely", || {
+        near::measure().boxed_local()
+    }),
     ("opens", "every PDF and picture of the corpus, beside what the reference says of it", || {
         opens::measure().boxed_local()
     }),

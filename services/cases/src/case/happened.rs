@@ -96,9 +96,14 @@ fn what(kind: &str, facts: &Value) -> String {
         "callback.written" => t("event-callback-written"),
         "callback.answered" => t("event-callback-answered"),
         "callback.owed_again" => t("event-callback-owed-again"),
+        "case.person_identified" => t("event-person-identified"),
+        "case.person_doubted" => t("event-person-doubted"),
         "case.merge_taken_back" => t("event-merge-taken-back"),
         "case.attachment_taken_back" => t("event-attachment-taken-back"),
+        "case.transfer_started" => t("event-transfer-started"),
+        "case.transferred" => t("event-transferred"),
         "case.evidence_improved" => t("event-evidence-improved"),
+        "case.evidence_taken_back" => t("event-evidence-taken-back"),
         "case.date_recomputed" => t1("event-date-recomputed", "date", date(facts)),
         "case.date_change_proposed" => t1("event-date-proposed", "date", date(facts)),
         "case.date_change_accepted" => t1("event-date-accepted", "date", date(facts)),
@@ -120,6 +125,7 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             Some(t1("event-callback-day", "date", day))
         }
         "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
+        "case.transfer_started" | "case.transferred" => word(facts, "to").map(str::to_owned),
         "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
         "letter.numbered" => word(facts, "number").map(str::to_owned),
         "urgency.declared" | "urgency.proved" => word(facts, "signal").map(|signal| tw("signal-short", signal)),
@@ -132,7 +138,10 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
         "pieces.limit_runs" => day(facts, "limit_on").map(|on| t1("event-pieces-limit-on", "date", on)),
         "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),
         "letter.bounced" => word(facts, "reason").map(str::to_owned),
-        "case.evidence_improved" | "case.date_recomputed" | "case.date_change_proposed" => {
+        "case.evidence_improved"
+        | "case.evidence_taken_back"
+        | "case.date_recomputed"
+        | "case.date_change_proposed" => {
             Some(t2("event-date-moved", "before", day_or_none(facts, "before"), "after", day_or_none(facts, "after")))
         }
         "case.date_change_accepted" | "case.date_change_refused" => {
@@ -236,7 +245,7 @@ mod tests {
         kinds(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/casework/src"), &mut found);
         assert!(found.iter().any(|kind| kind == "letter.sent"), "the source is not read: {found:?}");
         // The streams of batches, communications, persons, drop boxes and envelopes not scanned yet are not shown.
-        let elsewhere = ["batch.", "communication.", "contact_point.", "drop_box.", "envelope.", "envelopes."];
+        let elsewhere = ["batch.", "communication.", "contact_point.", "drop_box.", "envelope.", "envelopes.", "page."];
         let of_cases = found.iter().filter(|kind| !elsewhere.iter().any(|stream| kind.starts_with(stream)));
         let untold: Vec<_> = of_cases.filter(|kind| what(kind, &Value::Null).contains(kind.as_str())).collect();
         assert!(untold.is_empty(), "{untold:?}");

@@ -20,17 +20,22 @@ use letters::LetterView;
 use pieces::PieceView;
 use provisional::Provisional;
 use store::{
+    StoreError, Transaction,
     reads::case_view::{self, CaseHead},
     recomputations,
+    resemblances::{Side, Summary, Wanted},
 };
 pub(crate) use urgency::UrgencyView;
 use web::{
     Frame, Page, Problem, Staff, View,
     parts::{Badge, Timeline, Tone},
-    t, t2, tw,
+    resemblances, t, t2, tw,
 };
 
 use crate::{list::state_badge, names, state::Cases};
+
+/// Resemblances shown.
+const REPEATS: i64 = 10;
 
 #[derive(Template)]
 #[template(path = "cases/case.html")]
@@ -44,6 +49,7 @@ pub(crate) struct CasePage {
     evidences: Vec<EvidenceView>,
     counting: Badge,
     pieces: Vec<PieceView>,
+    repeats: Vec<resemblances::Line>,
     letters: Vec<LetterView>,
     provisional: Option<Provisional>,
     contacts: Vec<ContactView>,
@@ -93,6 +99,7 @@ pub(crate) async fn show(
         evidences: dates::evidences(&case_view::evidences(&mut tx, id).await?, head.line.evidence_on),
         counting: Badge::new(Tone::Done, t("case-evidence-counts")),
         pieces: pieces.iter().map(|piece| PieceView::of(id, piece)).collect(),
+        repeats: repeats(&mut tx, &cases, &staff, id).await?,
         letters: case_view::letters(&mut tx, id).await?.iter().map(|l| LetterView::of(id, l, &cases.web)).collect(),
         contacts,
         hidden_contacts,
@@ -102,6 +109,26 @@ pub(crate) async fn show(
         request: staff.may(Permission::RequestPieces).then(|| format!("/dossiers/{id}/demande-de-pieces")),
     };
     Ok(View(page))
+}
+
+/// Pages of the case that may be the same paper as others, for who may look at them.
+async fn repeats(
+    tx: &mut Transaction,
+    cases: &Cases,
+    staff: &Staff,
+    id: CaseId,
+) -> Result<Vec<resemblances::Line>, StoreError> {
+    if !staff.may(Permission::ReadPost) {
+        return Ok(Vec::new());
+    }
+    let found = store::resemblances::summaries(tx, Wanted::OfCase(id), REPEATS).await?;
+    let here = |side: &Side| side.case.as_ref().is_some_and(|(case, _)| *case == id);
+    let line = |summary: &Summary| {
+        // Seen from the communication of this case: what is elsewhere is told.
+        let from = if here(&summary.earlier) && !here(&summary.later) { summary.earlier.id } else { summary.later.id };
+        resemblances::Line::of(summary, Some(from), cases.web.zone())
+    };
+    Ok(found.iter().map(line).collect())
 }
 
 impl Head {

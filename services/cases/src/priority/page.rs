@@ -91,10 +91,8 @@ pub(super) async fn page(
     let rows = urgencies::of_case(&mut tx, id).await?;
     let (catalogue, today) = (cases.catalogue.now(), cases.web.today());
     let people = People::of(&mut tx, rows.iter().flat_map(people_of).collect()).await?;
-    let deciding = match staff.may(Permission::DecideBand) {
-        true => Some(deciding(&mut tx, id, &catalogue, today).await?),
-        false => None,
-    };
+    let deciding =
+        if staff.may(Permission::DecideBand) { Some(deciding(&mut tx, id, &catalogue, today).await?) } else { None };
     let person = names::person(head.line.person.as_ref());
     Ok(UrgencyPage {
         page: Page::new(frame, t("declare-title")).under("/dossiers", t("door-cases")).under(

@@ -134,9 +134,16 @@ pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields)
     let refused = match casework::undo(desk.casework()?, &author(&staff), staff.user_id, key).await {
         Ok(action) => return Ok(Done::to("/guichet").saying(tw("counter-undone", &action))),
         Err(UndoError::Store(error)) => return Err(error.into()),
+        Err(UndoError::Queue(error)) => return Err(Problem::internal(error)),
         Err(UndoError::LetterPrinted) => t("counter-undo-handed"),
         Err(
-            UndoError::Nothing | UndoError::TooLate | UndoError::Refused(_) | UndoError::LetterMoved | UndoError::Stays,
+            UndoError::Nothing
+            | UndoError::TooLate
+            | UndoError::Refused(_)
+            | UndoError::LetterMoved
+            | UndoError::EnvelopeMoved
+            | UndoError::CheckMoved
+            | UndoError::Stays,
         ) => t("counter-undo-no"),
     };
     Ok(Done::to("/guichet").warning(refused))

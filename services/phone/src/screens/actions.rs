@@ -103,10 +103,17 @@ pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields)
     let refused = match casework::undo(desk.casework()?, &author(staff.user_id), staff.user_id, key).await {
         Ok(action) => return Ok(Done::to(HERE).saying(tw("phone-undone", &action))),
         Err(UndoError::Store(error)) => return Err(error.into()),
+        Err(UndoError::Queue(error)) => return Err(Problem::internal(error)),
         Err(UndoError::Nothing) => t("phone-undo-nothing"),
         Err(UndoError::TooLate) => t("phone-undo-late"),
         Err(UndoError::LetterPrinted) => t("phone-undo-printed"),
-        Err(UndoError::Refused(_) | UndoError::LetterMoved | UndoError::Stays) => t("phone-undo-moved"),
+        Err(
+            UndoError::Refused(_)
+            | UndoError::LetterMoved
+            | UndoError::EnvelopeMoved
+            | UndoError::CheckMoved
+            | UndoError::Stays,
+        ) => t("phone-undo-moved"),
     };
     Ok(Done::to(HERE).warning(refused))
 }

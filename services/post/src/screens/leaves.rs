@@ -13,6 +13,8 @@ use web::{
     t2,
 };
 
+use crate::text_source;
+
 /// Which page is looked at, and how.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(crate) struct Looked {
@@ -50,11 +52,10 @@ impl Leaves<'_> {
     ) -> Result<Sheet, StoreError> {
         let batch = self.envelope.batch;
         let page = pages::one(tx, batch, number).await?;
-        let image = |number: u32, size: &str| format!("/courrier/pages/{batch}/{number}/{size}");
         let total = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
         let thumbnails = (1..).zip(self.lines).map(|(at, line)| Thumbnail {
             number: at,
-            image: image(line.number, "thumbnail"),
+            image: line.image(batch, "thumbnail"),
             path: (self.link)(at),
             note: (self.note)(line),
             kind: None,
@@ -63,7 +64,11 @@ impl Leaves<'_> {
         Ok(Sheet {
             number: place,
             total,
-            image: image(number, "screen"),
+            image: usize::try_from(place - 1)
+                .ok()
+                .and_then(|index| self.lines.get(index))
+                .map(|line| line.image(batch, "screen"))
+                .unwrap_or_default(),
             width: page.width.max(1),
             height: page.height.max(1),
             shows: t2("post-page-shows", "number", place, "total", total),
@@ -72,6 +77,7 @@ impl Leaves<'_> {
             zoom: Zoom::of(looked.zoom.as_deref().unwrap_or("")),
             turn: Turn::of(looked.rotation.unwrap_or(0)),
             base: format!("{}&", (self.link)(place)),
+            text_note: text_source::note(page.text_source),
             text: Some(page.text).filter(|text| !text.trim().is_empty()),
         })
     }

@@ -1,4 +1,4 @@
-//! The pages of the mailroom: opening and what came in (M1), indexing (M4), second check (M5), departures (M6), anomalies (M7), returns
+//! The pages of the mailroom: opening and what came in (M1), scanning (M3), indexing (M4), second check (M5), departures (M6), anomalies (M7), returns
 //! (M8), the evening's balance (M9), paper, search.
 
 mod anomalies;
@@ -10,13 +10,18 @@ mod facts;
 mod files;
 mod indexing;
 mod leaves;
+mod nameless;
 mod opening;
 mod papers;
 mod reception;
+mod repeats;
 mod reports;
 mod returns;
+mod scanning;
 mod search;
+mod searchable;
 mod separators;
+mod transfers;
 mod undo;
 mod verification;
 
@@ -42,13 +47,16 @@ pub const DOORS: &[Door] = &[Door {
 
 fn declared() -> Routes<Desk> {
     of_reception(Routes::new().doors(DOORS))
+        .merge(of_scanning())
         .merge(of_opening())
         .merge(of_indexing())
         .merge(of_verification())
         .merge(of_departures())
         .merge(of_returns())
+        .merge(of_repeats())
         .merge(of_papers())
         .merge(of_anomalies())
+        .merge(of_transfers())
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
@@ -61,8 +69,34 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .get("/courrier/separateurs", ReadPost, separators::show)
         .post("/courrier/separateurs", ReadPost, separators::print)
         .get("/courrier/pages/{batch}/{page}/{size}", ReadPost, files::page)
+        .get("/courrier/plis/{envelope}/pdf", ReadPost, searchable::show)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
         .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
+}
+
+fn of_scanning() -> Routes<Desk> {
+    use Permission::{OpenPost, ReadPost};
+    Routes::new()
+        .get("/courrier/sans-nom", ReadPost, nameless::show)
+        .post("/courrier/sans-nom", Permission::RegisterPost, nameless::name)
+        .post("/courrier/sans-nom/annuler", Permission::RegisterPost, undo::of_nameless)
+        .get("/courrier/numerisation", ReadPost, scanning::show)
+        .get("/courrier/numerisation/fiches", ReadPost, scanning::show_slips)
+        .post("/courrier/numerisation/annuler", OpenPost, undo::of_scanning)
+        .post("/courrier/numerisation/demander", OpenPost, scanning::ask)
+        .post("/courrier/numerisation/retirer", OpenPost, scanning::withdraw)
+        .post("/courrier/numerisation/placer", OpenPost, scanning::place)
+        .post("/courrier/numerisation/reprendre", OpenPost, scanning::take_back)
+        .get("/courrier/lots/{batch}", ReadPost, scanning::show_batch)
+        .get("/courrier/lots/{batch}/feuille", ReadPost, scanning::rest_sheet)
+        .post("/courrier/lots/{batch}/couper", OpenPost, scanning::cut)
+        .post("/courrier/lots/{batch}/joindre", OpenPost, scanning::join)
+        .post("/courrier/lots/{batch}/ecarter", OpenPost, scanning::dismiss)
+        .post("/courrier/lots/{batch}/reproposer", OpenPost, scanning::back_to_question)
+        .post("/courrier/lots/{batch}/annuler", OpenPost, scanning::undo_cut)
+        .post("/courrier/lots/{batch}/suite", OpenPost, scanning::continue_batch)
+        .post("/courrier/lots/{batch}/detacher", OpenPost, scanning::part)
+        .post("/courrier/lots/{batch}/recto-verso", OpenPost, scanning::collate)
 }
 
 fn of_opening() -> Routes<Desk> {
@@ -99,6 +133,7 @@ fn of_verification() -> Routes<Desk> {
     use Permission::RegisterPost;
     Routes::new()
         .get("/courrier/verification", RegisterPost, verification::next)
+        .post("/courrier/verification/annuler", RegisterPost, undo::of_checks)
         .get("/courrier/verification/{envelope}", RegisterPost, verification::show)
         .post("/courrier/verification/{envelope}", RegisterPost, verification::submit)
         .post("/courrier/verification/{envelope}/trancher", RegisterPost, verification::settle)
@@ -150,12 +185,32 @@ fn of_returns() -> Routes<Desk> {
         .post("/courrier/retours/annuler", HandleExceptions, undo::of_returns)
 }
 
+/// Any agent of the mailroom or of the cases says whether two papers are one: it changes nobody's rights and is taken back.
+fn of_repeats() -> Routes<Desk> {
+    use Permission::ReadPost;
+    Routes::new()
+        .get("/courrier/rapprochements", ReadPost, repeats::list)
+        .post("/courrier/rapprochements/annuler", ReadPost, undo::of_repeats)
+        .get("/courrier/rapprochements/{later}/{earlier}", ReadPost, repeats::show)
+        .post("/courrier/rapprochements/{later}/{earlier}", ReadPost, repeats::settle)
+}
+
 fn of_anomalies() -> Routes<Desk> {
     use Permission::HandleExceptions;
     Routes::new()
         .get("/courrier/anomalies", HandleExceptions, anomalies::show)
         .post("/courrier/anomalies/terminer", HandleExceptions, anomalies::end)
         .post("/courrier/anomalies/annuler", HandleExceptions, undo::of_anomalies)
+}
+
+fn of_transfers() -> Routes<Desk> {
+    use Permission::HandleExceptions;
+    Routes::new()
+        .get("/courrier/transmissions", HandleExceptions, transfers::list)
+        .get("/courrier/transmissions/{case}", HandleExceptions, transfers::show)
+        .post("/courrier/transmissions/{case}", HandleExceptions, transfers::start)
+        .get("/courrier/transmissions/{case}/bordereau", HandleExceptions, transfers::print)
+        .post("/courrier/transmissions/{case}/parti", HandleExceptions, transfers::left)
 }
 
 #[cfg(test)]
@@ -169,14 +224,16 @@ mod tests {
         for route in declared().entries() {
             let wanted = match route.path.split('/').nth(2) {
                 Some("departs") => Permission::DispatchLetters,
-                Some("anomalies" | "retours") => Permission::HandleExceptions,
+                Some("anomalies" | "retours" | "transmissions") => Permission::HandleExceptions,
                 Some("papier" | "bilan" | "constats") if route.method == "POST" => Permission::HandleExceptions,
+                Some("sans-nom") if route.method == "POST" => Permission::RegisterPost,
                 Some("indexation") if route.method == "POST" && !route.path.ends_with("/signaler") => {
                     Permission::RegisterPost
                 }
                 Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
                 Some("verification") => Permission::RegisterPost,
                 Some("ouverture") => Permission::OpenPost,
+                Some("numerisation" | "lots") if route.method == "POST" => Permission::OpenPost,
                 _ => Permission::ReadPost,
             };
             assert_eq!(route.access, Access::Needs(wanted), "{} {}", route.method, route.path);

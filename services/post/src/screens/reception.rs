@@ -44,6 +44,7 @@ pub(crate) struct Row {
     next: Option<String>,
     exceptions: Option<Badge>,
     original: String,
+    batch: String,
 }
 
 /// Something to take back.
@@ -77,6 +78,7 @@ pub(crate) struct ReceptionPage {
     mine: Vec<Taken>,
     anomalies: u32,
     checks: u32,
+    repeats: u32,
     may_open: bool,
     may_register: bool,
     may_dispatch: bool,
@@ -97,6 +99,7 @@ pub(crate) async fn show(
     let mine = reception::undoable(&mut tx, staff.user_id, now - UNDO_FOR, 15).await?;
     let open = anomalies::open_counts(&mut tx).await?;
     let checks = store::second_checks::open(&mut tx, staff.user_id, 0).await?.to_do;
+    let repeats = store::resemblances::open(&mut tx, 100).await?;
     let facts = Facts::read(&mut tx, &desk).await?;
     Ok(View(ReceptionPage {
         page: Page::new(&frame, t("door-post")).counted(&facts.count).shortcut("j k", t("post-key-rows")),
@@ -112,6 +115,7 @@ pub(crate) async fn show(
         mine: mine.iter().filter_map(|done| taken(done, &staff, zone)).collect(),
         anomalies: open.iter().map(|(_, count)| count).sum(),
         checks,
+        repeats,
         may_open: staff.may(Permission::OpenPost),
         may_register: staff.may(Permission::RegisterPost),
         may_dispatch: staff.may(Permission::DispatchLetters),
@@ -166,6 +170,7 @@ fn row(line: &BatchLine, zone: Tz) -> Row {
         exceptions: (line.exceptions > 0)
             .then(|| Badge::new(Tone::Late, t1("post-mark-anomalies", "count", line.exceptions))),
         original: format!("/courrier/lots/{}/fichier", line.id),
+        batch: super::scanning::batch_path(line.id),
     }
 }
 
@@ -179,7 +184,12 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
     let (action, permission) = match done.action.as_str() {
         "register" | "end_without_case" => ("/courrier/indexation/annuler", Permission::RegisterPost),
         "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
+        "cut_envelope" | "join_envelopes" | "collate_sheets" => {
+            ("/courrier/numerisation/annuler", Permission::OpenPost)
+        }
+        "identify_person" => ("/courrier/sans-nom/annuler", Permission::RegisterPost),
         "letter_came_back" | "record_advice" => ("/courrier/retours/annuler", Permission::HandleExceptions),
+        "settle_resemblance" => ("/courrier/rapprochements/annuler", Permission::ReadPost),
         "end_exception" => ("/courrier/anomalies/annuler", Permission::HandleExceptions),
         _ => return None,
     };

@@ -60,7 +60,7 @@ fn form(
     SeparatorsPage {
         page: Page::new(frame, t("post-separators-title")).under("/courrier", t("door-post")),
         errors: ErrorSummary::of(&[&number, &counts]),
-        kinds: SeparatorKind::ALL.iter().map(choice).collect(),
+        kinds: SeparatorKind::BETWEEN.iter().map(choice).collect(),
         number,
         counts,
     }
@@ -73,7 +73,8 @@ pub(crate) async fn print(
     frame: Frame,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let kind = SeparatorKind::from_word(fields.get("nature")).ok_or(Problem::BadRequest)?;
+    let kind = SeparatorKind::from_word(fields.get("nature"));
+    let kind = kind.filter(|kind| SeparatorKind::BETWEEN.contains(kind)).ok_or(Problem::BadRequest)?;
     let (number, counts) = (fields.get("nombre"), fields.get("pages"));
     let counted = page_counts(counts);
     let wanted = match &counted {

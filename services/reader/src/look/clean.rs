@@ -130,6 +130,40 @@ impl Ink {
         Self { width: small.width() as usize, height: small.height() as usize, dark }
     }
 
+    /// Places of ink that are no part of a long line or of a filled shape: what letters are made of.
+    pub fn strokes(&self) -> Vec<(usize, usize)> {
+        /// At 70 dpi, the width of the widest letters in print.
+        const LONG: usize = 40;
+        let mut long = vec![false; self.dark.len()];
+        let mut mark = |places: &mut dyn Iterator<Item = usize>| {
+            let mut run = Vec::new();
+            for at in places {
+                if self.dark[at] {
+                    run.push(at);
+                    continue;
+                }
+                if run.len() >= LONG {
+                    for at in &run {
+                        long[*at] = true;
+                    }
+                }
+                run.clear();
+            }
+            if run.len() >= LONG {
+                for at in &run {
+                    long[*at] = true;
+                }
+            }
+        };
+        for y in 0..self.height {
+            mark(&mut (y * self.width..(y + 1) * self.width));
+        }
+        for x in 0..self.width {
+            mark(&mut (0..self.height).map(|y| y * self.width + x));
+        }
+        self.inner().filter(|(x, y)| !long[y * self.width + x]).collect()
+    }
+
     /// Places of ink away from the edges of the paper, where shadows and punch holes are.
     pub fn inner(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
         let (x_edge, y_edge) = (self.width / 33, self.height / 33);

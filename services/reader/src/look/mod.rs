@@ -3,6 +3,9 @@
 pub mod blank;
 pub mod clean;
 pub mod codes;
+pub mod edges;
+pub mod layer;
 pub mod mrz;
 pub mod sheet;
 pub mod skew;
+pub mod trace;

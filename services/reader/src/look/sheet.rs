@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 
 use image::GrayImage;
 
+use super::edges;
 use crate::scale;
 
 /// Width at which a sheet is looked for, pixels.
@@ -17,20 +18,16 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Finds the sheet of a photograph: one bright shape with four straight sides that leaves some of the picture free.
+    /// Finds the sheet of a photograph: what lies between four straight edges, else one bright shape with four straight sides that
+    /// leaves some of the picture free, else what lies between three edges and the end of the picture.
     pub fn find(photograph: &GrayImage) -> Option<Self> {
         let factor = (photograph.width() as f32 / COARSE as f32).max(1.0);
         let side = |side: u32| (side as f32 / factor).round() as u32;
         let small = scale::shrink(photograph, side(photograph.width()), side(photograph.height()));
-        let spans = spans(&small)?;
-        let sides = sides(&spans)?;
-        let [left, top, right, bottom] = sides;
-        let corners = [cross(left, top)?, cross(right, top)?, cross(right, bottom)?, cross(left, bottom)?];
-        let sheet = Self { corners: corners.map(|corner| corner.map(|value| value * factor)) };
-        let covered: usize = spans.iter().flatten().map(|(first, last)| last - first + 1).sum();
-        let share = covered as f32 / (small.width() * small.height()) as f32;
-        let inside = area(&corners) / covered as f32;
-        ((0.3..0.97).contains(&share) && (0.93..1.06).contains(&inside)).then_some(sheet)
+        let edges = edges::sides(&small);
+        let sure = edges.as_ref().filter(|edges| edges.sure).and_then(|edges| between_edges(edges, &small));
+        let corners = sure.or_else(|| bright_shape(&small)).or_else(|| between_edges(edges.as_ref()?, &small))?;
+        Some(Self { corners: corners.map(|corner| corner.map(|value| value * factor)) })
     }
 
     /// The sheet as if seen from above, and how to come back from it to the photograph.
@@ -151,11 +148,30 @@ fn parted(picture: &GrayImage) -> Option<u8> {
     (best.2 > 40.0).then_some(best.1)
 }
 
+fn bright_shape(small: &GrayImage) -> Option<[Place; 4]> {
+    let spans = spans(small)?;
+    let corners = corners(sides(&spans)?)?;
+    let covered: usize = spans.iter().flatten().map(|(first, last)| last - first + 1).sum();
+    let share = covered as f32 / (small.width() * small.height()) as f32;
+    let inside = area(&corners) / covered as f32;
+    ((0.3..0.97).contains(&share) && (0.93..1.06).contains(&inside)).then_some(corners)
+}
+
+fn between_edges(edges: &edges::Edges, small: &GrayImage) -> Option<[Place; 4]> {
+    let corners = corners(edges.sides)?;
+    let share = area(&corners) / (small.width() * small.height()) as f32;
+    (0.3..0.99).contains(&share).then_some(corners)
+}
+
+fn corners([left, top, right, bottom]: [Side; 4]) -> Option<[Place; 4]> {
+    Some([cross(left, top)?, cross(right, top)?, cross(right, bottom)?, cross(left, bottom)?])
+}
+
 /// A straight side: `x = slope * y + start` for left and right, `y = slope * x + start` for top and bottom.
-#[derive(Clone, Copy)]
-struct Side {
-    slope: f32,
-    start: f32,
+#[derive(Clone, Copy, Debug)]
+pub struct Side {
+    pub slope: f32,
+    pub start: f32,
 }
 
 /// Left, top, right and bottom.

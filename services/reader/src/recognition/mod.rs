@@ -18,8 +18,9 @@ pub use frame::TextLine;
 use line::LineImage;
 use model::Model;
 
-/// Share below which a character is left to Tesseract, which knows words.
-const SURE: f32 = 0.75;
+/// Share below which a character is left to Tesseract, which knows words. Higher costs more and reads no better: on pages of law texts
+/// 0.75 gave 0.09 and 0.31 % of wrong characters (clean, degraded), 0.6 gave 0.09 and 0.27 %, 0.5 gave 0.11 and 0.30 %.
+const SURE: f32 = 0.6;
 
 /// French as the reader knows it: the language data for Tesseract, and the network in them.
 pub struct Language {

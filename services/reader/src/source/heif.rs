@@ -50,7 +50,7 @@ pub fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, Refused> {
     } else {
         DynamicImage::ImageRgb8(RgbImage::from_raw(width, height, pixels).ok_or_else(missing)?)
     };
-    Ok(Loaded { raster: Raster::from_picture(picture), dpi: None, turned, embedded: None, warning: None })
+    Ok(Loaded { raster: Raster::from_picture(picture), dpi: None, turned, embedded: None, doubt: None, warning: None })
 }
 
 fn damaged(error: &HeifError) -> Refused {

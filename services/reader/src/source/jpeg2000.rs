@@ -42,7 +42,7 @@ pub fn load(bytes: &[u8], limits: &Limits) -> Result<Loaded, Refused> {
         RgbImage::from_raw(width, height, pixels.collect()).map(Raster::from_colour)
     };
     let raster = raster.ok_or_else(|| Refused::unreadable("damaged JPEG 2000: pixels are missing"))?;
-    Ok(Loaded { raster, dpi: resolution(bytes), turned: 0, embedded: None, warning: None })
+    Ok(Loaded { raster, dpi: resolution(bytes), turned: 0, embedded: None, doubt: None, warning: None })
 }
 
 /// The value over white, as the pixel's last sample says when it is an opacity.

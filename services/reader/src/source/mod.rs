@@ -14,7 +14,7 @@ mod tiff_page;
 use std::sync::Arc;
 
 use image::ImageFormat;
-use reading::{Limits, Refusal, Word};
+use reading::{LayerDoubt, Limits, Refusal, Word};
 
 use crate::{raster::Raster, refusal::Refused};
 
@@ -28,6 +28,8 @@ pub struct Loaded {
     pub turned: u16,
     /// The text the file carries, when it is to be trusted.
     pub embedded: Option<Embedded>,
+    /// Why the text the file carries is not, when it carries one.
+    pub doubt: Option<LayerDoubt>,
     /// What is wrong with the page although it opened.
     pub warning: Option<String>,
 }
@@ -38,6 +40,16 @@ pub struct Embedded {
     pub text: String,
     /// With their places in the pixels of the page.
     pub words: Vec<Word>,
+    /// How the words make lines.
+    pub lines: Vec<EmbeddedLine>,
+}
+
+/// Words of one line.
+pub struct EmbeddedLine {
+    /// Places in the list of words.
+    pub words: std::ops::Range<usize>,
+    /// Whether it is written from left to right, upright.
+    pub level: bool,
 }
 
 /// An opened file.

@@ -11,7 +11,7 @@ use hayro::{
 use image::RgbImage;
 use reading::{Limits, Refusal};
 
-use super::{Embedded, Loaded, pdf_survey::Survey, pdf_text};
+use super::{Loaded, pdf_survey::Survey, pdf_text};
 use crate::{
     raster::Raster,
     refusal::{Refused, check_pixels},
@@ -60,12 +60,11 @@ impl PdfFile {
         let scan_dpi = survey.scan_dpi();
         let dpi = scan_dpi.unwrap_or(DRAWN_DPI).clamp(100.0, 300.0).min(LONGEST / inches);
         let colour = draw(page, dpi / 72.0);
-        let embedded = survey.trusted().then(|| {
-            let (text, words) = pdf_text::assemble(&survey.glyphs, dpi / 72.0, (colour.width(), colour.height()));
-            Embedded { text, words }
-        });
+        let size = (colour.width(), colour.height());
+        let embedded = survey.trusted().then(|| pdf_text::assemble(&survey.glyphs, dpi / 72.0, size));
+        let doubt = survey.doubt();
         let dpi = Some(dpi.round() as u32).filter(|dpi| *dpi > 0);
-        Ok(Loaded { raster: Raster::from_colour(colour), dpi, turned: 0, embedded, warning: None })
+        Ok(Loaded { raster: Raster::from_colour(colour), dpi, turned: 0, embedded, doubt, warning: None })
     }
 }
 

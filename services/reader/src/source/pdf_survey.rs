@@ -9,6 +9,7 @@ use hayro::{
     hayro_syntax::page::Page,
     kurbo::{BezPath, Point, Rect, Vec2},
 };
+use reading::LayerDoubt;
 
 /// A visible character and its place in points, origin top left.
 pub struct PlacedGlyph {
@@ -26,6 +27,8 @@ pub struct PlacedGlyph {
 pub struct Survey {
     /// The visible characters in the order of the file.
     pub glyphs: Vec<PlacedGlyph>,
+    /// How many characters are invisible.
+    hidden: usize,
     /// The picture of most pixels.
     pub largest_image: Option<(u32, u32)>,
     /// The picture that covers most of the page: share of the page (0 to 1) and pixels per inch.
@@ -35,6 +38,8 @@ pub struct Survey {
 
 /// Characters kept of one page: more is an attack, not a letter.
 const MOST_GLYPHS: usize = 200_000;
+/// Characters that say something.
+const A_WORD: usize = 3;
 
 impl Survey {
     /// Looks at a page.
@@ -45,7 +50,7 @@ impl Survey {
         let transform = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(transform, bounds, &cache, page.xref(), InterpreterSettings::default());
         let mut survey =
-            Self { glyphs: Vec::new(), largest_image: None, cover: None, page_area: bounds.area().max(1.0) };
+            Self { glyphs: Vec::new(), hidden: 0, largest_image: None, cover: None, page_area: bounds.area().max(1.0) };
         interpret_page(page, &mut context, &mut survey);
         survey
     }
@@ -58,9 +63,24 @@ impl Survey {
     /// Whether the text of the file stands for what a person sees: the page is not a scan, and nearly all of its
     /// characters are known. Invisible text (a recognition made by others) never counts.
     pub fn trusted(&self) -> bool {
-        let known = self.glyphs.iter().filter(|glyph| glyph.text.is_some()).count();
         let letters = self.glyphs.iter().filter(|glyph| glyph.has_letter()).count();
-        self.scan_dpi().is_none() && letters >= 3 && known * 20 >= self.glyphs.len() * 19
+        self.scan_dpi().is_none() && letters >= A_WORD && self.mostly_known()
+    }
+
+    /// Why the text of the file is not to be taken, when there is some and it is not.
+    pub fn doubt(&self) -> Option<LayerDoubt> {
+        if self.trusted() {
+            return None;
+        }
+        if self.glyphs.len() >= A_WORD && !self.mostly_known() {
+            return Some(LayerDoubt::Unknown);
+        }
+        (self.hidden >= A_WORD).then_some(LayerDoubt::Hidden)
+    }
+
+    fn mostly_known(&self) -> bool {
+        let known = self.glyphs.iter().filter(|glyph| glyph.text.is_some()).count();
+        known * 20 >= self.glyphs.len() * 19
     }
 }
 
@@ -84,6 +104,7 @@ fn text_of(glyph: &Glyph<'_>) -> Option<String> {
 impl Device<'_> for Survey {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
         if matches!(mode, DrawMode::Invisible) {
+            self.hidden = self.hidden.saturating_add(run.glyphs().len());
             return;
         }
         for glyph in run.glyphs().iter().take(MOST_GLYPHS.saturating_sub(self.glyphs.len())) {

@@ -1,11 +1,12 @@
 use hayro::kurbo::{Point, Vec2};
 use reading::Word;
 
-use super::pdf_survey::PlacedGlyph;
+use super::{Embedded, EmbeddedLine, pdf_survey::PlacedGlyph};
 
 /// Joins placed characters into words and lines, in the order of the file. `scale` turns points into pixels.
-pub fn assemble(glyphs: &[PlacedGlyph], scale: f64, size: (u32, u32)) -> (String, Vec<Word>) {
-    let mut page = Assembly { text: String::new(), words: Vec::new(), open: None, scale, size };
+pub fn assemble(glyphs: &[PlacedGlyph], scale: f64, size: (u32, u32)) -> Embedded {
+    let read = Embedded { text: String::new(), words: Vec::new(), lines: Vec::new() };
+    let mut page = Assembly { read, level: true, open: None, scale, size };
     let mut last: Option<&PlacedGlyph> = None;
     for glyph in glyphs {
         let Some(text) = &glyph.text else { continue };
@@ -18,8 +19,10 @@ pub fn assemble(glyphs: &[PlacedGlyph], scale: f64, size: (u32, u32)) -> (String
         page.add(text, glyph);
         last = Some(glyph);
     }
-    page.separate("");
-    (page.text.trim().to_owned(), page.words)
+    page.separate("\n");
+    let mut read = page.read;
+    read.text = read.text.trim().to_owned();
+    read
 }
 
 enum Step {
@@ -55,8 +58,9 @@ fn unit(vector: Vec2) -> Vec2 {
 }
 
 struct Assembly {
-    text: String,
-    words: Vec<Word>,
+    read: Embedded,
+    /// Whether the line so far is written from left to right, upright.
+    level: bool,
     open: Option<(String, [f64; 4])>,
     scale: f64,
     size: (u32, u32),
@@ -68,6 +72,7 @@ impl Assembly {
             self.separate(" ");
             return;
         }
+        self.level &= unit(glyph.advance).x > 0.995;
         let bounds = bounds(glyph);
         let (word, place) = self.open.get_or_insert_with(|| (String::new(), bounds));
         word.push_str(text);
@@ -77,20 +82,31 @@ impl Assembly {
     /// Ends the open word and writes what stands between it and the next.
     fn separate(&mut self, separator: &str) {
         if let Some((text, place)) = self.open.take() {
-            self.text.push_str(&text);
+            self.read.text.push_str(&text);
             let limit = |value: f64, most: u32| (value * self.scale).round().clamp(0.0, f64::from(most)) as i32;
             let (width, height) = self.size;
             let bounds =
                 [limit(place[0], width), limit(place[1], height), limit(place[2], width), limit(place[3], height)];
-            self.words.push(Word { text, confidence: 100.0, bounds });
+            self.read.words.push(Word { text, confidence: 100.0, bounds });
         }
-        let ended = self.text.ends_with(char::is_whitespace);
-        if separator.starts_with('\n') && ended {
-            self.text.truncate(self.text.trim_end().len());
+        let ended = self.read.text.ends_with(char::is_whitespace);
+        if separator.starts_with('\n') {
+            if ended {
+                self.read.text.truncate(self.read.text.trim_end().len());
+            }
+            self.end_line();
         }
         if !ended || separator.starts_with('\n') {
-            self.text.push_str(separator);
+            self.read.text.push_str(separator);
         }
+    }
+
+    fn end_line(&mut self) {
+        let words = self.read.lines.last().map_or(0, |line| line.words.end)..self.read.words.len();
+        if !words.is_empty() {
+            self.read.lines.push(EmbeddedLine { words, level: self.level });
+        }
+        self.level = true;
     }
 }
 
@@ -128,9 +144,25 @@ mod tests {
         glyphs.extend(line("Dupont", 85.0, 100.0));
         glyphs.extend(line("a dit", 50.0, 112.0));
         glyphs.extend(line("oui", 50.0, 140.0));
-        let (text, words) = assemble(&glyphs, 2.0, (1000, 1000));
-        assert_eq!(text, "Madame Dupont\na dit\n\noui");
-        assert_eq!(words.len(), 5);
-        assert_eq!(words[0].bounds, [100, 185, 160, 204]);
+        let read = assemble(&glyphs, 2.0, (1000, 1000));
+        assert_eq!(read.text, "Madame Dupont\na dit\n\noui");
+        assert_eq!(read.words.len(), 5);
+        assert_eq!(read.words[0].bounds, [100, 185, 160, 204]);
+        let lines: Vec<_> = read.lines.iter().map(|line| (line.words.clone(), line.level)).collect();
+        assert_eq!(lines, [(0..2, true), (2..4, true), (4..5, true)]);
+    }
+
+    #[test]
+    fn a_line_that_runs_upwards_is_not_level() {
+        let place = |(at, c): (usize, char)| PlacedGlyph {
+            text: Some(c.to_string()),
+            origin: Point::new(50.0, 400.0 - 5.0 * at as f64),
+            advance: Vec2::new(0.0, -5.0),
+            size: 10.0,
+        };
+        let mut glyphs: Vec<_> = "Reçu le 3 mars".chars().enumerate().map(place).collect();
+        glyphs.extend(line("Madame", 80.0, 100.0));
+        let levels: Vec<_> = assemble(&glyphs, 2.0, (1000, 1000)).lines.iter().map(|line| line.level).collect();
+        assert_eq!(levels, [false, true]);
     }
 }

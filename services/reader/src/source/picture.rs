@@ -41,6 +41,7 @@ impl Picture {
             dpi: dots_per_inch(bytes, format),
             turned: turned(orientation),
             embedded: None,
+            doubt: None,
             warning: cut_off.then(|| "the picture is cut off".to_owned()),
         };
         Ok(Self::of(format.to_mime_type(), loaded))

@@ -46,7 +46,14 @@ pub fn load(mut page: Page, bytes: &[u8], with_palette: bool, limits: &Limits) -
         Some(7 | 8) => 270,
         _ => 0,
     };
-    Ok(Loaded { raster: raster.turned(turned), dpi: resolution(&mut page), turned, embedded: None, warning })
+    Ok(Loaded {
+        raster: raster.turned(turned),
+        dpi: resolution(&mut page),
+        turned,
+        embedded: None,
+        doubt: None,
+        warning,
+    })
 }
 
 fn tag(page: &mut Page, tag: Tag) -> Option<u32> {

@@ -3,6 +3,7 @@
 #![expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "the tests' own small numbers")]
 
 mod inspecting;
+mod layers;
 mod making;
 mod messages;
 

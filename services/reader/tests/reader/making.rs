@@ -19,7 +19,7 @@ pub const LETTER: [&str; 6] = [
 ];
 
 /// A PDF file from its numbered objects.
-fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
+pub fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut table = String::new();
     for (number, object) in (1..).zip(objects) {
@@ -36,7 +36,7 @@ fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     out
 }
 
-fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+pub fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
     let mut out = format!("<< {dictionary} /Length {} >>\nstream\n", data.len()).into_bytes();
     out.extend(data);
     out.extend(b"\nendstream");

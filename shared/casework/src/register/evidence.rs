@@ -5,6 +5,7 @@ use law::evidence::{EvidenceFacts, EvidenceFound, postal};
 use store::{
     StoreError, Transaction,
     communications::{self, CommunicationRow},
+    resemblances,
 };
 
 use super::Registration;
@@ -13,7 +14,21 @@ use crate::{Casework, Site, receive::reception};
 /// The evidence date of a communication. By post it is found on the envelope and the letter, and improved by what was recorded when
 /// it was opened (drop box, handing over to a prison); every other door recorded it when it received (server reception, receipt of
 /// the counter, call, handing over).
+///
+/// What repeats as a whole something that came earlier, by whatever door, was sent then at the latest.
 pub(super) async fn found(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: &CommunicationRow,
+    r: &Registration,
+) -> Result<EvidenceDate, StoreError> {
+    let own = by_door(tx, casework, communication, r).await?;
+    let repeated = resemblances::evidences_repeated(tx, communication.id).await?;
+    let usable = repeated.into_iter().filter(|evidence| evidence.date <= communication.received_on);
+    Ok(usable.fold(own, EvidenceDate::with))
+}
+
+async fn by_door(
     tx: &mut Transaction,
     casework: &Casework,
     communication: &CommunicationRow,

@@ -102,7 +102,7 @@ pub async fn evidences(connection: &mut PgConnection, id: CaseId) -> Result<Vec<
     let rows = sqlx::query!(
         "SELECT DISTINCT e.date, e.kind, e.proof FROM evidence e
          JOIN communication_case x ON x.communication_id = e.communication_id
-         WHERE x.case_id = $1 ORDER BY e.date, e.kind, e.proof",
+         WHERE x.case_id = $1 AND e.withdrawn_at IS NULL ORDER BY e.date, e.kind, e.proof",
         id.uuid()
     )
     .fetch_all(connection)
@@ -209,7 +209,7 @@ pub async fn pieces(connection: &mut PgConnection, id: CaseId) -> Result<Vec<Pie
                   g.screen_sha256, g.thumbnail_sha256
            FROM case_piece c JOIN piece p ON p.id = c.piece_id
            LEFT JOIN envelope e ON e.communication_id = p.communication_id
-           LEFT JOIN page g ON g.batch_id = e.batch_id AND g.number BETWEEN p.first_page AND p.last_page
+           LEFT JOIN page g ON g.batch_id = e.batch_id AND g.number BETWEEN p.first_page AND p.last_page AND g.standing IN (0, 4)
            WHERE c.case_id = $1 ORDER BY p.received_on, p.communication_id, p.first_page, p.id, g.number"#,
         id.uuid()
     )

@@ -190,6 +190,8 @@ pub struct EnvelopeView {
     pub serial: Option<String>,
     /// First and last page of the batch.
     pub pages: Option<(u32, u32)>,
+    /// The pages of the batch that stand in it, in order: what was replaced or scanned twice lies between and is none of them.
+    pub numbers: Vec<u32>,
     /// Pages counted by hand.
     pub declared_pages: Option<u32>,
     /// What a person saw on the envelope.
@@ -205,7 +207,9 @@ pub struct EnvelopeView {
 pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Result<EnvelopeView, StoreError> {
     let r = sqlx::query!(
         "SELECT c.state, c.channel, c.owner_role, c.received_at, c.received_on, c.outcome, e.batch_id, b.file_name, b.state AS batch_state, e.position, e.serial,
-                e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_office, e.postmark_operator, e.legibility, e.registered_number
+                e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_office, e.postmark_operator, e.legibility, e.registered_number,
+                ARRAY(SELECT p.number FROM page p WHERE p.batch_id = e.batch_id AND p.number BETWEEN e.first_page AND e.last_page
+                      AND p.standing IN (0, 4) ORDER BY p.number) AS \"numbers!\"
          FROM communication c
          JOIN envelope e ON e.communication_id = c.id
          JOIN batch b ON b.id = e.batch_id
@@ -216,6 +220,11 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
     .await?
     .ok_or(StoreError::NotFound("envelope"))?;
     let number = |n: i32| u32::try_from(n).unwrap_or(0);
+    let pages = r.first_page.zip(r.last_page).map(|(first, last)| (number(first), number(last)));
+    let mut numbers: Vec<u32> = r.numbers.into_iter().map(number).collect();
+    if let Some((first, last)) = pages.filter(|_| numbers.is_empty()) {
+        numbers = (first..=last).collect();
+    }
     Ok(EnvelopeView {
         id,
         channel: decode("channel", r.channel, ChannelKind::from_code)?,
@@ -229,7 +238,8 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
         batch_state: decode("batch state", r.batch_state, BatchState::from_code)?,
         position: r.position,
         serial: r.serial,
-        pages: r.first_page.zip(r.last_page).map(|(first, last)| (number(first), number(last))),
+        pages,
+        numbers,
         declared_pages: r.declared_pages.map(number),
         marks: EnvelopeMarks {
             postmark_on: r.postmark_on,

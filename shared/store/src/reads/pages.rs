@@ -23,6 +23,17 @@ pub struct PageLine {
     pub text: String,
     /// Whether it has a picture.
     pub pictured: bool,
+    /// Of a page that was scanned elsewhere: what tells it from the one that stood here before it.
+    pub moved: Option<String>,
+}
+
+impl PageLine {
+    /// The address of its picture: another one once another scan stands in its place.
+    #[must_use]
+    pub fn image(&self, batch: BatchId, size: &str) -> String {
+        let moved = self.moved.as_ref().map(|scan| format!("?scan={scan}")).unwrap_or_default();
+        format!("/courrier/pages/{batch}/{}/{size}{moved}", self.number)
+    }
 }
 
 fn number(n: i32) -> u32 {
@@ -39,10 +50,11 @@ fn stored(n: u32) -> i32 {
 /// When the database refuses.
 pub async fn of_envelope(connection: &mut PgConnection, id: CommunicationId) -> Result<Vec<PageLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT p.number, p.blank, p.separator, p.error, p.confidence, p.text, p.screen_sha256 IS NOT NULL AS \"pictured!\"
+        "SELECT p.number, p.blank, p.separator, p.error, p.confidence, p.text, p.screen_sha256 IS NOT NULL AS \"pictured!\",
+                CASE WHEN (p.file_batch_id, p.file_number) <> (p.batch_id, p.number) THEN upper(right(p.id::text, 10)) END AS moved
          FROM communication c
          JOIN envelope e ON e.communication_id = c.id
-         JOIN page p ON p.batch_id = e.batch_id AND p.number BETWEEN e.first_page AND e.last_page
+         JOIN page p ON p.batch_id = e.batch_id AND p.number BETWEEN e.first_page AND e.last_page AND p.standing IN (0, 4)
          WHERE c.id = $1 ORDER BY p.number",
         id.uuid()
     )
@@ -58,6 +70,7 @@ pub async fn of_envelope(connection: &mut PgConnection, id: CommunicationId) -> 
             confidence: r.confidence,
             text: r.text,
             pictured: r.pictured,
+            moved: r.moved,
         })
         .collect())
 }
@@ -71,6 +84,8 @@ pub struct PageView {
     pub height: u32,
     /// Its text.
     pub text: String,
+    /// Where it comes from.
+    pub text_source: i16,
     /// Its words with their boxes, as the reader wrote them.
     pub words: Value,
     /// Its codes with their corners, as the reader wrote them.
@@ -83,7 +98,7 @@ pub struct PageView {
 /// `NotFound` when the batch has no such page.
 pub async fn one(connection: &mut PgConnection, batch: BatchId, page: u32) -> Result<PageView, StoreError> {
     let r = sqlx::query!(
-        "SELECT width_px, height_px, text, words, codes FROM page WHERE batch_id = $1 AND number = $2",
+        "SELECT width_px, height_px, text, text_source, words, codes FROM page WHERE batch_id = $1 AND number = $2",
         batch.uuid(),
         stored(page)
     )
@@ -94,6 +109,7 @@ pub async fn one(connection: &mut PgConnection, batch: BatchId, page: u32) -> Re
         width: number(r.width_px),
         height: number(r.height_px),
         text: r.text,
+        text_source: r.text_source,
         words: r.words,
         codes: r.codes,
     })
@@ -122,6 +138,7 @@ pub async fn picture(
         "SELECT CASE WHEN $3 THEN p.thumbnail_sha256 ELSE p.screen_sha256 END
          FROM page p
          WHERE p.batch_id = $1 AND p.number = $2
+           AND (p.kept_for IS NULL OR EXISTS (SELECT FROM communication k WHERE k.id = p.kept_for))
            AND NOT EXISTS (SELECT FROM envelope e LEFT JOIN communication c ON c.id = e.communication_id
                            WHERE e.batch_id = p.batch_id AND c.id IS NULL
                              AND (e.first_page IS NULL OR p.number BETWEEN coalesce(e.separator_page, e.first_page) AND e.last_page))",
@@ -145,7 +162,12 @@ pub async fn original(connection: &mut PgConnection, batch: BatchId) -> Result<(
         "SELECT b.content_sha256, b.file_name, b.kind FROM batch b
          WHERE b.id = $1
            AND NOT EXISTS (SELECT FROM envelope e LEFT JOIN communication c ON c.id = e.communication_id
-                           WHERE e.batch_id = b.id AND c.id IS NULL)",
+                           WHERE e.batch_id = b.id AND c.id IS NULL)
+           AND NOT EXISTS (SELECT FROM page p LEFT JOIN communication k ON k.id = p.kept_for
+                           WHERE (p.batch_id = b.id OR p.file_batch_id = b.id) AND p.kept_for IS NOT NULL AND k.id IS NULL)
+           AND NOT EXISTS (SELECT FROM page p JOIN envelope e ON e.batch_id = p.batch_id AND p.number BETWEEN e.first_page AND e.last_page
+                           LEFT JOIN communication c ON c.id = e.communication_id
+                           WHERE p.file_batch_id = b.id AND p.batch_id <> b.id AND c.id IS NULL)",
         batch.uuid()
     )
     .fetch_optional(connection)

@@ -62,7 +62,7 @@ pub async fn envelopes(
                 (SELECT count(*) FROM exception x WHERE x.communication_id = m.id AND x.ended_at IS NULL) AS \"exceptions!\",
                 EXISTS (SELECT FROM paper_move p WHERE p.communication_id = m.id) AS \"placed!\"
          FROM communication m JOIN envelope e ON e.communication_id = m.id JOIN batch b ON b.id = e.batch_id
-         WHERE m.channel = 1 AND ($1::text IS NULL OR e.serial = $1) AND ($2::uuid IS NULL OR m.id = $2)
+         WHERE m.channel = 1 AND e.part_of IS NULL AND ($1::text IS NULL OR e.serial = $1) AND ($2::uuid IS NULL OR m.id = $2)
            AND ($3::text IS NULL OR EXISTS (SELECT FROM communication_case l JOIN residence_case r ON r.id = l.case_id
                                             WHERE l.communication_id = m.id AND r.reference = $3))
            AND ($4::timestamptz IS NULL OR (m.received_at >= $4 AND m.received_at < $5))
@@ -103,7 +103,7 @@ pub async fn envelopes(
 pub async fn unplaced(connection: &mut PgConnection) -> Result<u32, StoreError> {
     let count = sqlx::query_scalar!(
         "SELECT count(*) AS \"count!\" FROM (SELECT FROM communication m JOIN envelope e ON e.communication_id = m.id
-         WHERE m.channel = 1 AND NOT EXISTS (SELECT FROM paper_move p WHERE p.communication_id = m.id) LIMIT 1000) few"
+         WHERE m.channel = 1 AND e.part_of IS NULL AND NOT EXISTS (SELECT FROM paper_move p WHERE p.communication_id = m.id) LIMIT 1000) few"
     )
     .fetch_one(connection)
     .await?;

@@ -46,7 +46,7 @@ pub async fn batches(
 ) -> Result<Vec<BatchLine>, StoreError> {
     let rows = sqlx::query!(
         "SELECT b.id, b.folder, b.file_name, b.received_at, b.state, b.page_count, b.pages_read,
-                count(c.id) AS \"envelopes!\",
+                count(c.id) FILTER (WHERE e.part_of IS NULL) AS \"envelopes!\",
                 count(c.id) FILTER (WHERE c.state <= 2) AS \"to_index!\",
                 (array_agg(c.id ORDER BY e.position) FILTER (WHERE c.state <= 2))[1] AS next,
                 (SELECT count(*) FROM exception x WHERE x.batch_id = b.id AND x.ended_at IS NULL) AS \"exceptions!\"

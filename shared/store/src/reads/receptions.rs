@@ -33,7 +33,7 @@ pub async fn facts(
     let ids: Vec<Uuid> = communications.iter().map(|id| id.uuid()).collect();
     let rows = sqlx::query!(
         r#"SELECT m.id, m.received_on, m.content_sha256,
-                  coalesce((SELECT min(e.date) FROM evidence e WHERE e.communication_id = m.id), m.received_on) AS "evidence_on!",
+                  coalesce((SELECT min(e.date) FROM evidence e WHERE e.communication_id = m.id AND e.withdrawn_at IS NULL), m.received_on) AS "evidence_on!",
                   (SELECT c.reference FROM communication_case x JOIN residence_case c ON c.id = x.case_id
                    WHERE x.communication_id = m.id ORDER BY c.id LIMIT 1) AS reference
            FROM communication m WHERE m.id = ANY($1)"#,

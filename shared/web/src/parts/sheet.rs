@@ -151,6 +151,8 @@ pub struct Sheet {
     pub base: String,
     /// What was read on the page, for those who do not see it and to copy from.
     pub text: Option<String>,
+    /// Where that text comes from, when it is to be told.
+    pub text_note: Option<String>,
 }
 
 impl HtmlSafe for Sheet {}

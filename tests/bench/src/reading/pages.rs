@@ -85,7 +85,7 @@ pub(super) async fn letters(reader: &Reader) -> Vec<LetterText> {
         let mut text = String::new();
         let options = ReadOptions { barcodes: false, ..ReadOptions::default() };
         let read = reader.read(pdf.clone(), &options, |page| {
-            assert_eq!(page.read.source, TextSource::Embedded);
+            assert_eq!((page.read.number, page.read.source), (1, TextSource::Embedded), "{:?}", page.read.layer);
             text = page.read.text;
         });
         read.await.expect("a page");
@@ -97,7 +97,11 @@ pub(super) async fn letters(reader: &Reader) -> Vec<LetterText> {
 /// A page in Typst: sender, addressee, object, paragraphs.
 fn source(number: usize, style: Style) -> String {
     let font = FONTS[number % FONTS.len()];
-    let (size, paragraphs) = if style == Style::Small { (8, 9) } else { (11, 6) };
+    let (size, paragraphs) = match style {
+        Style::Plain => (11, 6),
+        Style::Small => (8, 9),
+        Style::Table => (11, 4),
+    };
     let mut page = format!(
         "#set page(paper: \"a4\", margin: 2.3cm)\n#set text(font: \"{font}\", size: {size}pt, lang: \"fr\", hyphenate: false)\n\
          Madame Aminata DIALLO \\\n12 rue du Faubourg-de-Pierre \\\n67000 STRASBOURG\n\n#align(right)[Strasbourg, le {} novembre 2026]\n\n\
@@ -140,6 +144,7 @@ pub(super) fn drawn(kind: &Kind, letters: &[LetterText], folder: &Path) -> Vec<S
                 fs::write(&file, tiff(&page, kind.dpi)).expect("a file");
                 file
             };
+            fs::write(file.with_extension("txt"), &letter.text).expect("a file");
             Sheet { file, text: letter.text.clone() }
         })
         .collect()

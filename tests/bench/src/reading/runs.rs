@@ -19,6 +19,8 @@ pub(super) struct Run {
 
 /// A process of the reader for each page, as in service.
 pub(super) async fn by_reader(reader: &Reader, sheets: &[Sheet]) -> Run {
+    // Processes of before are waited for a moment after their last page.
+    tokio::time::sleep(Duration::from_millis(200)).await;
     let before = children();
     let options = ReadOptions { threads: 1, ..ReadOptions::default() };
     let (mut texts, mut on_pages) = (Vec::new(), 0);

@@ -212,6 +212,10 @@ fn links(line: &AnomalyLine, staff: &Staff) -> Vec<(String, String)> {
         let label = if waits { t("post-anomaly-index") } else { t("post-anomaly-see-envelope") };
         Some((format!("/courrier/indexation/{id}"), label))
     });
+    let transfer = line
+        .communication
+        .filter(|(_, waits)| line.kind == ExceptionKind::WrongPrefecture && line.ended.is_none() && !waits)
+        .map(|(id, _)| (format!("/courrier/transmissions?pli={id}"), t("transfer-link")));
     let case = line.case.filter(|_| staff.may(Permission::ReadCases)).map(|(id, reference)| {
         (format!("/dossiers/{id}"), t1("post-anomaly-see-case", "reference", reference.to_string()))
     });
@@ -219,8 +223,14 @@ fn links(line: &AnomalyLine, staff: &Staff) -> Vec<(String, String)> {
         .letter
         .filter(|_| line.ended.is_none())
         .map(|id| (format!("/courrier/departs#{id}"), t("post-anomaly-see-letter")));
+    let pages = matches!(
+        line.kind,
+        ExceptionKind::PageCount | ExceptionKind::Separator | ExceptionKind::RescanUnplaced | ExceptionKind::PartlyRead
+    );
+    let batch = line.batch.as_ref().filter(|_| pages);
+    let batch = batch.map(|(id, _)| (format!("/courrier/lots/{id}"), t("post-anomaly-see-batch")));
     let file = line.batch.as_ref().map(|(id, _)| (format!("/courrier/lots/{id}/fichier"), t("post-original")));
-    [envelope, case, letter, file].into_iter().flatten().collect()
+    [transfer, envelope, batch, case, letter, file].into_iter().flatten().collect()
 }
 
 /// `POST /courrier/anomalies/terminer`

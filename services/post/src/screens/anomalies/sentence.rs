@@ -73,6 +73,8 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         | ExceptionKind::TornStamp
         | ExceptionKind::MedicalOpened
         | ExceptionKind::PagesIllegible => raised(kind, detail),
+        ExceptionKind::RescanUnplaced => t2("post-anomaly-rescan", "file", file, "count", number("pages")),
+        ExceptionKind::PagesAdded => t1("post-anomaly-added", "count", number("pages")),
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }

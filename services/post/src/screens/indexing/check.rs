@@ -21,7 +21,7 @@ pub(crate) fn registration(entry: &Entry, envelope: &EnvelopeView) -> Result<Reg
         dated(&entry.letter_date, "lettre", &mut errors),
     ];
     let held_title = held_title(entry, &mut errors);
-    let pieces = documents(entry, envelope.pages).unwrap_or_else(|rows| {
+    let pieces = documents(entry, &envelope.numbers).unwrap_or_else(|rows| {
         errors.extend(rows.into_iter().map(|row| wrong_pages(entry, row, envelope)));
         Vec::new()
     });
@@ -166,6 +166,7 @@ mod tests {
             position: 1,
             serial: None,
             pages: Some((2, 4)),
+            numbers: vec![2, 3, 4],
             declared_pages: None,
             marks: EnvelopeMarks::default(),
             cases: vec![(CaseId::new(now), reference)],

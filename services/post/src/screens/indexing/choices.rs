@@ -15,6 +15,14 @@ pub(crate) struct Choice {
     pub(crate) taken: bool,
 }
 
+/// A choice that a key of the page takes.
+pub(crate) struct KeyedChoice {
+    pub(crate) value: &'static str,
+    pub(crate) label: String,
+    pub(crate) taken: bool,
+    pub(crate) key: Option<char>,
+}
+
 /// A document that was typed.
 pub(crate) struct PieceRow {
     pub(crate) index: usize,
@@ -46,11 +54,17 @@ pub(crate) fn held_kinds(taken: Option<HeldTitleKind>) -> Vec<Choice> {
     HeldTitleKind::ALL.iter().map(choice).collect()
 }
 
-pub(crate) fn legibilities(taken: Option<Legibility>) -> Vec<Choice> {
-    let choice = |value: &Legibility| Choice {
+pub(crate) fn legibilities(taken: Option<Legibility>) -> Vec<KeyedChoice> {
+    let key = |value: &Legibility| match value {
+        Legibility::Yes => None,
+        Legibility::Partly => Some('m'),
+        Legibility::No => Some('i'),
+    };
+    let choice = |value: &Legibility| KeyedChoice {
         value: value.word(),
         label: tw("post-legibility", value.word()),
         taken: taken == Some(*value),
+        key: key(value),
     };
     Legibility::ALL.iter().map(choice).collect()
 }

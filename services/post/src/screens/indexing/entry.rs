@@ -1,10 +1,13 @@
 //! What the clerk typed, as it was typed: shown again whatever happens, and understood at the end.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use domain::{CaseKind, DocumentRange, HeldTitleKind, Legibility, PieceKind, Safety};
 use store::batches::EnvelopeMarks;
 
-use super::pieces::{parse_range, range_text};
+use super::{
+    pieces::{parse_range, range_text},
+    requests::ReadRequest,
+};
 use crate::screens::Fields;
 
 /// The value of a choice that is neither a known person nor a known case.
@@ -26,6 +29,10 @@ pub(crate) struct Entry {
     pub(crate) protected: bool,
     pub(crate) description: String,
     pub(crate) case: String,
+    /// The request taken as it was read, when it was ([`ReadRequest`]).
+    pub(crate) request: String,
+    /// The cases that the form offered, when it said so.
+    pub(crate) seen: Option<String>,
     pub(crate) kind: Option<CaseKind>,
     pub(crate) title: String,
     pub(crate) other_title: String,
@@ -51,7 +58,7 @@ impl Entry {
     pub(crate) fn read(fields: &Fields) -> Self {
         let text = |name: &str| fields.get(name).to_owned();
         let kinds = fields.all("piece").map(PieceKind::from_word);
-        Self {
+        let entry = Self {
             person: text("personne"),
             search: text("cherche"),
             family_name: text("famille"),
@@ -61,6 +68,8 @@ impl Entry {
             protected: fields.has("protegee"),
             description: text("description"),
             case: text("demande"),
+            request: String::new(),
+            seen: fields.has("proposees").then(|| text("proposees")),
             kind: CaseKind::from_word(fields.get("nature")),
             title: text("titre"),
             other_title: text("titre_autre"),
@@ -69,7 +78,7 @@ impl Entry {
             held_number: text("detenu_numero"),
             held_until: text("detenu_fin"),
             pieces: fields.all("pages").map(str::to_owned).zip(kinds).filter(|(pages, _)| !pages.is_empty()).collect(),
-            postmark: text("cachet"),
+            postmark: super::postmark::taken(fields.get("faire")).unwrap_or_else(|| text("cachet")),
             office: text("bureau"),
             operator: text("operateur"),
             legibility: Legibility::from_word(fields.get("lisible")),
@@ -79,7 +88,30 @@ impl Entry {
             address: text("adresse"),
             safety: Safety::from_word(fields.get("surete")),
             channel_basis: text("fondement_depot"),
+        };
+        entry.with_request()
+    }
+
+    /// A request taken as it was read answers what is asked for, for which title and with which card.
+    fn with_request(mut self) -> Self {
+        let Some(request) = ReadRequest::parse(&self.case) else { return self };
+        self.request = std::mem::replace(&mut self.case, NEW.to_owned());
+        (self.kind, self.title) = (Some(request.kind), request.title.unwrap_or_default());
+        if let Some(held) = request.held {
+            (self.held_kind, self.held_number) = (Some(held.kind), held.number.0);
+            self.held_until = held.expires_on.to_string();
         }
+        self
+    }
+
+    /// Dates typed short become whole: the last such day up to `latest`.
+    pub(crate) fn dated(mut self, latest: NaiveDate) -> Self {
+        for field in [&mut self.postmark, &mut self.deposit, &mut self.letter_date] {
+            if let Some(date) = date_before(field, latest) {
+                *field = date.to_string();
+            }
+        }
+        self
     }
 
     /// The rows of the documents found.
@@ -113,14 +145,39 @@ pub(crate) fn date(text: &str) -> Option<NaiveDate> {
     ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
 }
 
+/// A date typed short, as clerks do who type hundreds a day: `19`, `1911`, `19/11`, `191126`; the last such day up to `latest`. `None`
+/// for what is no date, or a whole one.
+fn date_before(text: &str, latest: NaiveDate) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.split(['/', '.', ' ', '-']).filter(|part| !part.is_empty()).collect();
+    if parts.concat().bytes().any(|byte| !byte.is_ascii_digit()) {
+        return None;
+    }
+    let number = |part: &str| part.parse::<u32>().ok();
+    let (day, month, year) = match parts.as_slice() {
+        [day] if day.len() <= 2 => (number(day)?, None, None),
+        [both] if both.len() == 4 => (number(&both[..2])?, Some(number(&both[2..])?), None),
+        [all] if all.len() == 6 => (number(&all[..2])?, Some(number(&all[2..4])?), Some(number(&all[4..])?)),
+        [day, month] if day.len() <= 2 && month.len() <= 2 => (number(day)?, Some(number(month)?), None),
+        [day, month, year] if day.len() <= 2 && month.len() <= 2 && year.len() == 2 => {
+            (number(day)?, Some(number(month)?), Some(number(year)?))
+        }
+        _ => return None,
+    };
+    let right = |date: &NaiveDate| {
+        date.day() == day
+            && month.is_none_or(|month| date.month() == month)
+            && year.is_none_or(|year| date.year().rem_euclid(100) == i32::try_from(year).unwrap_or(-1))
+    };
+    // Four years back: 29 February is among them; a year written out may lie further back and is then typed whole.
+    std::iter::successors(Some(latest), NaiveDate::pred_opt).take(4 * 366).find(right)
+}
+
 /// The documents in page numbers of the batch, or the rows (from 0) that cannot be understood.
-pub(crate) fn documents(entry: &Entry, pages: Option<(u32, u32)>) -> Result<Vec<DocumentRange>, Vec<usize>> {
+pub(crate) fn documents(entry: &Entry, pages: &[u32]) -> Result<Vec<DocumentRange>, Vec<usize>> {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
+    let number = |place: u32| usize::try_from(place.checked_sub(1)?).ok().and_then(|index| pages.get(index)).copied();
     for (row, (text, kind)) in entry.pieces.iter().enumerate() {
-        let inside = parse_range(text).zip(pages).and_then(|((first, last), (from, until))| {
-            let (first, last) = (from.checked_add(first - 1)?, from.checked_add(last - 1)?);
-            (last <= until).then_some((first, last))
-        });
+        let inside = parse_range(text).and_then(|(first, last)| number(first).zip(number(last)));
         match inside {
             Some((first, last)) => found.push(DocumentRange { first, last, kind: kind.unwrap_or(PieceKind::Other) }),
             None => wrong.push(row),
@@ -143,16 +200,48 @@ mod tests {
     #[test]
     fn pages_are_counted_from_the_first_of_the_envelope() {
         let typed = entry(&[("1", PieceKind::CoverLetter), ("2-3", PieceKind::RequestForm)]);
-        let found = documents(&typed, Some((11, 13))).expect("documents");
+        let found = documents(&typed, &[11, 12, 13]).expect("documents");
         assert_eq!(found.iter().map(|d| (d.first, d.last)).collect::<Vec<_>>(), [(11, 11), (12, 13)]);
     }
 
     #[test]
     fn pages_that_the_envelope_does_not_have_are_pointed_at() {
         let typed = entry(&[("1", PieceKind::CoverLetter), ("3-4", PieceKind::RequestForm), ("x", PieceKind::Other)]);
-        assert_eq!(documents(&typed, Some((11, 13))), Err(vec![1, 2]));
-        assert_eq!(documents(&entry(&[("1", PieceKind::Other)]), None), Err(vec![0]));
-        assert_eq!(documents(&entry(&[]), None), Ok(Vec::new()));
+        assert_eq!(documents(&typed, &[11, 12, 13]), Err(vec![1, 2]));
+        assert_eq!(documents(&entry(&[("1", PieceKind::Other)]), &[]), Err(vec![0]));
+        assert_eq!(documents(&entry(&[]), &[]), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn a_date_typed_short_is_the_last_such_day_before_the_envelope_came() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("date");
+        let before = |text: &str| date_before(text, day("2026-11-21"));
+        for text in ["19", "1911", "19/11", "19 11", "19.11", "191126", "19/11/26"] {
+            assert_eq!(before(text), Some(day("2026-11-19")), "{text}");
+        }
+        assert_eq!(before("21"), Some(day("2026-11-21")));
+        assert_eq!(before("22"), Some(day("2026-10-22")), "never after the envelope came");
+        assert_eq!(before("31"), Some(day("2026-10-31")));
+        assert_eq!(before("2911"), Some(day("2025-11-29")));
+        for text in ["", "0", "32", "3113", "hier", "19/11/2026", "2026-11-19", "1/2/3/4", "19é"] {
+            assert_eq!(before(text), None, "{text}");
+        }
+        let typed = Entry { postmark: "19".to_owned(), letter_date: "hier".to_owned(), ..Entry::default() };
+        let typed = typed.dated(day("2026-11-21"));
+        assert_eq!((typed.postmark.as_str(), typed.letter_date.as_str()), ("2026-11-19", "hier"));
+    }
+
+    #[test]
+    fn a_request_taken_as_read_answers_kind_title_and_card_at_once() {
+        let entry = Entry {
+            case: "nouvelle:title_renewal:T02:other_card:AB1234567:2026-12-02".to_owned(),
+            kind: Some(CaseKind::Other),
+            title: "T09".to_owned(),
+            ..Entry::default()
+        };
+        let entry = entry.with_request();
+        assert_eq!((entry.case.as_str(), entry.kind, entry.title.as_str()), (NEW, Some(CaseKind::TitleRenewal), "T02"));
+        assert_eq!((entry.held_number.as_str(), entry.held_until.as_str()), ("AB1234567", "2026-12-02"));
     }
 
     #[test]

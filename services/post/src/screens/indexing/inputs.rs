@@ -2,7 +2,6 @@
 
 use store::reads::indexing::Proposal;
 use web::{
-    dates,
     parts::{Field, FieldError},
     t, t1,
 };
@@ -41,18 +40,17 @@ pub(crate) fn inputs(entry: &Entry, proposals: &[Proposal], first_page: u32, err
         Some(p) if text(&p.value) == Some(typed) => field.hint(t1("post-read-from", "origin", origin(p, first_page))),
         _ => field,
     };
+    // A field of text, not of the browser's calendar: a clerk who types hundreds of days a day types the day alone.
     let dated = |name: &str, label: String, typed: &str| {
-        let shown = date(typed).map_or_else(|| typed.to_owned(), dates::iso);
-        let field = if date(typed).is_none() && !typed.is_empty() {
-            Field::text(name, label)
-        } else {
-            Field::date(name, label)
-        };
-        field.value(shown).error(wrong(name))
+        let shown = date(typed).map_or_else(|| typed.to_owned(), |date| date.format("%d/%m/%Y").to_string());
+        Field::text(name, label).value(shown).error(wrong(name))
     };
     Inputs {
         search: Field::search("cherche", t("post-person-search")).value(&entry.search),
-        family_name: Field::text("famille", t("post-person-family")).value(&entry.family_name).error(wrong("famille")),
+        family_name: Field::text("famille", t("post-person-family"))
+            .value(&entry.family_name)
+            .key('f')
+            .error(wrong("famille")),
         given_names: Field::text("prenoms", t("post-person-given")).value(&entry.given_names),
         birth: Field::text("naissance", t("post-person-birth")).value(&entry.birth).error(wrong("naissance")),
         foreigner_number: Field::text("numero", t("post-person-number")).value(&entry.foreigner_number),
@@ -63,7 +61,7 @@ pub(crate) fn inputs(entry: &Entry, proposals: &[Proposal], first_page: u32, err
             .value(&entry.held_number)
             .error(wrong("detenu_numero")),
         held_until: dated("detenu_fin", t("post-held-until"), &entry.held_until),
-        postmark: dated("cachet", t("post-date-postmark"), &entry.postmark),
+        postmark: dated("cachet", t("post-date-postmark-short"), &entry.postmark).key('d'),
         office: Field::text("bureau", t("post-date-office")).value(&entry.office),
         operator: Field::text("operateur", t("post-date-operator")).value(&entry.operator),
         registered: with_origin(
@@ -78,7 +76,7 @@ pub(crate) fn inputs(entry: &Entry, proposals: &[Proposal], first_page: u32, err
             &entry.letter_date,
         ),
         address: with_origin(
-            Field::long_text("adresse", t("post-address")).value(&entry.address),
+            Field::long_text("adresse", t("post-address")).value(&entry.address).key('a'),
             "address",
             &entry.address,
         ),

@@ -79,6 +79,7 @@ mod tests {
             width: 100,
             height: 100,
             text: String::new(),
+            text_source: 2,
             words: json!([
                 { "text": "Béatrice,", "confidence": 90.0, "box": [10, 20, 30, 40] },
                 { "text": "de", "confidence": 90.0, "box": [0, 0, 5, 5] },

@@ -1,6 +1,7 @@
 //! M4: a person confirms what an envelope is. The page of it is beside the fields; proposals are numbered; nothing
 //! typed is lost, whatever is wrong.
 
+mod around;
 mod asked;
 mod check;
 mod choices;
@@ -12,9 +13,12 @@ mod message;
 mod offers;
 mod papers;
 mod pieces;
+mod postmark;
 mod preview;
 mod queue;
 mod read_person;
+mod requests;
+mod scanned;
 mod senders;
 mod sheet;
 mod view;
@@ -26,7 +30,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use casework::{PersonChoice, RegisterError, Registered, Registration};
-use domain::{CommunicationId, Permission};
+use domain::{CommunicationId, CommunicationState, Permission};
 pub(crate) use ending::{end, raise};
 use entry::Entry;
 pub(crate) use entry::date;
@@ -34,7 +38,7 @@ pub(crate) use queue::{empty, list};
 pub(crate) use sheet::place;
 use store::reads::indexing::{self, EnvelopeView};
 use view::{Sent, Visit};
-use web::{Done, Frame, Problem, Staff, View, dates, t, t2};
+use web::{Done, Frame, Problem, Staff, View, dates, parts::FieldError, t, t2};
 
 use super::{Desk, Fields, desk::author};
 
@@ -98,12 +102,20 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Response, Problem> {
-    let (tx, envelope) = load(&desk, &staff, &id).await?;
-    let (entry, asked) = (Entry::read(&fields), Asked::of(&fields));
+    let (mut tx, envelope) = load(&desk, &staff, &id).await?;
+    let (entry, asked) = (Entry::read(&fields).dated(envelope.received_on), Asked::of(&fields));
     let visit = Visit { desk: &desk, staff: &staff, frame: &frame };
+    let first = envelope.state != CommunicationState::Registered;
+    let unseen = first && offers::unseen(&mut tx, &entry, &envelope.cases).await?;
+    let entry = if unseen { Entry { case: String::new(), request: String::new(), ..entry } } else { entry };
     if fields.has("voir") || fields.has("faire") {
         let sent = Sent { asked, entry: Some(entry), errors: Vec::new() };
         return Ok(View(view::build(visit, tx, envelope, sent).await?).into_response());
+    }
+    if unseen {
+        let errors = vec![FieldError { field: "demande".to_owned(), text: t("post-error-case-unseen") }];
+        let page = view::build(visit, tx, envelope, Sent { asked, entry: Some(entry), errors }).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
     }
     match check::registration(&entry, &envelope) {
         Ok(registration) => {

@@ -14,12 +14,14 @@ use store::{
 use web::{dates, people::person_label, t, t1, t2, words};
 
 use super::{
-    entry::Entry,
+    entry::{Entry, NEW},
     read_person::{ReadPerson, origin, text},
 };
 
 /// Most proposals of a kind: one digit takes each.
 const MOST: usize = 5;
+/// Open cases of a person that are offered.
+const OPEN_CASES: i64 = 4;
 
 /// One proposal.
 #[derive(Clone, Debug)]
@@ -112,6 +114,21 @@ fn person_offer(person: &Person, why: String, entry: &Entry) -> Offer {
     Offer { taken: entry.person == value, label: person_label(person), why, value }
 }
 
+/// Whether a new case was chosen for a person who has open ones that the form did not show: nobody opens a second case without having
+/// seen the first. A form that does not say what it showed is believed.
+pub(crate) async fn unseen(
+    tx: &mut Transaction,
+    entry: &Entry,
+    own: &[(CaseId, CaseReference)],
+) -> Result<bool, StoreError> {
+    let (Some(seen), Ok(person), NEW) = (&entry.seen, entry.person.parse::<PersonId>(), entry.case.as_str()) else {
+        return Ok(false);
+    };
+    let open = indexing::open_cases(tx, person, OPEN_CASES).await?;
+    let shown = |case: &CaseId| seen.split(' ').any(|id| id == case.to_string());
+    Ok(open.iter().any(|case| !shown(case) && !own.iter().any(|(known, _)| known == case)))
+}
+
 /// The cases to which the envelope may be added: those named, then the open ones of the person taken.
 pub(crate) async fn cases(
     tx: &mut Transaction,
@@ -121,7 +138,7 @@ pub(crate) async fn cases(
 ) -> Result<Vec<Offer>, StoreError> {
     let mut ids: Vec<CaseId> = named.iter().map(|(case, _)| *case).collect();
     if let Ok(person) = entry.person.parse::<PersonId>() {
-        ids.extend(indexing::open_cases(tx, person, 4).await?);
+        ids.extend(indexing::open_cases(tx, person, OPEN_CASES).await?);
     }
     ids.extend(entry.case.parse::<CaseId>());
     ids.retain(|id| !own.iter().any(|(known, _)| known == id));
@@ -229,6 +246,7 @@ mod tests {
             confidence: None,
             text: text.to_owned(),
             pictured: true,
+            moved: None,
         };
         let pages = [page("La Poste"), page("Je demande un titre sur le fondement de l'article L. 423-7 du CESEDA.")];
         let found = titles(&catalogue, on, &pages, &Entry::default());

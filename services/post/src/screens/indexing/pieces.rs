@@ -51,6 +51,11 @@ pub(crate) fn is_letter(page: &PageLine) -> bool {
     text.split(' ').count() >= 30 && LETTER.iter().any(|word| text.contains(word)) && !text.contains("cerfa")
 }
 
+/// Whether a page is a copy of a residence permit.
+pub(crate) fn is_permit(page: &PageLine) -> bool {
+    !is_letter(page) && guess(page, false) == Some(PieceKind::CurrentTitle)
+}
+
 /// What the words of a page say it is; nothing when they say nothing.
 fn guess(page: &PageLine, first: bool) -> Option<PieceKind> {
     let text = search_form(&page.text);
@@ -134,6 +139,7 @@ mod tests {
             confidence: None,
             text: text.to_owned(),
             pictured: true,
+            moved: None,
         }
     }
 

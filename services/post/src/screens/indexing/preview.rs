@@ -146,6 +146,9 @@ impl Known {
 
 /// What registering will do, in one line; `true` when a letter will wait for an address.
 pub(crate) fn outcome(entry: &Entry, address: &AddressRead, known: &Known) -> (String, bool) {
+    if entry.case.is_empty() {
+        return (t("post-outcome-open"), false);
+    }
     if entry.case != NEW {
         return (t("post-outcome-joined"), false);
     }

@@ -17,6 +17,11 @@ pub(crate) struct ReadPerson {
 }
 
 impl ReadPerson {
+    /// Who was read, and where.
+    pub(crate) fn read_from(&self) -> String {
+        t2("post-person-new-read", "name", self.label(), "origin", &self.origin)
+    }
+
     /// `EL FASSI Ghita, 28/01/1995`.
     pub(crate) fn label(&self) -> String {
         match self.birth {
@@ -90,6 +95,7 @@ pub(crate) fn origin(proposal: &Proposal, first_page: u32) -> String {
         "sender" => t("post-origin-sender"),
         "program" => t("post-origin-program"),
         "hand" => t("post-origin-hand"),
+        "repeat" => t("post-origin-repeat"),
         _ => match proposal.confidence {
             sure if sure >= 85.0 => t("post-origin-text-sure"),
             fair if fair >= 60.0 => t("post-origin-text-fair"),

@@ -103,6 +103,7 @@ mod tests {
             confidence: Some(90.0),
             text: text.to_owned(),
             pictured: true,
+            moved: None,
         }
     }
 

@@ -20,6 +20,7 @@ use super::{
     pieces::parse_range,
     read_person::text,
 };
+use crate::text_source;
 
 /// The page image, or nothing when no page could be read.
 pub(crate) async fn sheet(
@@ -37,10 +38,9 @@ pub(crate) async fn sheet(
     let documents = typed(entry);
     let path = format!("/courrier/indexation/{}", envelope.id);
     let another = if asked.another() { "&autre=1" } else { "" };
-    let image = |number: u32, size: &str| format!("/courrier/pages/{}/{number}/{size}", envelope.batch);
     let thumbnails = (1..).zip(lines).map(|(number, line)| Thumbnail {
         number,
-        image: image(line.number, "thumbnail"),
+        image: line.image(envelope.batch, "thumbnail"),
         path: format!("{path}?page={number}{another}"),
         note: note(line),
         kind: documents.iter().find(|d| d.first <= number && number <= d.last).map(|d| words::piece_kind(d.kind)),
@@ -49,7 +49,7 @@ pub(crate) async fn sheet(
     Ok(Some(Sheet {
         number: shown,
         total,
-        image: image(line.number, "screen"),
+        image: line.image(envelope.batch, "screen"),
         width: page.width.max(1),
         height: page.height.max(1),
         shows: t2("post-page-shows", "number", shown, "total", total),
@@ -58,6 +58,7 @@ pub(crate) async fn sheet(
         zoom: asked.zoom(),
         turn: asked.turn(),
         base: format!("{path}?page={shown}{another}&"),
+        text_note: text_source::note(page.text_source),
         text: Some(page.text).filter(|text| !text.trim().is_empty()),
     }))
 }

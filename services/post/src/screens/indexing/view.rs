@@ -1,13 +1,12 @@
 //! The page of the desk, made from what is known of the envelope and what was typed.
 
 use askama::Template;
-use chrono::NaiveDate;
+use casework::Casework;
 use chrono_tz::Tz;
-use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationState, ExceptionKind, Permission};
+use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationId, CommunicationState, ExceptionKind, Permission};
 use store::{
-    Transaction,
+    StoreError, Transaction, persons,
     reads::{
-        anomalies,
         indexing::{self, EnvelopeView, Proposal},
         pages::{self, PageLine},
     },
@@ -15,13 +14,15 @@ use store::{
 use web::{
     Frame, Page, Problem, Staff, dates,
     parts::{DoorMark, ErrorSummary, FieldError, Sheet},
-    t, t1, t2, words,
+    resemblances, t, t1, t2, words,
 };
 
 use super::{
+    around::Around,
     asked::Asked,
     choices::{
-        Choice, PieceRow, TitleChoice, all_titles, articles, held_kinds, kinds, legibilities, piece_rows, safeties,
+        Choice, KeyedChoice, PieceRow, TitleChoice, all_titles, articles, held_kinds, kinds, legibilities, piece_rows,
+        safeties,
     },
     entry::{Entry, NEW, OTHER, UNKNOWN},
     inputs::{Inputs, inputs},
@@ -29,11 +30,16 @@ use super::{
     offers::{self, Offer},
     papers::{self, Paper},
     pieces,
+    postmark::Postmark,
     preview::{self, AddressRead, DateCounted, Known},
     read_person::{self, ReadPerson, text},
+    requests,
+    scanned::Again,
     senders, sheet,
 };
-use crate::screens::{Desk, anomalies::sentence::Sentence, facts::Facts};
+use crate::screens::{
+    Desk, anomalies::sentence::Sentence, facts::Facts, repeats, scanning::missed::Question, searchable,
+};
 
 /// The desk with an envelope on it.
 #[expect(clippy::struct_excessive_bools, reason = "what the template shows, ticks or hides")]
@@ -46,6 +52,7 @@ pub(crate) struct IndexingPage {
     pub(crate) arrived: Arrived,
     pub(crate) anomalies: Vec<Sentence>,
     pub(crate) papers: Vec<Paper>,
+    pub(crate) repeats: Vec<resemblances::Line>,
     pub(crate) finished: Option<String>,
     pub(crate) another: bool,
     pub(crate) may_add: bool,
@@ -61,6 +68,8 @@ pub(crate) struct IndexingPage {
     pub(crate) protected: bool,
     pub(crate) read_from: Option<String>,
     pub(crate) cases: Vec<Offer>,
+    pub(crate) seen: String,
+    pub(crate) requests: Vec<Offer>,
     pub(crate) new_case: bool,
     pub(crate) own_case: bool,
     pub(crate) kinds: Vec<Choice>,
@@ -71,7 +80,7 @@ pub(crate) struct IndexingPage {
     pub(crate) articles: Vec<String>,
     pub(crate) held_kinds: Vec<Choice>,
     pub(crate) pieces: Vec<PieceRow>,
-    pub(crate) legibilities: Vec<Choice>,
+    pub(crate) legibilities: Vec<KeyedChoice>,
     pub(crate) counted: DateCounted,
     pub(crate) registered_says: Option<String>,
     pub(crate) address_read: AddressRead,
@@ -83,47 +92,54 @@ pub(crate) struct IndexingPage {
     pub(crate) returned: Option<String>,
     pub(crate) raised: Vec<(&'static str, String)>,
     pub(crate) reports: Vec<(&'static str, String)>,
+    pub(crate) again: Option<Again>,
+    pub(crate) stamped: Option<Postmark>,
+    pub(crate) questions: Vec<Question>,
 }
 
 impl IndexingPage {
-    /// Whether what the papers say is unfolded: when a person should look at it.
-    pub(crate) fn papers_open(&self) -> bool {
+    /// Whether a person should look at what the papers say.
+    pub(crate) fn papers_to_look_at(&self) -> bool {
         self.papers.iter().any(Paper::needs_a_look)
     }
 }
 
 /// How the envelope came.
 pub(crate) struct Arrived {
+    pub(crate) id: CommunicationId,
     pub(crate) door: DoorMark,
     pub(crate) by_post: bool,
     pub(crate) heading: String,
     pub(crate) received: String,
     pub(crate) place: String,
     pub(crate) original: String,
+    pub(crate) searchable: Vec<(String, String)>,
     pub(crate) delivered: Option<Delivered>,
 }
 
 impl Arrived {
-    fn of(envelope: &EnvelopeView, delivered: Option<Delivered>, zone: Tz) -> Self {
+    fn of(envelope: &EnvelopeView, delivered: Option<Delivered>, pages: &[PageLine], zone: Tz) -> Self {
         let by_post = envelope.channel == ChannelKind::Post;
         let heading = || t1("post-envelope", "name", name(envelope));
         Self {
+            id: envelope.id,
             door: DoorMark::bare(envelope.channel),
             by_post,
             heading: if by_post { heading() } else { words::channel(envelope.channel) },
             received: dates::long_instant(envelope.received_at, zone),
             place: if by_post { sheet::place(envelope) } else { envelope.file_name.clone() },
             original: format!("/courrier/lots/{}/fichier", envelope.batch),
+            searchable: searchable::links(envelope.id, pages.iter().filter(|page| !page.separator).count()),
             delivered,
         }
     }
 }
 
 /// Everything read for the page.
-struct Read {
-    envelope: EnvelopeView,
-    lines: Vec<PageLine>,
-    proposals: Vec<Proposal>,
+pub(super) struct Read {
+    pub(super) envelope: EnvelopeView,
+    pub(super) lines: Vec<PageLine>,
+    pub(super) proposals: Vec<Proposal>,
     persons: Vec<ReadPerson>,
     first_page: u32,
 }
@@ -199,15 +215,48 @@ pub(crate) struct Sent {
 struct Proposed {
     persons: Vec<Offer>,
     cases: Vec<Offer>,
+    requests: Vec<Offer>,
     known: Known,
 }
 
-async fn propose(tx: &mut Transaction, read: &Read, entry: &Entry, today: NaiveDate) -> Result<Proposed, Problem> {
+impl Proposed {
+    /// Where there is something to choose, nothing is chosen for the clerk.
+    fn leave_open(&self, entry: &mut Entry) {
+        let several = !self.cases.is_empty() || !self.requests.is_empty();
+        if several && entry.case == NEW && entry.kind.is_none() {
+            entry.case.clear();
+        }
+    }
+}
+
+async fn propose(tx: &mut Transaction, read: &Read, entry: &Entry, casework: &Casework) -> Result<Proposed, Problem> {
     let named = offers::named_cases(tx, entry, &read.proposals, read.first_page).await?;
     let persons = offers::persons(tx, entry, &named, &read.persons).await?;
     let registered = read.envelope.state == CommunicationState::Registered;
     let cases = if registered { Vec::new() } else { offers::cases(tx, entry, &named, &read.envelope.cases).await? };
-    Ok(Proposed { persons, cases, known: Known::of(tx, entry, today).await? })
+    let name = chosen_name(tx, entry).await?;
+    let requests = requests::requests(
+        &casework.site.catalogue,
+        read.envelope.received_on,
+        &read.lines,
+        (&read.proposals, read.first_page),
+        name.as_deref(),
+        entry,
+    );
+    Ok(Proposed { persons, cases, requests, known: Known::of(tx, entry, casework.today()).await? })
+}
+
+/// The family name of the person chosen, as they are known or as it was typed.
+async fn chosen_name(tx: &mut Transaction, entry: &Entry) -> Result<Option<String>, StoreError> {
+    if entry.person == NEW {
+        return Ok(Some(entry.family_name.clone()));
+    }
+    let Ok(id) = entry.person.parse() else { return Ok(None) };
+    match persons::get(tx, id).await {
+        Ok(person) => Ok(person.family_name.map(|name| name.0)),
+        Err(StoreError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// The desk with an envelope on it.
@@ -222,19 +271,19 @@ pub(crate) async fn build(
     let casework = desk.casework()?;
     let lines = pages::of_envelope(&mut tx, envelope.id).await?;
     let proposals = senders::completed(indexing::proposals(&mut tx, envelope.id).await?, &lines);
+    let proposals = repeats::with_cases(&mut tx, envelope.id, proposals).await?;
     let first_page = envelope.pages.map_or(1, |(first, _)| first);
-    let persons = read_person::persons(&proposals, first_page);
-    let read = Read { envelope, lines, proposals, persons, first_page };
-    let entry = match entry {
+    let read = Read { persons: read_person::persons(&proposals, first_page), envelope, lines, proposals, first_page };
+    let opened = entry.is_none();
+    let mut entry = match entry {
         Some(entry) => entry,
         None => first_entry(&mut tx, &read).await?,
     };
-    let proposed = propose(&mut tx, &read, &entry, casework.today()).await?;
-    let sheet = sheet::sheet(&mut tx, &read.envelope, &read.lines, &entry, &read.proposals, &asked).await?;
-    let open = anomalies::list(&mut tx, about(read.envelope.id), 5).await?;
-    let facts = Facts::read(&mut tx, desk).await?;
-    let delivered = Delivered::of(&mut tx, &read.envelope, desk.web.zone()).await?;
-    let recorded = store::communications::evidences(&mut tx, read.envelope.id).await?;
+    let proposed = propose(&mut tx, &read, &entry, casework).await?;
+    if opened {
+        proposed.leave_open(&mut entry);
+    }
+    let around = Around::of(&mut tx, &visit, &read, &entry, &asked).await?;
     drop(tx);
     let on = read.envelope.received_on;
     let titles = offers::titles(&casework.site.catalogue, on, &read.lines, &entry);
@@ -242,32 +291,31 @@ pub(crate) async fn build(
     let (outcome, outcome_held) = preview::outcome(&entry, &address_read, &proposed.known);
     let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
     let registered = read.envelope.state == CommunicationState::Registered;
-    let own_case = registered || read.envelope.owned || !read.envelope.cases.is_empty();
     Ok(IndexingPage {
-        page: heading(frame, &facts),
+        page: heading(frame, &around.facts),
         path: format!("/courrier/indexation/{}", read.envelope.id),
-        arrived: Arrived::of(&read.envelope, delivered, desk.web.zone()),
-        anomalies: open.iter().map(Sentence::of).collect(),
+        arrived: Arrived::of(&read.envelope, around.delivered, &read.lines, desk.web.zone()),
+        anomalies: around.anomalies,
         papers: papers::papers(&read.proposals, read.first_page),
+        repeats: around.repeats,
         finished: finished(&read.envelope),
         another: asked.another() && registered,
         may_add: registered,
         held_elsewhere: desk.claims.held_by_another(read.envelope.id, staff.user_id, desk.web.now()),
         may_register: staff.may(Permission::RegisterPost),
-        sheet,
+        sheet: around.sheet,
         person_wrong: wrong("personne"),
         case_wrong: wrong("demande"),
         new_person: entry.person == NEW,
         unknown_person: entry.person == UNKNOWN,
         protected: entry.protected,
-        read_from: read
-            .persons
-            .first()
-            .map(|who| t2("post-person-new-read", "name", who.label(), "origin", &who.origin)),
+        read_from: read.persons.first().map(ReadPerson::read_from),
         persons: proposed.persons,
-        new_case: entry.case == NEW,
-        own_case,
+        new_case: entry.case == NEW && entry.request.is_empty(),
+        own_case: registered || read.envelope.owned || !read.envelope.cases.is_empty(),
+        seen: proposed.cases.iter().map(|offer| offer.value.as_str()).collect::<Vec<_>>().join(" "),
         cases: proposed.cases,
+        requests: proposed.requests,
         kinds: kinds(entry.kind),
         no_title: entry.title.is_empty(),
         other_title: entry.title == OTHER
@@ -278,7 +326,7 @@ pub(crate) async fn build(
         held_kinds: held_kinds(entry.held_kind),
         pieces: piece_rows(&entry, &errors),
         legibilities: legibilities(entry.legibility),
-        counted: DateCounted::by_door(&read.envelope, &entry, &recorded, &casework.site)
+        counted: DateCounted::by_door(&read.envelope, &entry, &around.recorded, &casework.site)
             .for_readers_of_rules(staff.may(Permission::ReadCases)),
         registered_says: preview::registered(&entry.registered_number),
         address_read,
@@ -286,18 +334,16 @@ pub(crate) async fn build(
         safeties: safeties(entry.safety),
         outcome,
         outcome_held,
+        again: around.again,
+        stamped: around.stamped,
+        questions: around.questions,
         reports: BlockageKind::ALL.iter().map(|k| (k.word(), words::blockage_kind(*k))).collect(),
         raised: ExceptionKind::RAISED.iter().map(|k| (k.word(), words::exception_kind(*k))).collect(),
         returned: returned(&read).filter(|_| staff.may(Permission::HandleExceptions)),
         inputs: inputs(&entry, &read.proposals, read.first_page, &errors),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
-        facts,
+        facts: around.facts,
     })
-}
-
-/// What is open about an envelope.
-fn about(id: domain::CommunicationId) -> anomalies::Wanted {
-    anomalies::Wanted { communication: Some(id), ..anomalies::Wanted::default() }
 }
 
 /// A letter of ours whose code stands on a page: it may have come back.
@@ -311,11 +357,19 @@ fn heading(frame: &Frame, facts: &Facts) -> Page {
         .counted(&facts.count)
         .under("/courrier", t("door-post"))
         .wide()
-        .shortcut("1-5", t("post-key-digits"))
+        .shortcut("1-9", t("post-key-digits"))
         .shortcut("n", t("post-key-new"))
+        .shortcut("f", t("post-key-family"))
         .shortcut("u", t("post-key-unknown"))
+        .shortcut("Entrée", t("post-key-enter"))
+        .shortcut("Maj+Entrée", t("post-key-another"))
+        .shortcut("d", t("post-key-postmark"))
+        .shortcut("m i", t("post-key-illegible"))
+        .shortcut("a", t("post-key-address"))
         .shortcut("p s", t("post-key-pages"))
         .shortcut("+ - r", t("post-key-zoom"))
+        .shortcut("x", t("post-key-no-request"))
+        .shortcut("e", t("post-key-raise"))
         .shortcut("Ctrl+Entrée", t("post-key-register"))
 }
 

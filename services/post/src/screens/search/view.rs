@@ -23,6 +23,7 @@ use crate::screens::{
     Desk,
     indexing::place as place_in_file,
     leaves::{Leaves, Looked},
+    searchable,
 };
 
 /// Which page is looked at, and how.
@@ -48,6 +49,7 @@ pub(crate) struct FoundPage {
     outcome: Option<String>,
     cases: Vec<(Option<String>, String)>,
     open: String,
+    searchable: Vec<(String, String)>,
     may_register: bool,
     said: String,
     next_found: Option<String>,
@@ -98,6 +100,7 @@ pub(crate) async fn show(
         outcome: envelope.outcome.clone(),
         cases: cases.collect(),
         open: format!("/courrier/indexation/{id}"),
+        searchable: searchable::links(id, lines.iter().filter(|line| !line.separator).count()),
         may_register: staff.may(Permission::RegisterPost),
         said: t2("post-search-found-on", "words", looked.q.trim(), "count", found.len()),
         next_found: next_found(sheet.as_ref(), &lines, &found, &envelope, &looked),

@@ -36,6 +36,8 @@ use super::{
 
 /// The page.
 const HERE: &str = "/courrier/verification";
+/// Where a settlement is taken back.
+const UNDO: &str = "/courrier/verification/annuler";
 /// How far the checks are looked through for one that nobody has open.
 const LOOKED_THROUGH: i64 = 30;
 /// Over which time agreements are counted.
@@ -147,16 +149,15 @@ pub(crate) async fn settle(
     let id: CommunicationId = id.parse().map_err(|_| Problem::NotFound)?;
     let outcome = CheckOutcome::from_word(fields.get("juste")).ok_or(Problem::BadRequest)?;
     match settle_check(desk.casework()?, &staff.actor(), staff.user_id, id, outcome).await {
-        Ok(done) if done.before == done.after => {
-            Ok(Done::to(HERE).saying(t1("post-check-kept", "date", dates::long(done.after))))
+        Ok(done) => {
+            let (before, after) = (dates::long(done.before), dates::long(done.after));
+            let text = if done.before == done.after {
+                t1("post-check-kept", "date", after)
+            } else {
+                t2("post-check-improved", "before", before, "after", after)
+            };
+            Ok(Done::to(HERE).saying(text).undo(UNDO, &[("cle", &done.undo.to_string())]))
         }
-        Ok(done) => Ok(Done::to(HERE).saying(t2(
-            "post-check-improved",
-            "before",
-            dates::long(done.before),
-            "after",
-            dates::long(done.after),
-        ))),
         Err(SettleCheckError::NotRead) => Err(Problem::Conflict(t("post-check-same-person"))),
         Err(SettleCheckError::Settled) => Err(Problem::Conflict(t("post-check-taken"))),
         Err(SettleCheckError::Store(error)) => Err(error.into()),

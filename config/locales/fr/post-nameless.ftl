@@ -1,0 +1,29 @@
+# Les plis sans nom : gardés, datés, jusqu’à ce que quelqu’un sache de qui ils viennent.
+post-nameless-title = Plis sans nom
+post-nameless-help = Chaque pli est gardé avec sa date, même si personne ne sait encore de qui il vient. Ce qui a été lu peut le dire.
+post-nameless-empty = Aucun pli sans nom.
+post-nameless-empty-help = Un pli enregistré avec « Inconnue, je ne sais pas » attend ici qu’on trouve la personne.
+post-nameless-dates = reçu le { $received }, date retenue : { $counts }
+post-nameless-no-clue = Ni nom ni téléphone lu : regardez les pages, cherchez un employeur, une adresse.
+post-nameless-name = { $name } ({ $origin })
+post-nameless-2ddoc = lu dans un code 2D-Doc
+post-nameless-mrz = lu sur une bande MRZ
+post-nameless-phone = téléphone { $number }, écrit sur une page
+post-nameless-same-phone = a donné ce numéro de téléphone
+post-nameless-search = chercher
+post-nameless-search-of = Chercher : { $what }
+post-nameless-known = C’est peut-être
+post-nameless-other = quelqu’un d’autre, ou je ne sais pas encore
+post-nameless-family = Nom
+post-nameless-given = Prénoms
+post-nameless-birth = Naissance (14/02/1990, 02/1990 ou 1990)
+post-nameless-address = Adresse, si vous l’avez trouvée
+post-nameless-name-it = C’est cette personne
+post-nameless-done = La personne a un nom : la demande garde son numéro et ses dates. Sa lettre retenue se libère dans les départs.
+post-nameless-named = Quelqu’un vient de trouver de qui vient ce pli.
+post-nameless-nobody = Choisissez une personne ou écrivez son nom.
+post-undone-identify_person = Annulé : personne ne sait de nouveau de qui vient ce pli.
+post-did-identify_person = pli sans nom attribué
+
+event-person-identified = Personne identifiée
+event-person-doubted = Identification reprise : personne de nouveau inconnue

@@ -1,0 +1,59 @@
+//! What stands around the form: the page, what is open about the envelope, how it came, what was scanned.
+
+use domain::{CommunicationId, Evidence};
+use store::{Transaction, communications, reads::anomalies};
+use web::{Problem, parts::Sheet, resemblances};
+
+use super::{
+    asked::Asked,
+    entry::Entry,
+    message::Delivered,
+    postmark::Postmark,
+    scanned::{self, Again},
+    sheet,
+    view::{Read, Visit},
+};
+use crate::screens::{anomalies::sentence::Sentence, facts::Facts, repeats, scanning::missed::Question};
+
+/// Loaded beside the envelope itself.
+pub(super) struct Around {
+    pub(super) sheet: Option<Sheet>,
+    pub(super) anomalies: Vec<Sentence>,
+    pub(super) facts: Facts,
+    pub(super) delivered: Option<Delivered>,
+    pub(super) recorded: Vec<Evidence>,
+    pub(super) again: Option<Again>,
+    pub(super) stamped: Option<Postmark>,
+    pub(super) questions: Vec<Question>,
+    pub(super) repeats: Vec<resemblances::Line>,
+}
+
+impl Around {
+    pub(super) async fn of(
+        tx: &mut Transaction,
+        visit: &Visit<'_>,
+        read: &Read,
+        entry: &Entry,
+        asked: &Asked,
+    ) -> Result<Self, Problem> {
+        let (desk, staff, envelope) = (visit.desk, visit.staff, &read.envelope);
+        let sheet = sheet::sheet(tx, envelope, &read.lines, entry, &read.proposals, asked).await?;
+        let open = anomalies::list(tx, about(envelope.id), 5).await?;
+        Ok(Self {
+            anomalies: open.iter().map(Sentence::of).collect(),
+            facts: Facts::read(tx, desk).await?,
+            delivered: Delivered::of(tx, envelope, desk.web.zone()).await?,
+            recorded: communications::evidences(tx, envelope.id).await?,
+            again: Again::of(tx, envelope, &read.lines, sheet.as_ref(), staff).await?,
+            stamped: Postmark::of(tx, envelope, &read.lines, entry).await?,
+            questions: scanned::questions(tx, envelope, staff).await?,
+            repeats: repeats::of(tx, envelope.id, desk.web.zone()).await?,
+            sheet,
+        })
+    }
+}
+
+/// What is open about an envelope.
+fn about(id: CommunicationId) -> anomalies::Wanted {
+    anomalies::Wanted { communication: Some(id), ..anomalies::Wanted::default() }
+}

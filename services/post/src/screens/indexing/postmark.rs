@@ -1,0 +1,195 @@
+//! The postmark, large, beside its fields; a date read in it is proposed, never filled in.
+
+use chrono::{Days, NaiveDate};
+use domain::{ChannelKind, PieceKind};
+use serde::Deserialize;
+use store::{
+    StoreError, Transaction,
+    reads::{
+        indexing::EnvelopeView,
+        pages::{self, PageLine, PageView},
+    },
+};
+use web::dates;
+
+use super::{entry::Entry, pieces};
+
+/// Post that was on its way for longer is not presumed: the machine read something else.
+const LONGEST_WAY: Days = Days::new(60);
+/// What the form says when the date read is taken.
+const TAKE: &str = "cachet:";
+/// Months as postmarks write them, by their first letters.
+const MONTHS: [&[&str]; 12] = [
+    &["JAN"],
+    &["FEV", "FEB"],
+    &["MAR"],
+    &["AVR"],
+    &["MAI"],
+    &["JUN", "JUIN"],
+    &["JUL", "JUIL"],
+    &["AOU"],
+    &["SEP"],
+    &["OCT"],
+    &["NOV"],
+    &["DEC"],
+];
+
+/// The corner of the envelope that carries the postmark.
+pub(crate) struct Postmark {
+    pub(crate) image: String,
+    pub(crate) view_box: String,
+    pub(crate) size: (u32, u32),
+    /// Its place in the envelope.
+    pub(crate) page: u32,
+    /// The date read, as the form takes it and in words.
+    pub(crate) read: Option<(String, String)>,
+}
+
+impl Postmark {
+    /// Where the postmark is looked for; nothing when no page looks like an envelope.
+    pub(crate) async fn of(
+        tx: &mut Transaction,
+        envelope: &EnvelopeView,
+        lines: &[PageLine],
+        entry: &Entry,
+    ) -> Result<Option<Self>, StoreError> {
+        if envelope.channel != ChannelKind::Post {
+            return Ok(None);
+        }
+        let face = pieces::suggested(lines).into_iter().find(|document| document.kind == PieceKind::Envelope);
+        let line =
+            face.and_then(|face| Some((face.first, lines.get(usize::try_from(face.first).ok()?.checked_sub(1)?)?)));
+        let Some((place, line)) = line.filter(|(_, line)| line.pictured) else { return Ok(None) };
+        let page = pages::one(tx, envelope.batch, line.number).await?;
+        let found = dated(&page, envelope.received_on);
+        let typed = super::entry::date(&entry.postmark);
+        Ok(Some(Self {
+            image: line.image(envelope.batch, "screen"),
+            view_box: view_box(&page, found.as_ref().map(|(_, bounds)| *bounds)),
+            size: (page.width.max(1), page.height.max(1)),
+            page: place,
+            read: found
+                .filter(|(date, _)| typed != Some(*date))
+                .map(|(date, _)| (format!("{TAKE}{}", dates::iso(date)), dates::long(date))),
+        }))
+    }
+}
+
+/// The date that the clerk takes from the postmark, when the form says so.
+pub(super) fn taken(asked: &str) -> Option<String> {
+    asked.strip_prefix(TAKE).map(str::to_owned)
+}
+
+/// A word as the reader wrote it.
+#[derive(Deserialize)]
+struct Word {
+    text: String,
+    #[serde(rename = "box")]
+    bounds: [f32; 4],
+}
+
+/// The latest plausible date among the words of the page, and where it stands.
+fn dated(page: &PageView, received_on: NaiveDate) -> Option<(NaiveDate, [f32; 4])> {
+    let words: Vec<Word> =
+        page.words.as_array().into_iter().flatten().filter_map(|entry| Word::deserialize(entry).ok()).collect();
+    let earliest = received_on - LONGEST_WAY;
+    let of = |start: usize, count: usize| {
+        let window = words.get(start..start + count)?;
+        let text = window.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
+        let date = stamped(&text).filter(|date| (earliest..=received_on).contains(date))?;
+        let edge = |axis: usize, pick: fn(f32, f32) -> f32| window.iter().map(|w| w.bounds[axis]).reduce(pick);
+        Some((date, [edge(0, f32::min)?, edge(1, f32::min)?, edge(2, f32::max)?, edge(3, f32::max)?]))
+    };
+    let windows = (1..=3).flat_map(|count| (0..words.len()).map(move |start| (start, count)));
+    windows.filter_map(|(start, count)| of(start, count)).max_by_key(|(date, _)| *date)
+}
+
+/// `12-11-26`, `12.11.2026`, `12 NOV 26`, with or without the hour behind it.
+fn stamped(text: &str) -> Option<NaiveDate> {
+    let upper = text.to_uppercase().replace('É', "E").replace('Û', "U");
+    let parts: Vec<&str> = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let [day, month, year, ..] = parts[..] else { return None };
+    let day: u32 = day.parse().ok()?;
+    let named = || {
+        let at = MONTHS.iter().position(|names| names.iter().any(|name| month.starts_with(name)))?;
+        u32::try_from(at + 1).ok()
+    };
+    let month = month.parse().ok().or_else(named)?;
+    let year: i32 = match year.len() {
+        2 => 2000 + year.parse::<i32>().ok()?,
+        4 => year.parse().ok()?,
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(year, month, day)
+}
+
+/// The part of the page that is shown: around the date that was read, else the upper right corner, where stamps are.
+fn view_box(page: &PageView, date: Option<[f32; 4]>) -> String {
+    let side = |length: u32| f32::from(u16::try_from(length.max(1)).unwrap_or(u16::MAX));
+    let (width, height) = (side(page.width), side(page.height));
+    let landscape = width > height;
+    let (w, h) = (width * 0.5, if landscape { height * 0.6 } else { height * 0.32 });
+    let (x, y) = match date {
+        Some([left, top, right, bottom]) => {
+            (f32::midpoint(left, right) - w / 2.0, f32::midpoint(top, bottom) - h / 2.0)
+        }
+        None => (width - w, 0.0),
+    };
+    let (x, y) = (x.clamp(0.0, width - w), y.clamp(0.0, height - h));
+    format!("{x:.0} {y:.0} {w:.0} {h:.0}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("date")
+    }
+
+    fn page(words: &[&str]) -> PageView {
+        let words: Vec<_> = (0_u16..)
+            .zip(words)
+            .map(|(at, word)| json!({ "text": word, "box": [600 + at * 50, 40, 640 + at * 50, 60] }))
+            .collect();
+        PageView {
+            width: 1000,
+            height: 700,
+            text: String::new(),
+            text_source: 2,
+            words: json!(words),
+            codes: json!([]),
+        }
+    }
+
+    #[test]
+    fn dates_are_read_as_postmarks_write_them() {
+        for text in ["12-11-26", "12.11.2026", "12 NOV 26", "12 NOV. 2026 17H", "12/11/26 - 17H30"] {
+            assert_eq!(stamped(text), Some(day("2026-11-12")), "{text}");
+        }
+        for text in ["67 STRASBOURG", "31-02-26", "12 rue 26", "2026", "12-11-026"] {
+            assert_eq!(stamped(text), None, "{text}");
+        }
+        assert_eq!(stamped("1 août 26"), Some(day("2026-08-01")));
+    }
+
+    #[test]
+    fn a_date_that_the_letter_cannot_have_is_not_proposed() {
+        let received = day("2026-11-16");
+        let found = |words: &[&str]| dated(&page(words), received).map(|(date, _)| date);
+        assert_eq!(found(&["STRASBOURG", "12", "NOV", "26"]), Some(day("2026-11-12")));
+        assert_eq!(found(&["17-11-26"]), None, "after its reception");
+        assert_eq!(found(&["14-02-90", "03-05-2018"]), None, "dates of birth");
+        assert_eq!(found(&["2", "RUE", "DE", "PARIS"]), None);
+    }
+
+    #[test]
+    fn the_picture_shows_the_date_that_was_read_or_the_corner_of_the_stamp() {
+        let page = page(&["12-11-26"]);
+        assert_eq!(view_box(&page, None), "500 0 500 420");
+        assert_eq!(view_box(&page, Some([400.0, 300.0, 500.0, 340.0])), "200 110 500 420");
+        assert_eq!(view_box(&page, Some([980.0, 0.0, 1000.0, 20.0])), "500 0 500 420", "never outside the page");
+    }
+}

@@ -1,0 +1,170 @@
+//! A request that another administration is competent for is handed on to it, and the person is told (CRPA L. 114-2 to L. 114-4, R-94):
+//! nothing is refused, every date is kept. First the notice LT-08 is requested; once the papers have left, the case is `Transferred`.
+
+use domain::{
+    Actor, CaseId, LetterId, LetterKind, LetterState, Medium, PaperFate, Transition, TransitionRefused, UserId,
+};
+use serde_json::json;
+use store::{
+    StoreError, Transaction,
+    cases::{self, CaseRow},
+    deadlines,
+    events::{self, NewEvent},
+    letters::{self, NewLetter},
+    papers::{self, Paper, Whereto},
+    persons, transfers,
+};
+
+use crate::{Casework, EvidenceFact, RuleFact, TransferFacts, jobs, register::letters as addressing};
+
+/// Lines of an address below the name.
+const LINES: std::ops::RangeInclusive<usize> = 1..=6;
+
+/// What is handed on, to whom.
+#[derive(Clone, Debug)]
+pub struct Transfer {
+    /// The case.
+    pub case: CaseId,
+    /// The competent administration.
+    pub name: String,
+    /// Its address.
+    pub lines: Vec<String>,
+    /// Why it is competent, in a sentence that the letter prints.
+    pub because: String,
+}
+
+/// Why nothing was handed on.
+#[derive(Debug, thiserror::Error)]
+pub enum TransferError {
+    /// Who is competent, their address or the reason is not said.
+    #[error("the competent administration, its address and the reason are needed")]
+    Incomplete,
+    /// Nobody has registered the case yet.
+    #[error("the case has no person yet")]
+    NotRegistered,
+    /// It is decided, or being handed on already.
+    #[error(transparent)]
+    Refused(#[from] TransitionRefused),
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
+}
+
+/// Starts the transfer of a case: the notice LT-08 is requested, to nobody safe it is held.
+///
+/// # Errors
+/// When something is not said, nobody registered the case, or it is not open; nothing was done then.
+pub async fn transfer_case(casework: &Casework, actor: &Actor, transfer: &Transfer) -> Result<LetterId, TransferError> {
+    let said = !transfer.name.trim().is_empty() && !transfer.because.trim().is_empty();
+    if !said || !LINES.contains(&transfer.lines.len()) {
+        return Err(TransferError::Incomplete);
+    }
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    let case = cases::lock(&mut tx, transfer.case).await?;
+    let person = case.person.ok_or(TransferError::NotRegistered)?;
+    let (after, _) = case.case.take(Transition::StartTransfer)?;
+    let person = persons::get(&mut tx, person).await?;
+    let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?;
+    let head = addressing::head(casework, &case, &person, Medium::Post, contact.as_ref(), now);
+    let facts = facts(&mut tx, casework, &case, head, transfer).await?;
+    let letter = letter(&case, contact.as_ref().map(|c| c.contact().id), &facts);
+    letters::insert(&mut tx, &letter, now).await?;
+    cases::set_state(&mut tx, &after).await?;
+    let logged = json!({ "letter": letter.id, "kind": letter.kind, "to": transfer.name });
+    events::append(&mut tx, now, &[NewEvent::new(transfer.case, "case.transfer_started", logged)]).await?;
+    match letter.state {
+        LetterState::Held => addressing::say_held(&mut tx, &case, &letter, now).await?,
+        _ => queue::enqueue(&mut tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
+    }
+    transfers::end_wrong_prefecture(&mut tx, transfer.case, &actor.to_string(), &transfer.name, now).await?;
+    tx.commit().await?;
+    Ok(letter.id)
+}
+
+async fn facts(
+    tx: &mut Transaction,
+    casework: &Casework,
+    case: &CaseRow,
+    head: crate::HeadFacts,
+    transfer: &Transfer,
+) -> Result<TransferFacts, StoreError> {
+    let enclosed = transfers::enclosed(tx, case.case.id).await?;
+    let mut originals = false;
+    for envelope in &enclosed {
+        originals |= !papers::originals(tx, Some(envelope.communication), 1).await?.is_empty();
+    }
+    let pages = enclosed.iter().filter_map(|envelope| envelope.pages).sum::<u32>();
+    let why = casework.site.catalogue.why("RL-10", casework.today());
+    Ok(TransferFacts {
+        head,
+        kind: case.kind.unwrap_or(domain::CaseKind::Other),
+        received_on: case.received_on,
+        evidence: EvidenceFact { date: case.evidence_on, kind: case.evidence_kind },
+        to_name: transfer.name.trim().to_owned(),
+        to_lines: transfer.lines.clone(),
+        because: transfer.because.trim().to_owned(),
+        pages: (pages > 0).then_some(pages),
+        originals,
+        rule: RuleFact { rule: why.rule, version: why.version, source: why.source },
+    })
+}
+
+fn letter(case: &CaseRow, contact: Option<domain::ContactPointId>, facts: &TransferFacts) -> NewLetter {
+    NewLetter {
+        id: facts.head.letter,
+        case: case.case.id,
+        kind: LetterKind::TransferNotice,
+        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
+        cause: facts.head.letter.to_string(),
+        state: if contact.is_some() { LetterState::Requested } else { LetterState::Held },
+        medium: Medium::Post,
+        contact,
+        rule: facts.rule.rule.clone(),
+        rule_version: facts.rule.version.clone(),
+        data: json!(facts),
+        held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
+    }
+}
+
+/// The papers have left for the competent administration, with their slip: the case is handed on. `sent` says how (a tracking number).
+/// What was already elsewhere stays where it is.
+///
+/// # Errors
+/// When the transfer was not started; nothing was done then.
+pub async fn papers_transferred(
+    casework: &Casework,
+    actor: &Actor,
+    by: UserId,
+    case: CaseId,
+    sent: &str,
+) -> Result<(), TransferError> {
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    let row = cases::lock(&mut tx, case).await?;
+    let (after, _) = row.case.take(Transition::Transfer)?;
+    let (_, _, to) = transfers::notice(&mut tx, case).await?.ok_or(StoreError::NotFound("notice of transfer"))?;
+    let detail = [to["to_name"].as_str().unwrap_or_default(), sent.trim()];
+    let detail = detail.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let out = Whereto::Out(PaperFate::Forwarded, detail);
+    for envelope in transfers::enclosed(&mut tx, case).await? {
+        let originals = papers::originals(&mut tx, Some(envelope.communication), 200).await?;
+        let all = originals.into_iter().map(|original| Paper::Original(original.id));
+        for paper in all.chain(envelope.on_paper.then_some(Paper::Envelope(envelope.communication))) {
+            let here = papers::stands(&mut tx, paper).await?.first().is_none_or(|stand| stand.fate.is_none());
+            if here {
+                papers::insert_move(&mut tx, paper, &out, by, now).await?;
+            }
+        }
+    }
+    cases::set_state(&mut tx, &after).await?;
+    deadlines::end(&mut tx, case, domain::DeadlineKind::ALL, false).await?;
+    cases::refresh_next_deadline(&mut tx, case).await?;
+    let facts = json!({ "to": to["to_name"], "sent": sent.trim() });
+    events::append(&mut tx, now, &[NewEvent::new(case, "case.transferred", facts)]).await?;
+    tx.commit().await?;
+    Ok(())
+}
