@@ -10,12 +10,13 @@ use casework::{
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Actor, BatchId, CaseKind, Clock, CommunicationId, FixedClock, Legibility, LetterId, LetterKind, LetterState,
-    Medium, PrintRunId, Safety, UserId,
+    Medium, PageId, PrintRunId, Safety, UserId,
 };
 use runtime::{Config, Context, Health};
+use serde_json::json;
 use store::{
     BlobStore, batches,
-    batches::EnvelopeMarks,
+    batches::{EnvelopeMarks, NewPage},
     letters::{self, LetterRow},
 };
 use tempfile::TempDir;
@@ -135,14 +136,23 @@ impl Office {
 
     /// The reader finds envelopes of two pages each in the batch; returns their communications.
     pub(crate) async fn read(&self, batch: BatchId, declared: &[Option<u32>]) -> Vec<CommunicationId> {
+        let envelopes = (1..).zip(declared).map(|(position, declared)| envelope(position, *declared));
+        self.record(batch, Vec::new(), envelopes.collect()).await
+    }
+
+    /// The reader found these pages and envelopes in the batch; returns the communications of the envelopes.
+    pub(crate) async fn record(
+        &self,
+        batch: BatchId,
+        pages: Vec<NewPage>,
+        envelopes: Vec<ReadEnvelope>,
+    ) -> Vec<CommunicationId> {
         let mut conn = self.db.pool().acquire().await.unwrap();
         let jobs = queue::claim(&mut conn, casework::READ_BATCH, 1, LEASE, self.now()).await.unwrap();
-        let envelopes: Vec<ReadEnvelope> =
-            (1..).zip(declared).map(|(position, declared)| envelope(position, *declared)).collect();
         let result = ReadingResult {
             readable: true,
-            page_count: Some(u32::try_from(declared.len() * 2).unwrap()),
-            pages: Vec::new(),
+            page_count: envelopes.last().and_then(|envelope| envelope.pages).map(|(_, last)| last),
+            pages,
             blobs: Vec::new(),
             envelopes,
             troubles: Vec::new(),
@@ -217,7 +227,33 @@ impl Office {
     }
 }
 
-fn envelope(position: u32, declared_pages: Option<u32>) -> ReadEnvelope {
+/// A page as the reader leaves it, each word in a box of its own.
+pub(crate) fn read_page(office: &Office, number: i32, text: &str) -> NewPage {
+    let word = |(place, word): (usize, &str)| json!({ "text": word, "confidence": 93.0, "box": [place * 50, 10, place * 50 + 40, 30] });
+    NewPage {
+        id: PageId::new(office.now()),
+        number,
+        width_px: 800,
+        height_px: 1100,
+        dpi: Some(200.0),
+        rotated: 0,
+        skew: 0.0,
+        blank: text.is_empty(),
+        separator: false,
+        text_source: 2,
+        confidence: Some(93.0),
+        text: text.to_owned(),
+        words: json!(text.split_whitespace().enumerate().map(word).collect::<Vec<_>>()),
+        codes: json!([]),
+        error: None,
+        screen: None,
+        thumbnail: None,
+        likeness: None,
+    }
+}
+
+/// An envelope of two pages, as the reader cuts it.
+pub(crate) fn envelope(position: u32, declared_pages: Option<u32>) -> ReadEnvelope {
     ReadEnvelope {
         position,
         serial: None,

@@ -1,18 +1,14 @@
 //! The post is opened before any scanner sees it (M1): what was written then stands by the envelope when the scanner finds it.
 
 use axum::http::StatusCode;
-use casework::{ARRIVAL_LABEL, ReadEnvelope, ReadingResult, Registration, record_reading};
+use casework::{ARRIVAL_LABEL, ReadEnvelope, Registration};
 use chrono::{NaiveDate, TimeDelta};
 use domain::{CommunicationId, Role, SuggestionId};
 use serde_json::json;
-use store::{
-    batches::{self, EnvelopeMarks},
-    cases, openings,
-    suggestions::NewSuggestion,
-};
+use store::{batches::EnvelopeMarks, cases, openings, suggestions::NewSuggestion};
 
 use crate::{
-    office::{Office, day, student},
+    office::{Office, day, envelope, student},
     site::{Session, Site, site},
 };
 
@@ -21,9 +17,6 @@ const HERE: &str = "/courrier/ouverture";
 /// The reader finds one envelope, and reads a label or a number on it.
 async fn scanned(office: &Office, name: &str, field: &str, value: &str) -> CommunicationId {
     let batch = office.scan(name).await;
-    let mut conn = office.db.pool().acquire().await.unwrap();
-    let lease = std::time::Duration::from_mins(1);
-    let jobs = queue::claim(&mut conn, casework::READ_BATCH, 1, lease, office.now()).await.unwrap();
     let suggestion = NewSuggestion {
         id: SuggestionId::new(office.now()),
         field: field.to_owned(),
@@ -32,31 +25,8 @@ async fn scanned(office: &Office, name: &str, field: &str, value: &str) -> Commu
         confidence: 100.0,
         page: Some(1),
     };
-    let envelope = ReadEnvelope {
-        position: 1,
-        serial: None,
-        separator_page: None,
-        declared_pages: None,
-        pages: Some((1, 2)),
-        scanned_pages: 2,
-        reference: None,
-        suggestions: vec![suggestion],
-        continues: None,
-        missed: Vec::new(),
-    };
-    let result = ReadingResult {
-        readable: true,
-        page_count: Some(2),
-        pages: Vec::new(),
-        blobs: Vec::new(),
-        envelopes: vec![envelope],
-        troubles: Vec::new(),
-        again: Vec::new(),
-        words: casework::ScanWords::default(),
-    };
-    let _done = record_reading(&office.casework, &jobs[0], batch, result).await.unwrap();
-    let mut tx = office.begin(&office.referent()).await;
-    batches::envelopes(&mut tx, batch).await.unwrap()[0].communication
+    let found = ReadEnvelope { suggestions: vec![suggestion], ..envelope(1, None) };
+    office.record(batch, Vec::new(), vec![found]).await[0]
 }
 
 async fn scan(site: &Site, who: &Session, number: &str) -> String {

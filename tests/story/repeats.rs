@@ -4,19 +4,18 @@
 mod doors;
 
 use axum::http::StatusCode;
-use casework::{NewPerson, PersonChoice, ReadEnvelope, ReadingResult, Registration, record_reading};
+use casework::{NewPerson, PersonChoice, ReadEnvelope, Registration};
 use chrono::TimeDelta;
-use domain::{CommunicationId, PageId, Role};
+use domain::{CommunicationId, Role};
 use formats::likeness::Fingerprint;
-use serde_json::json;
 use store::{
-    batches::{self, NewPage},
+    batches::NewPage,
     likeness::NewLikeness,
     resemblances::{self, Wanted},
 };
 
 use crate::{
-    office::{Office, student},
+    office::{Office, envelope, read_page, student},
     site::{Session, Site, site},
 };
 
@@ -28,70 +27,25 @@ const FORM: &str = "Demande de titre de séjour. Formulaire universel, écrivez 
     ce qui est vrai. Je suis victime de violences ou de menaces. Mon titre de séjour est expiré. Nom de naissance. Prénoms. \
     Nationalité. Adresse postale, ligne par ligne. Téléphone facultatif. Je demande aussi pour ma famille. Date et signature.";
 
-/// A page as the reader leaves it.
+/// A page as the reader leaves it, with what it is known by.
 fn page(office: &Office, number: i32, text: &str) -> NewPage {
-    let word = |(place, word): (usize, &str)| json!({ "text": word, "confidence": 93.0, "box": [place * 50, 10, place * 50 + 40, 30] });
     let likeness = Fingerprint::of(text, None, Vec::new()).map(|known| NewLikeness {
         text_bands: known.text_bands,
         marks: known.marks,
         ..NewLikeness::default()
     });
-    NewPage {
-        id: PageId::new(office.now()),
-        number,
-        width_px: 800,
-        height_px: 1100,
-        dpi: Some(200.0),
-        rotated: 0,
-        skew: 0.0,
-        blank: text.is_empty(),
-        separator: false,
-        text_source: 2,
-        confidence: Some(93.0),
-        text: text.to_owned(),
-        words: json!(text.split_whitespace().enumerate().map(word).collect::<Vec<_>>()),
-        codes: json!([]),
-        error: None,
-        screen: None,
-        thumbnail: None,
-        likeness,
-    }
+    NewPage { likeness, ..read_page(office, number, text) }
 }
 
 /// An envelope with these pages is scanned, read, and compared with what came before.
 async fn posted(office: &Office, name: &str, texts: &[&str]) -> CommunicationId {
     let batch = office.scan(name).await;
-    let mut conn = office.db.pool().acquire().await.unwrap();
-    let lease = std::time::Duration::from_mins(1);
-    let jobs = queue::claim(&mut conn, casework::READ_BATCH, 1, lease, office.now()).await.unwrap();
     let pages: Vec<NewPage> = (1..).zip(texts).map(|(number, text)| page(office, number, text)).collect();
     let count = u32::try_from(pages.len()).unwrap();
-    let envelope = ReadEnvelope {
-        position: 1,
-        serial: None,
-        separator_page: None,
-        declared_pages: None,
-        pages: Some((1, count)),
-        scanned_pages: count,
-        reference: None,
-        suggestions: Vec::new(),
-        continues: None,
-        missed: Vec::new(),
-    };
-    let result = ReadingResult {
-        readable: true,
-        page_count: Some(count),
-        pages,
-        blobs: Vec::new(),
-        envelopes: vec![envelope],
-        troubles: Vec::new(),
-        again: Vec::new(),
-        words: casework::ScanWords::default(),
-    };
-    let _done = record_reading(&office.casework, &jobs[0], batch, result).await.unwrap();
+    let found = ReadEnvelope { pages: Some((1, count)), scanned_pages: count, ..envelope(1, None) };
+    let communication = office.record(batch, pages, vec![found]).await[0];
     office.work_off(&[]).await;
-    let mut tx = office.begin(&office.referent()).await;
-    batches::envelopes(&mut tx, batch).await.unwrap()[0].communication
+    communication
 }
 
 fn pair(later: CommunicationId, earlier: CommunicationId) -> String {

@@ -1,82 +1,31 @@
 //! "I posted it on Tuesday": what was read is found, by whoever may see it.
 
-use casework::{NewPerson, PersonChoice, ReadEnvelope, ReadingResult, Registration, Target, record_reading};
-use domain::{CommunicationId, PageId, Role};
-use serde_json::json;
+use casework::{NewPerson, PersonChoice, ReadEnvelope, Registration, Target};
+use domain::{CommunicationId, Role};
 use store::{
-    batches::{self, EnvelopeMarks, NewPage},
+    batches::EnvelopeMarks,
     reads::search::{self, Term, Wanted},
 };
 
 use crate::{
-    office::{Office, student},
+    office::{Office, envelope, read_page, student},
     site::{Session, Site, site},
 };
-
-/// A page as the reader leaves it, each word in a box of its own.
-fn page(office: &Office, number: i32, text: &str) -> NewPage {
-    let word = |(place, word): (usize, &str)| json!({ "text": word, "confidence": 90.0, "box": [place * 50, 10, place * 50 + 40, 30] });
-    NewPage {
-        id: PageId::new(office.now()),
-        number,
-        width_px: 800,
-        height_px: 1100,
-        dpi: Some(200.0),
-        rotated: 0,
-        skew: 0.0,
-        blank: false,
-        separator: false,
-        text_source: 2,
-        confidence: Some(95.0),
-        text: text.to_owned(),
-        words: json!(text.split_whitespace().enumerate().map(word).collect::<Vec<_>>()),
-        codes: json!([]),
-        error: None,
-        screen: None,
-        thumbnail: None,
-        likeness: None,
-    }
-}
 
 /// Envelopes scanned in one file, each with the texts of its pages.
 pub(super) async fn scanned(office: &Office, name: &str, envelopes: &[&[&str]]) -> Vec<CommunicationId> {
     let batch = office.scan(name).await;
-    let mut conn = office.db.pool().acquire().await.unwrap();
-    let lease = std::time::Duration::from_mins(1);
-    let jobs = queue::claim(&mut conn, casework::READ_BATCH, 1, lease, office.now()).await.unwrap();
     let (mut pages, mut found, mut last) = (Vec::new(), Vec::new(), 0);
     for (position, texts) in (1..).zip(envelopes) {
         let first = last + 1;
         for text in *texts {
             last += 1;
-            pages.push(page(office, i32::try_from(last).unwrap(), text));
+            pages.push(read_page(office, i32::try_from(last).unwrap(), text));
         }
-        found.push(ReadEnvelope {
-            position,
-            serial: None,
-            separator_page: None,
-            declared_pages: None,
-            pages: Some((first, last)),
-            scanned_pages: last + 1 - first,
-            reference: None,
-            suggestions: Vec::new(),
-            continues: None,
-            missed: Vec::new(),
-        });
+        let scanned_pages = last + 1 - first;
+        found.push(ReadEnvelope { pages: Some((first, last)), scanned_pages, ..envelope(position, None) });
     }
-    let result = ReadingResult {
-        readable: true,
-        page_count: Some(last),
-        pages,
-        blobs: Vec::new(),
-        envelopes: found,
-        troubles: Vec::new(),
-        again: Vec::new(),
-        words: casework::ScanWords::default(),
-    };
-    let _done = record_reading(&office.casework, &jobs[0], batch, result).await.unwrap();
-    let mut tx = office.begin(&office.referent()).await;
-    batches::envelopes(&mut tx, batch).await.unwrap().into_iter().map(|e| e.communication).collect()
+    office.record(batch, pages, found).await
 }
 
 async fn looked_for(site: &Site, session: &Session, query: &str) -> String {

@@ -1,19 +1,22 @@
 //! The paper of a provisional document (LT-10): requested when an officer signs, made by the mailroom's worker like every letter.
 
 use chrono::{DateTime, Utc};
-use domain::{Addressable, CaseId, LetterId, LetterKind, LetterState, Medium, Person};
+use domain::{Addressable, CaseId, LetterId, LetterKind, Medium, Person};
 use law::documents::{ProvisionalDocument, next_document};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
     cases::{self, CaseRow},
-    events::{self, NewEvent},
-    letters::{self, NewLetter},
+    events::NewEvent,
+    letters,
     provisional_documents::{self, DocumentRow},
 };
 
 use crate::{
-    Casework, ProvisionalFacts, document_standing::DocumentStanding, issue_document::IssueError, jobs,
+    Casework, ProvisionalFacts,
+    document_standing::DocumentStanding,
+    issue_document::IssueError,
+    keep_letter::{Draft, keep},
     register::letters as addressing,
 };
 
@@ -50,29 +53,19 @@ pub(crate) async fn request(
 ) -> Result<LetterId, IssueError> {
     let contact = addressing::safe_contact(tx, person, casework.today()).await?;
     let facts = facts(casework, case, person, signed, medium, contact.as_ref(), now);
-    let reachable = contact.is_some() || medium == Medium::InPerson;
-    let letter = NewLetter {
-        id: facts.head.letter,
-        case: case.case.id,
+    let draft = Draft {
         kind: LetterKind::ProvisionalDocument,
-        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
         cause: format!("document:{}", signed.waiting.id),
-        state: if reachable { LetterState::Requested } else { LetterState::Held },
         medium,
         contact: contact.map(|contact| contact.contact().id),
-        rule: signed.document.why.rule.clone(),
-        rule_version: signed.document.why.version.clone(),
+        head: &facts.head,
+        rule: &addressing::rule(&signed.document.why),
         data: json!(facts),
-        held_reason: (!reachable).then(|| "no_safe_address".to_owned()),
     };
-    letters::insert(tx, &letter, now).await?;
+    let letter = draft.of(case);
     let logged = json!({ "letter": letter.id, "kind": letter.kind, "state": letter.state });
-    events::append(tx, now, &[NewEvent::new(case.case.id, "letter.requested", logged)]).await?;
-    if reachable {
-        queue::enqueue(tx, now, &[jobs::prepare_letter(letter.id, now)]).await?;
-    } else {
-        addressing::say_held(tx, case, &letter, now).await?;
-    }
+    let requested = NewEvent::new(case.case.id, "letter.requested", logged);
+    keep::<IssueError>(tx, case, &letter, requested, now).await?;
     Ok(letter.id)
 }
 

@@ -43,6 +43,7 @@ mod issue_document;
 mod jobs;
 mod join_envelopes;
 mod join_rest;
+mod keep_letter;
 mod letter_came_back;
 mod letter_facts;
 mod letter_failed;

@@ -1,19 +1,23 @@
 //! An officer asks the person for the pieces that their case lacks (LT-05; CRPA L. 114-5). Nothing closes when they do not come.
 
 use chrono::NaiveDate;
-use domain::{Actor, CaseId, ComplementRequestId, LetterId, LetterKind, LetterState, Medium, Transition, UserId};
+use domain::{Actor, CaseId, ComplementRequestId, LetterId, LetterKind, Medium, Transition, UserId};
 use law::{Delivery, Parameter};
 use serde_json::json;
 use store::{
     StoreError,
     cases::{self, CaseRow},
     complements::{self, AskedPiece},
-    events::{self, NewEvent},
-    letters::{self, NewLetter},
-    persons,
+    events::NewEvent,
+    letters, persons,
 };
 
-use crate::{Casework, ComplementFacts, complement::step, jobs, register::letters as addressing};
+use crate::{
+    Casework, ComplementFacts,
+    complement::step,
+    keep_letter::{Draft, keep},
+    register::letters as addressing,
+};
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -64,8 +68,19 @@ pub async fn request_pieces(
     let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?;
     let head = addressing::head(casework, &case, &person, Medium::Post, contact.as_ref(), now);
     let facts = facts(casework, &case, head, request);
-    let letter = letter(&case, contact.as_ref().map(|c| c.contact().id), &facts);
-    letters::insert(&mut tx, &letter, now).await?;
+    let draft = Draft {
+        kind: LetterKind::ComplementRequest,
+        cause: facts.head.letter.to_string(),
+        medium: Medium::Post,
+        contact: contact.as_ref().map(|c| c.contact().id),
+        head: &facts.head,
+        rule: &facts.rule,
+        data: json!(facts),
+    };
+    let letter = draft.of(&case);
+    let logged = json!({ "letter": letter.id, "kind": letter.kind, "pieces": request.items.len() });
+    let requested = NewEvent::new(request.case, "pieces.requested", logged);
+    keep::<RequestPiecesError>(&mut tx, &case, &letter, requested, now).await?;
     if request.registered {
         letters::set_registered(&mut tx, letter.id).await?;
     }
@@ -73,12 +88,6 @@ pub async fn request_pieces(
     complements::insert(&mut tx, id, request.case, letter.id, &request.items, by, now).await?;
     step(&mut tx, request.case, Transition::ReviewCompleteness).await?;
     step(&mut tx, request.case, Transition::RequestPieces).await?;
-    let logged = json!({ "letter": letter.id, "kind": letter.kind, "pieces": request.items.len() });
-    events::append(&mut tx, now, &[NewEvent::new(request.case, "pieces.requested", logged)]).await?;
-    match letter.state {
-        LetterState::Held => addressing::say_held(&mut tx, &case, &letter, now).await?,
-        _ => queue::enqueue(&mut tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
-    }
     tx.commit().await?;
     Ok(letter.id)
 }
@@ -101,21 +110,4 @@ fn facts(casework: &Casework, case: &CaseRow, head: crate::HeadFacts, request: &
 pub(crate) fn limit_from_today(casework: &Casework) -> NaiveDate {
     let delivery = Delivery::SimplePost(casework.today());
     law::complement_limit(delivery, &casework.site.catalogue, &casework.site.calendar).limit
-}
-
-fn letter(case: &CaseRow, contact: Option<domain::ContactPointId>, facts: &ComplementFacts) -> NewLetter {
-    NewLetter {
-        id: facts.head.letter,
-        case: case.case.id,
-        kind: LetterKind::ComplementRequest,
-        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
-        cause: facts.head.letter.to_string(),
-        state: if contact.is_some() { LetterState::Requested } else { LetterState::Held },
-        medium: Medium::Post,
-        contact,
-        rule: facts.rule.rule.clone(),
-        rule_version: facts.rule.version.clone(),
-        data: json!(facts),
-        held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
-    }
 }

@@ -1,21 +1,22 @@
 //! A request that another administration is competent for is handed on to it, and the person is told (CRPA L. 114-2 to L. 114-4, R-94):
 //! nothing is refused, every date is kept. First the notice LT-08 is requested; once the papers have left, the case is `Transferred`.
 
-use domain::{
-    Actor, CaseId, LetterId, LetterKind, LetterState, Medium, PaperFate, Transition, TransitionRefused, UserId,
-};
+use domain::{Actor, CaseId, LetterId, LetterKind, Medium, PaperFate, Transition, TransitionRefused, UserId};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
     cases::{self, CaseRow},
     deadlines,
     events::{self, NewEvent},
-    letters::{self, NewLetter},
     papers::{self, Paper, Whereto},
     persons, transfers,
 };
 
-use crate::{Casework, EvidenceFact, RuleFact, TransferFacts, jobs, register::letters as addressing};
+use crate::{
+    Casework, EvidenceFact, RuleFact, TransferFacts,
+    keep_letter::{Draft, keep},
+    register::letters as addressing,
+};
 
 /// Lines of an address below the name.
 const LINES: std::ops::RangeInclusive<usize> = 1..=6;
@@ -71,15 +72,20 @@ pub async fn transfer_case(casework: &Casework, actor: &Actor, transfer: &Transf
     let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?;
     let head = addressing::head(casework, &case, &person, Medium::Post, contact.as_ref(), now);
     let facts = facts(&mut tx, casework, &case, head, transfer).await?;
-    let letter = letter(&case, contact.as_ref().map(|c| c.contact().id), &facts);
-    letters::insert(&mut tx, &letter, now).await?;
-    cases::set_state(&mut tx, &after).await?;
+    let draft = Draft {
+        kind: LetterKind::TransferNotice,
+        cause: facts.head.letter.to_string(),
+        medium: Medium::Post,
+        contact: contact.as_ref().map(|c| c.contact().id),
+        head: &facts.head,
+        rule: &facts.rule,
+        data: json!(facts),
+    };
+    let letter = draft.of(&case);
     let logged = json!({ "letter": letter.id, "kind": letter.kind, "to": transfer.name });
-    events::append(&mut tx, now, &[NewEvent::new(transfer.case, "case.transfer_started", logged)]).await?;
-    match letter.state {
-        LetterState::Held => addressing::say_held(&mut tx, &case, &letter, now).await?,
-        _ => queue::enqueue(&mut tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
-    }
+    let started = NewEvent::new(transfer.case, "case.transfer_started", logged);
+    keep::<TransferError>(&mut tx, &case, &letter, started, now).await?;
+    cases::set_state(&mut tx, &after).await?;
     transfers::end_wrong_prefecture(&mut tx, transfer.case, &actor.to_string(), &transfer.name, now).await?;
     tx.commit().await?;
     Ok(letter.id)
@@ -111,23 +117,6 @@ async fn facts(
         originals,
         rule: RuleFact { rule: why.rule, version: why.version, source: why.source },
     })
-}
-
-fn letter(case: &CaseRow, contact: Option<domain::ContactPointId>, facts: &TransferFacts) -> NewLetter {
-    NewLetter {
-        id: facts.head.letter,
-        case: case.case.id,
-        kind: LetterKind::TransferNotice,
-        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
-        cause: facts.head.letter.to_string(),
-        state: if contact.is_some() { LetterState::Requested } else { LetterState::Held },
-        medium: Medium::Post,
-        contact,
-        rule: facts.rule.rule.clone(),
-        rule_version: facts.rule.version.clone(),
-        data: json!(facts),
-        held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
-    }
 }
 
 /// The papers have left for the competent administration, with their slip: the case is handed on. `sent` says how (a tracking number).

@@ -94,11 +94,11 @@ pub(crate) async fn decide(
     fields: Fields,
 ) -> Result<Response, Problem> {
     let id: CaseId = id.parse().map_err(|_| Problem::NotFound)?;
-    let band = fields.get("rang").parse().ok().and_then(|place: usize| Band::ALL.get(place));
+    let band = fields.get("rang").parse().ok().and_then(Band::from_number);
     let mistakes: Mistakes = match band {
         None => vec![("motif", t("declare-band-needed"))],
         Some(band) => {
-            let decision = (*band, fields.get("motif"));
+            let decision = (band, fields.get("motif"));
             match decide_band(&cases.casework()?, &staff.actor(), staff.user_id, id, decision).await {
                 Ok(()) => return Ok(Done::to(path(id)).saying(t("declare-band-done")).into_response()),
                 Err(BandError::NoReason) => vec![("motif", t("declare-reason-needed"))],

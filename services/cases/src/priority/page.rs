@@ -186,5 +186,5 @@ async fn deciding(
 
 /// The band of its number.
 pub(super) fn band(code: i16) -> Band {
-    usize::try_from(code).ok().and_then(|place| Band::ALL.get(place)).copied().unwrap_or(Band::P3)
+    Band::from_number(code).unwrap_or(Band::P3)
 }

@@ -1,19 +1,17 @@
 //! The acknowledgement is written again with its new dates.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CaseId, LetterId, LetterKind, LetterState, Medium};
+use domain::{CaseId, LetterId, LetterKind, Medium};
 use law::reckoning::Explained;
 use serde_json::json;
-use store::{
-    StoreError, Transaction, cases,
-    events::{self, NewEvent},
-    letters::{self, NewLetter},
-    persons, reckonings,
-    recomputations::Proposal,
-};
+use store::{StoreError, Transaction, cases, events::NewEvent, persons, reckonings, recomputations::Proposal};
 
 use super::DecideError;
-use crate::{Casework, HeadFacts, LetterFacts, SilenceFact, jobs, register::letters as addressing};
+use crate::{
+    Casework, HeadFacts, LetterFacts, SilenceFact,
+    keep_letter::{Draft, keep},
+    register::letters as addressing,
+};
 
 /// Requests the acknowledgement that takes the place of the one that told the dates before, to a safe contact point or held.
 pub(super) async fn request(
@@ -33,27 +31,19 @@ pub(super) async fn request(
     let mut facts = anew(told, explained, LetterId::new(now), casework.today());
     facts.head.recipient = contact.as_ref().map(|c| addressing::recipient(&person, c)).unwrap_or_default();
     facts.head.neutral = addressing::neutral(&person, contact.as_ref());
-    let letter = NewLetter {
-        id: facts.head.letter,
-        case: case.case.id,
+    let draft = Draft {
         kind: LetterKind::Acknowledgement,
-        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
         cause: proposals.first().map(|proposal| proposal.id.to_string()).unwrap_or_default(),
-        state: if contact.is_some() { LetterState::Requested } else { LetterState::Held },
         medium: Medium::Post,
         contact: contact.as_ref().map(|c| c.contact().id),
-        rule: facts.silence.rule.rule.clone(),
-        rule_version: facts.silence.rule.version.clone(),
+        head: &facts.head,
+        rule: &facts.silence.rule,
         data: json!(facts),
-        held_reason: contact.is_none().then(|| "no_safe_address".to_owned()),
     };
-    letters::insert(tx, &letter, now).await?;
+    let letter = draft.of(&case);
     let logged = json!({ "letter": letter.id, "kind": letter.kind, "state": letter.state });
-    events::append(tx, now, &[NewEvent::new(letter.case, "letter.requested", logged)]).await?;
-    match letter.state {
-        LetterState::Held => addressing::say_held(tx, &case, &letter, now).await?,
-        _ => queue::enqueue(tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
-    }
+    let requested = NewEvent::new(letter.case, "letter.requested", logged);
+    keep::<DecideError>(tx, &case, &letter, requested, now).await?;
     Ok(letter.id)
 }
 

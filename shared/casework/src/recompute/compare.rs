@@ -71,8 +71,8 @@ fn declared(kept: &StandingSignal) -> Option<Declared> {
 }
 
 fn decided(kept: &DecidedBand) -> Option<BandOverride> {
-    let band = usize::try_from(kept.band).ok().and_then(|place| Band::ALL.get(place))?;
-    BandOverride::new(*band, kept.by.to_string(), kept.reason.as_str(), kept.on).ok()
+    let band = Band::from_number(kept.band)?;
+    BandOverride::new(band, kept.by.to_string(), kept.reason.as_str(), kept.on).ok()
 }
 
 /// Compares. The dates of a case that has ended stand as they were; a duty that was done is not owed again.

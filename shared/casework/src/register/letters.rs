@@ -2,23 +2,25 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind,
-    LetterState, Medium, Person, Protection, Role,
+    Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind, Medium,
+    Person, Protection, Role,
 };
 use law::{Why, reckoning::Explained};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
     cases::CaseRow,
-    events::{self, NewEvent},
+    events::NewEvent,
     exceptions::{self, NewException},
-    letters::{self, NewLetter},
+    letters::NewLetter,
     persons,
 };
 
 use super::{RegisterError, Registration};
 use crate::{
-    Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact, jobs, rests_on::rests_on,
+    Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact,
+    keep_letter::{Draft, keep},
+    rests_on::rests_on,
 };
 
 /// The cause of the letters that answer the filing of a request.
@@ -44,16 +46,19 @@ pub(super) async fn request(
     let receipt = pages.map(|_| LetterKind::DepositReceipt);
     for kind in std::iter::once(LetterKind::Acknowledgement).chain(receipt) {
         let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), pages, now);
-        let letter = new_letter(case, kind, r.medium, contact.as_ref(), &facts);
-        if !letters::insert(tx, &letter, now).await? {
-            continue;
-        }
+        let draft = Draft {
+            kind,
+            cause: CAUSE.to_owned(),
+            medium: r.medium,
+            contact: contact.as_ref().map(|c| c.contact().id),
+            head: &facts.head,
+            rule: &facts.silence.rule,
+            data: json!(facts),
+        };
+        let letter = draft.of(case);
         let logged = json!({ "letter": letter.id, "kind": kind, "state": letter.state });
-        events::append(tx, now, &[NewEvent::new(case.case.id, "letter.requested", logged)]).await?;
-        match letter.state {
-            LetterState::Held => say_held(tx, case, &letter, now).await?,
-            _ => queue::enqueue(tx, now, &[jobs::prepare_letter(letter.id, now)]).await.map(|_| ())?,
-        }
+        let requested = NewEvent::new(case.case.id, "letter.requested", logged);
+        keep::<RegisterError>(tx, case, &letter, requested, now).await?;
     }
     Ok(())
 }
@@ -70,31 +75,6 @@ pub(crate) async fn safe_contact(
     };
     let contacts = persons::contacts(tx, person.id).await?;
     Ok(contacts.into_iter().filter(carries_paper).find_map(|contact| contact.addressable(today).ok()))
-}
-
-fn new_letter(
-    case: &CaseRow,
-    kind: LetterKind,
-    medium: Medium,
-    contact: Option<&Addressable>,
-    facts: &LetterFacts,
-) -> NewLetter {
-    // What is given at the counter needs no address.
-    let reachable = contact.is_some() || medium == Medium::InPerson;
-    NewLetter {
-        id: facts.head.letter,
-        case: case.case.id,
-        kind,
-        service: format!("{}/{}", facts.head.prefecture, facts.head.service),
-        cause: CAUSE.to_owned(),
-        state: if reachable { LetterState::Requested } else { LetterState::Held },
-        medium,
-        contact: contact.map(|c| c.contact().id),
-        rule: facts.silence.rule.rule.clone(),
-        rule_version: facts.silence.rule.version.clone(),
-        data: json!(facts),
-        held_reason: (!reachable).then(|| "no_safe_address".to_owned()),
-    }
 }
 
 #[expect(clippy::too_many_arguments, reason = "everything that a letter says")]

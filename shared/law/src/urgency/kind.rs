@@ -61,6 +61,14 @@ worded_enum! {
     }
 }
 
+impl Band {
+    /// The band of its number, 0 for the first; none when no band has it.
+    #[must_use]
+    pub fn from_number(number: i16) -> Option<Self> {
+        usize::try_from(number).ok().and_then(|place| Self::ALL.get(place)).copied()
+    }
+}
+
 impl Signal {
     /// What somebody has to say or show, because no date of the file tells it. Not violence: a referent protects the person, and the
     /// protection presses by itself.

@@ -19,7 +19,7 @@ use web::{
     t, t1, t2, tw,
 };
 
-use super::{HERE, ROWS, badges, batch_path, envelope_name, missed::Question, what, why};
+use super::{HERE, ROWS, badges, batch_path, envelope_name, missed::Question, undone_by, what, why};
 use crate::screens::{Desk, Fields, desk::author};
 
 /// Pages shown of one batch.
@@ -259,8 +259,8 @@ pub(crate) async fn cut(
     let done = casework::cut_envelope(casework, &staff.actor(), staff.user_id, communication, page, &words).await;
     match done {
         Ok(cut) => {
-            let undo = format!("{}/annuler", batch_path(batch.parse().map_err(|_| Problem::NotFound)?));
-            Ok(back.saying(t("post-cut-done")).undo(undo, &[("cle", &cut.undo.to_string())]))
+            let batch = batch.parse().map_err(|_| Problem::NotFound)?;
+            Ok(undone_by(back.saying(t("post-cut-done")), batch, cut.undo))
         }
         Err(error) => Ok(back.warning(cut_refused(error)?)),
     }

@@ -5,7 +5,7 @@ use casework::{CollateError, JoinError};
 use domain::{BatchId, CommunicationId};
 use web::{Done, Problem, Staff, t, t2};
 
-use super::{batch::code_of, batch_path};
+use super::{batch::code_of, batch_path, undone_by};
 use crate::screens::{Desk, Fields};
 
 /// `POST /courrier/lots/{batch}/recto-verso`: the backs are the second half of the batch, or another batch.
@@ -22,10 +22,7 @@ pub(crate) async fn collate(
     let (casework, actor) = (desk.casework()?, staff.actor());
     let done = casework::collate_sheets(casework, &actor, staff.user_id, batch, code.as_deref(), &outcome).await;
     match done {
-        Ok(key) => {
-            let undo = format!("{}/annuler", batch_path(batch));
-            Ok(back.saying(t("post-collate-done")).undo(undo, &[("cle", &key.to_string())]))
-        }
+        Ok(key) => Ok(undone_by(back.saying(t("post-collate-done")), batch, key)),
         Err(error) => Ok(back.warning(refused(error)?)),
     }
 }
@@ -55,10 +52,7 @@ pub(crate) async fn join(
     let outcome = t("scan-outcome-joined");
     let casework = desk.casework()?;
     match casework::join_envelopes(casework, &staff.actor(), staff.user_id, communication, &outcome).await {
-        Ok(key) => {
-            let undo = format!("{}/annuler", batch_path(batch));
-            Ok(back.saying(t("post-join-done")).undo(undo, &[("cle", &key.to_string())]))
-        }
+        Ok(key) => Ok(undone_by(back.saying(t("post-join-done")), batch, key)),
         Err(JoinError::First) => Ok(back.warning(t("post-join-first"))),
         Err(JoinError::Registered) => Ok(back.warning(t("post-join-registered"))),
         Err(JoinError::Store(error)) => Err(error.into()),

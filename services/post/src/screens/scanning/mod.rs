@@ -21,8 +21,9 @@ use store::{
     reads::scanning::{self, Figures, FileLine, Named},
     rescans::{self, Rescan},
 };
+use uuid::Uuid;
 use web::{
-    Frame, Page, Problem, Staff, View, dates,
+    Done, Frame, Page, Problem, Staff, View, dates,
     parts::{Badge, Empty, Progress, Tone},
     t, t1, t2, tw,
 };
@@ -175,6 +176,11 @@ fn row(file: &FileLine, desk: &Desk) -> Row {
 /// The page of a batch.
 pub(crate) fn batch_path(batch: BatchId) -> String {
     format!("/courrier/lots/{batch}")
+}
+
+/// Done to a batch, and taken back with its key.
+fn undone_by(done: Done, batch: BatchId, key: Uuid) -> Done {
+    done.undo(format!("{}/annuler", batch_path(batch)), &[("cle", &key.to_string())])
 }
 
 /// What people call an envelope.
