@@ -57,7 +57,7 @@ impl ScanRoom {
         let mut found = Vec::new();
         let context = self.site.office.context_of(self.config.clone());
         let cancel = context.cancel.clone();
-        let working = tokio::spawn(post::run(context));
+        let mut working = tokio::spawn(post::run(context));
         for (name, bytes) in files {
             let path = self.folder.path().join("courrier").join(name);
             fs::write(&path, bytes).unwrap();
@@ -65,7 +65,10 @@ impl ScanRoom {
                 assert!(!working.is_finished(), "the mailroom ended by itself");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
-            found.push(self.read(bytes).await);
+            tokio::select! {
+                batch = self.read(bytes) => found.push(batch),
+                ended = &mut working => panic!("the mailroom ended by itself: {ended:?}"),
+            }
         }
         while self.compares().await {
             assert!(!working.is_finished(), "the mailroom ended by itself");
@@ -83,12 +86,14 @@ impl ScanRoom {
         depth.iter().any(|line| line.kind == casework::COMPARE_PAGES && line.jobs > 0)
     }
 
+    /// The batch of a file, once it is read: the file leaves the folder for the one where it is worked on before it is kept.
     async fn read(&self, bytes: &[u8]) -> BatchId {
         let office = &self.site.office;
         loop {
             let mut tx = office.begin(&office.referent()).await;
-            let id = batches::find(&mut tx, "courrier", ContentHash::of(bytes)).await.unwrap().expect("kept");
-            if batches::get(&mut tx, id).await.unwrap().state != BatchState::Received {
+            if let Some(id) = batches::find(&mut tx, "courrier", ContentHash::of(bytes)).await.unwrap()
+                && batches::get(&mut tx, id).await.unwrap().state != BatchState::Received
+            {
                 return id;
             }
             drop(tx);

@@ -120,6 +120,7 @@ post-person-description = Ce qu’on en sait
 post-protected = Personne à protéger
 post-protected-help = Violences, traite, ordonnance de protection : seuls les référents la verront, ses lettres seront neutres. Vous ne verrez plus ce pli ensuite.
 post-offer-typed = numéro cherché
+post-offer-online = demande en ligne n° { $number }, { $origin }
 post-offer-searched = nom cherché
 post-offer-taken = déjà choisie
 post-offer-person-number = n° { $number } · { $why }

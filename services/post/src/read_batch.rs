@@ -10,7 +10,7 @@ use domain::{Actor, BatchId, DeliveryKind, ExceptionKind, PageId};
 use formats::two_d_doc::TrustStore;
 use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
 use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal};
-use runtime::Context;
+use runtime::{Antivirus, Context};
 use serde_json::json;
 use store::{
     Blob, StoreError,
@@ -24,6 +24,7 @@ use crate::{proposals, text_source};
 mod known_by;
 mod missed;
 mod parts;
+mod suspicion;
 
 /// Batches read at the same time; the reader limits its own processes.
 const AT_ONCE: u32 = 2;
@@ -34,6 +35,7 @@ struct Readers {
     trust: TrustStore,
     reader: Reader,
     options: ReadOptions,
+    antivirus: Option<Antivirus>,
 }
 
 /// Registers the handler of the job.
@@ -44,6 +46,7 @@ pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casewo
         trust: context.config.trust_store(),
         reader: context.reader.clone(),
         options,
+        antivirus: Antivirus::of(&context.config),
     };
     worker.handle(READ_BATCH, AT_ONCE, move |job| {
         let readers = Readers { casework: readers.casework.current(), ..readers.clone() };

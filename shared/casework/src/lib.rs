@@ -52,6 +52,7 @@ mod log_original;
 mod mailbox;
 mod media_type;
 mod move_paper;
+mod note_online_request;
 mod number_letter;
 mod open_case;
 mod open_envelopes;
@@ -76,6 +77,7 @@ mod record_reading;
 mod record_voicemail;
 mod register;
 mod register_person;
+mod release_file;
 mod release_letter;
 mod replace_document;
 mod report_blockage;
@@ -146,6 +148,7 @@ pub use mailbox::{
     say_mailbox_trouble, set_message_aside,
 };
 pub use move_paper::{MoveError, PlaceError, make_place, move_paper};
+pub use note_online_request::{ONLINE_REQUEST, OnlineRequestError, note_online_request, withdraw_online_request};
 pub use number_letter::{NumberError, number_letter};
 pub use open_case::{OpenError, open_case};
 pub use open_envelopes::{OpenedNow, Opening, OpeningError, open_envelopes, take_back_opening};
@@ -175,6 +178,7 @@ pub use record_voicemail::{
 };
 pub use register::{RegisterError, Registered, Registration, Target, dated_by_post, register};
 pub use register_person::{NewPerson, PersonChoice};
+pub use release_file::{ReleaseFileError, quarantine_again, release_file};
 pub use release_letter::{ReleaseError, release_letter};
 pub use replace_document::replace_document;
 pub use report_blockage::{BlockageError, answer_blockage, report_blockage};

@@ -6,6 +6,7 @@
 //! The same types are what the executable `passerelle-reader` writes (see `protocol`).
 
 mod bounce;
+mod case_references;
 mod client;
 mod failure;
 mod foreign;
@@ -22,6 +23,7 @@ mod splitting;
 mod zone;
 
 pub use bounce::{Bounce, BounceAction, BounceReason};
+pub use case_references::case_references;
 pub use client::{Reader, Reading, Source};
 pub use domain::MessageClass;
 pub use failure::{ReadFailure, Refusal};

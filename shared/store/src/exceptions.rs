@@ -159,6 +159,17 @@ pub async fn end_by_key(
     Ok(())
 }
 
+/// Opens again the exception that stands under a key.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reopen_by_key(connection: &mut PgConnection, key: &str) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE exception SET ended_at = NULL, ended_by = NULL, outcome = NULL WHERE key = $1", key)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Ends the open exceptions of a kind about a case.
 ///
 /// # Errors

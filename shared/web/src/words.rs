@@ -3,7 +3,7 @@
 use domain::{
     BlockageKind, CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, DeliveryKind, EvidenceKind,
     ExceptionKind, LetterKind, LetterState, Medium, MessageClass, PaperFate, PartState, PieceKind, PlaceKind,
-    ProvisionalState, ReturnReason, Role, Safety, WithdrawalReason,
+    ProvisionalState, ReturnReason, Role, Safety, SuspicionKind, WithdrawalReason,
 };
 
 use crate::text::tw;
@@ -57,6 +57,8 @@ words! {
     place_kind(PlaceKind) = "place-kind";
     /// Where a file of a delivery stands (`lue`).
     part_state(PartState) = "part-state";
+    /// Why a file is held back (`un programme, non un document`).
+    suspicion(SuspicionKind) = "suspicion";
     /// A kind of piece (`acte de naissance`).
     piece_kind(PieceKind) = "piece-kind";
     /// Where a provisional document stands (`à signer`).

@@ -82,6 +82,9 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.notification_taken_back" => t1("event-letter-notification-taken-back", "letter", letter()),
         "letter.numbered" => t1("event-letter-numbered", "letter", letter()),
         "blockage.reported" => t("event-blockage-reported"),
+        "blockage.answered" => t("event-blockage-answered"),
+        "online_request.noted" => t("event-online-noted"),
+        "online_request.withdrawn" => t("event-online-withdrawn"),
         "urgency.declared" => t("event-urgency-declared"),
         "urgency.proved" => t("event-urgency-proved"),
         "urgency.withdrawn" => t("event-urgency-withdrawn"),
@@ -125,6 +128,7 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             Some(t1("event-callback-day", "date", day))
         }
         "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
+        "online_request.noted" | "online_request.withdrawn" => word(facts, "number").map(str::to_owned),
         "case.transfer_started" | "case.transferred" => word(facts, "to").map(str::to_owned),
         "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
         "letter.numbered" => word(facts, "number").map(str::to_owned),

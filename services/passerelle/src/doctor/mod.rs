@@ -1,5 +1,6 @@
 //! `doctor`: what this machine lacks and the command that mends it. Changes nothing but missing folders of its own.
 
+mod antivirus;
 mod database;
 mod finding;
 mod folders;
@@ -22,6 +23,7 @@ pub async fn doctor(site_file: Option<&Path>) -> ExitCode {
             findings.push(configuration(&config));
             findings.extend(database::examine(&config).await);
             findings.extend(reader::examine(&config).await);
+            findings.push(antivirus::examine(&config).await);
             findings.extend(folders::examine(&config));
             findings.push(phone::examine(&config).await);
             findings.extend(mailboxes::examine(&config).await);

@@ -13,6 +13,7 @@ mod leaves;
 mod nameless;
 mod opening;
 mod papers;
+mod quarantine;
 mod reception;
 mod repeats;
 mod reports;
@@ -72,6 +73,8 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .get("/courrier/plis/{envelope}/pdf", ReadPost, searchable::show)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
         .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
+        .post("/courrier/lots/{batch}/fichiers/{position}/liberer", Permission::HandleExceptions, quarantine::release)
+        .post("/courrier/lots/{batch}/fichiers/{position}/retenir", Permission::HandleExceptions, quarantine::hold)
 }
 
 fn of_scanning() -> Routes<Desk> {
@@ -233,6 +236,9 @@ mod tests {
                 Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
                 Some("verification") => Permission::RegisterPost,
                 Some("ouverture") => Permission::OpenPost,
+                Some("lots") if route.path.contains("/fichiers/") && route.method == "POST" => {
+                    Permission::HandleExceptions
+                }
                 Some("numerisation" | "lots") if route.method == "POST" => Permission::OpenPost,
                 _ => Permission::ReadPost,
             };

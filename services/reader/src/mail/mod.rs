@@ -4,7 +4,6 @@ mod attachments;
 mod authentication;
 mod bodies;
 mod bounce;
-mod case_references;
 mod class;
 mod filename;
 mod headers;

@@ -54,6 +54,12 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
             }
         }
     }
+    if let Some(clamd) = &config.antivirus.clamd
+        && !clamd.starts_with('/')
+        && !clamd.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+    {
+        refuse("antivirus.clamd", "un chemin qui commence par /, ou machine:port");
+    }
     if !(1..=1024).contains(&config.api.max_body_mb) {
         refuse("api.max_body_mb", "entre 1 et 1024");
     }

@@ -34,6 +34,8 @@ pub struct Config {
     pub reader: Reader,
     /// What signed codes on papers are checked with.
     pub two_d_doc: TwoDDoc,
+    /// What files of strangers are checked with.
+    pub antivirus: Antivirus,
     /// Letter templates.
     pub letters: Letters,
     /// What the program says while it works.
@@ -296,6 +298,14 @@ pub struct TwoDDoc {
     pub trust_lists: Vec<PathBuf>,
     /// Certificates of issuers (PEM or DER).
     pub certificates: Vec<PathBuf>,
+}
+
+/// `[antivirus]`: what files of strangers are checked with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Antivirus {
+    /// Where ClamAV's `clamd` listens: a socket (an absolute path) or `host:port`. None: programs and macros alone are held back.
+    pub clamd: Option<String>,
 }
 
 /// `[letters]`.

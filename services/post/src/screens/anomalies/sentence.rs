@@ -75,6 +75,12 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         | ExceptionKind::PagesIllegible => raised(kind, detail),
         ExceptionKind::RescanUnplaced => t2("post-anomaly-rescan", "file", file, "count", number("pages")),
         ExceptionKind::PagesAdded => t1("post-anomaly-added", "count", number("pages")),
+        ExceptionKind::Quarantine => {
+            let kind = detail["suspicion"].as_str().map_or_else(|| "?".to_owned(), |kind| tw("suspicion", kind));
+            let named = detail["named"].as_str().filter(|named| !named.is_empty());
+            let kind = named.map_or(kind.clone(), |named| t2("quarantine-named", "kind", kind, "name", named));
+            t2("post-anomaly-quarantine", "file", detail["part"].as_str().unwrap_or("?"), "kind", kind)
+        }
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }

@@ -34,6 +34,7 @@ use domain::{CommunicationId, CommunicationState, Permission};
 pub(crate) use ending::{end, raise};
 use entry::Entry;
 pub(crate) use entry::date;
+pub(crate) use message::size;
 pub(crate) use queue::{empty, list};
 pub(crate) use sheet::place;
 use store::reads::indexing::{self, EnvelopeView};

@@ -1,10 +1,12 @@
 //! The numbered proposals of the desk: persons, cases, titles. Nothing is chosen for the clerk.
 
+use casework::ONLINE_REQUEST;
 use chrono::NaiveDate;
 use domain::{CaseId, CaseReference, Person, PersonId};
+use formats::OnlineRequestNumber;
 use law::Catalogue;
 use store::{
-    StoreError, Transaction, cases,
+    StoreError, Transaction, cases, online_requests,
     persons::{self, search_form},
     reads::{
         indexing::{self, CaseOffer, Proposal},
@@ -36,7 +38,7 @@ pub(crate) struct Offer {
     pub(crate) taken: bool,
 }
 
-/// The cases that codes of ours, or the reference typed in the search, name.
+/// The cases that references of ours and numbers of the online service name, on the pages or typed in the search.
 pub(crate) async fn named_cases(
     tx: &mut Transaction,
     entry: &Entry,
@@ -54,6 +56,18 @@ pub(crate) async fn named_cases(
             && !found.iter().any(|(known, _)| *known == case)
         {
             found.push((case, why));
+        }
+    }
+    let read = proposals.iter().filter(|p| p.field == ONLINE_REQUEST).filter_map(|p| {
+        let number = OnlineRequestNumber::typed(&text(&p.value)?)?;
+        Some((number, t2("post-offer-online", "number", text(&p.value)?, "origin", origin(p, first_page))))
+    });
+    let typed = OnlineRequestNumber::typed(&entry.search).filter(|number| number.shaped);
+    for (number, why) in typed.map(|number| (number, t("post-offer-typed"))).into_iter().chain(read) {
+        for case in online_requests::cases(tx, &number.normalised).await? {
+            if !found.iter().any(|(known, _)| *known == case) {
+                found.push((case, why.clone()));
+            }
         }
     }
     Ok(found)

@@ -1,3 +1,5 @@
+//! References of cases in what people write.
+
 use std::sync::LazyLock;
 
 use domain::CaseReference;
@@ -13,6 +15,7 @@ static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// References of cases in this order, each once, check digits right.
+#[must_use]
 pub fn case_references(texts: &[&str]) -> Vec<CaseReference> {
     let mut found: Vec<CaseReference> = Vec::new();
     for text in texts {
