@@ -2,7 +2,9 @@
 
 mod apart;
 mod api;
+mod as_read;
 mod bad_input;
+mod fed_twice;
 mod in_one_envelope;
 mod kill;
 mod letter_path;
@@ -22,6 +24,7 @@ mod row_signatures;
 mod rule_pages;
 mod scan_room;
 mod scanning;
+mod sealed_post;
 mod search;
 mod searchable;
 mod second_check;

@@ -107,7 +107,6 @@ post-person = Personne
 post-person-search = Nom, ou numéro d’une demande
 post-search = Chercher
 post-person-new = Nouvelle personne
-post-person-new-read = { $name } · { $origin }
 post-person-unknown = Inconnue, je ne sais pas
 post-person-unknown-why = une autre personne la cherchera ; la date est gardée
 post-person-unknown-default = Personne non identifiée
@@ -374,7 +373,7 @@ post-did-approve_letters = lettres approuvées
 
 # Les feuilles de séparation
 post-separators-title = Feuilles de séparation
-post-separators-help = Chaque feuille porte un numéro qui ne sert qu’une fois. Le scanner la reconnaît ; elle ne fait pas partie du pli.
+post-separators-help = Le scanner reconnaît ces feuilles ; elles ne font pas partie du pli. Celle d’un nouveau pli porte un numéro qui ne sert qu’une fois ; les autres peuvent resservir.
 post-separators-kind = À placer devant
 post-separator-envelope = un nouveau pli
 post-separator-person = une autre personne du même pli

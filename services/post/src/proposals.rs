@@ -1,13 +1,17 @@
 //! What the pages of an envelope propose to the clerk. Nothing here decides.
 
 use chrono::{DateTime, Utc};
-use domain::{ArrivalLabel, CaseReference, SuggestionId};
+use domain::{ArrivalLabel, CaseReference, SeparatorKind, SuggestionId};
 use formats::{TrackingKind, two_d_doc::TrustStore};
 use reading::{PageRead, PostedNumber};
 use serde_json::{Value, json};
 use store::suggestions::NewSuggestion;
 
 mod papers;
+mod written;
+
+/// The proposal that carries what a separator sheet says of the document behind it.
+pub(crate) const SHEET: &str = "sheet";
 
 /// The case whose reference one of our own codes carries, and the page it stands on.
 pub(crate) fn case_reference(pages: &[&PageRead]) -> Option<(CaseReference, u32)> {
@@ -37,7 +41,13 @@ pub(crate) fn of(pages: &[&PageRead], trust: &TrustStore, now: DateTime<Utc>) ->
         Some(suggestion(now, "letter", json!(letter), "barcode", 100.0, page.number))
     });
     let ours = address.into_iter().chain(label).chain(letter);
-    numbers(pages, now).into_iter().chain(ours).chain(papers::of(pages, trust, now)).collect()
+    let papers = papers::of(pages, trust, now).into_iter().chain(written::of(pages, now));
+    numbers(pages, now).into_iter().chain(ours).chain(papers).collect()
+}
+
+/// What a sheet says of the document that starts on a page: an original, photographs.
+pub(crate) fn of_sheet(kind: SeparatorKind, page: u32, now: DateTime<Utc>) -> NewSuggestion {
+    suggestion(now, SHEET, json!(kind.word()), "barcode", 100.0, page)
 }
 
 /// The numbers of registered letters. The letter's own stands in bars; what is read in the text is weaker, and weaker still where

@@ -50,6 +50,7 @@ mod letter_failed;
 mod live_catalogue;
 mod log_original;
 mod mailbox;
+mod mark_double;
 mod media_type;
 mod move_paper;
 mod number_letter;
@@ -84,6 +85,7 @@ mod request_pieces;
 mod resend_letter;
 mod rests_on;
 mod seal_day;
+mod seal_envelope;
 mod second_reading;
 mod send_email;
 mod settle_check;
@@ -102,7 +104,7 @@ pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_let
 pub use ask_rescan::{AskRescanError, RescanWanted, ask_rescan, withdraw_rescan};
 pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
-pub use collate_sheets::{CollateError, collate_sheets};
+pub use collate_sheets::{CollateError, collate_sheets, part_sheets};
 pub use compare_pages::{ComparePagesError, compare_pages};
 pub use context::{Casework, Site, SiteError};
 pub use cut_envelope::{CutError, CutOff, cut_envelope, dismiss_missed_sheet};
@@ -120,7 +122,7 @@ pub use end_exception::{EndExceptionError, end_exception, raise_exception};
 pub use end_without_case::{EndError, end_without_case};
 pub use flag_contact::{FlagError, flag_contact};
 pub use follow_call::{agent_answered, choose_menu, give_reference, hang_up};
-pub use forward_unopened::{ForwardError, forward_unopened};
+pub use forward_unopened::{ForwardError, SentOn, forward_unopened};
 pub use give_document::{GiveError, give_document};
 pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
@@ -145,10 +147,11 @@ pub use mailbox::{
     AsideMessage, lease_mailbox, mailbox_cursor, message_no_longer_aside, release_mailbox, save_mailbox_cursor,
     say_mailbox_trouble, set_message_aside,
 };
+pub use mark_double::{MarkDoubleError, TwoPages, settle_double};
 pub use move_paper::{MoveError, PlaceError, make_place, move_paper};
 pub use number_letter::{NumberError, number_letter};
 pub use open_case::{OpenError, open_case};
-pub use open_envelopes::{OpenedNow, Opening, OpeningError, open_envelopes, take_back_opening};
+pub use open_envelopes::{OpenedNow, OpenedTogether, Opening, OpeningError, open_envelopes, take_back_opening};
 pub use place_rescan::{PlaceRescanError, ReadAgain, place_rescan, take_back_rescan};
 pub use plan_callback::{PlanError, plan_callback};
 pub use prepare_document::{PrepareDocumentError, prepare_document};
@@ -168,7 +171,7 @@ pub use record_attempt::{AttemptError, callback_written, record_attempt};
 pub use record_document_facts::{FactsError, record_document_facts};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{
-    ARRIVAL_LABEL, Missed, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble, record_reading,
+    ARRIVAL_LABEL, BacksOf, Missed, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble, record_reading,
 };
 pub use record_voicemail::{
     KeepRecordingError, Recording, keep_recording, record_voicemail, recording_deleted, recording_lost,
@@ -183,6 +186,7 @@ pub use request_pieces::{PiecesRequest, RequestPiecesError, request_pieces};
 pub use resend_letter::{ResendError, resend_letter};
 pub use rests_on::{RestsOn, unsigned};
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
+pub use seal_envelope::{SealEnvelopeError, seal_envelope, unseal_envelope};
 pub use second_reading::{SecondReading, SecondReadingError, record_second_reading};
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settle_check};

@@ -15,8 +15,8 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, ReleaseError, collate_sheets, complement, cut_envelope, identify_person, join_envelopes,
-    letter_came_back,
+    Casework, ReleaseError, collate_sheets, complement, cut_envelope, forward_unopened, identify_person,
+    join_envelopes, letter_came_back, mark_double, open_envelopes,
     recompute::{Asked, recompute},
     record_advice, settle_check, settle_resemblance,
 };
@@ -87,6 +87,12 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         "cut_envelope" => cut_envelope::take_back(&mut tx, &entry.before, now).await?,
         "settle_check" => undo_check(&mut tx, casework, &entry).await?,
         "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
+        open_envelopes::ACTION => open_envelopes::take_back(&mut tx, user, &entry.before, now).await?,
+        forward_unopened::ACTION => forward_unopened::take_back(&mut tx, casework, &entry.before).await?,
+        mark_double::ACTION => {
+            let communication = CommunicationId::from_uuid(entry.target);
+            mark_double::take_back(&mut tx, user, communication, &entry.before, now).await?;
+        }
         settle_resemblance::ACTION => {
             let later = CommunicationId::from_uuid(entry.target);
             settle_resemblance::take_back(&mut tx, user, later, &entry.before, now).await?;

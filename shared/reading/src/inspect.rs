@@ -188,6 +188,13 @@ fn reason(sheet: &SeparatorSheet) -> &'static str {
         SeparatorKind::Document => "document",
         SeparatorKind::Rescan => "rescan",
         SeparatorKind::Rest => "rest",
+        SeparatorKind::Original => "original",
+        SeparatorKind::Photo => "photo",
+        SeparatorKind::Bound => "bound",
+        SeparatorKind::Colour => "colour",
+        SeparatorKind::Illegible => "illegible",
+        SeparatorKind::End => "end",
+        SeparatorKind::Backs => "backs",
     }
 }
 

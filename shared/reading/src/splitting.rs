@@ -9,6 +9,8 @@ pub struct Split {
     pub envelopes: Vec<Envelope>,
     /// What was scanned again behind its sheet, until the next one; it opens no envelope.
     pub again: Vec<ScannedAgain>,
+    /// The last envelope has its end: a page that follows is another one's.
+    ended: bool,
 }
 
 /// Pages behind a sheet that asks for them to be scanned again.
@@ -37,6 +39,23 @@ impl Envelope {
     pub fn continues(&self) -> Option<&str> {
         let (_, sheet) = self.separator.as_ref()?;
         (sheet.kind() == SeparatorKind::Rest).then(|| sheet.serial())
+    }
+
+    /// The serial of the sheet that says that these pages are the backs of sheets scanned before.
+    #[must_use]
+    pub fn backs(&self) -> Option<&str> {
+        let (_, sheet) = self.separator.as_ref()?;
+        (sheet.kind() == SeparatorKind::Backs).then(|| sheet.serial())
+    }
+
+    /// What sheets say of the documents behind them, each with its first page.
+    pub fn told(&self) -> impl Iterator<Item = (SeparatorKind, u32)> + '_ {
+        let documents = self.persons.iter().flat_map(|person| &person.documents);
+        documents.filter_map(|document| {
+            let (_, sheet) = document.separator.as_ref()?;
+            let told = SeparatorKind::OF_DOCUMENTS.contains(&sheet.kind());
+            document.pages.first().filter(|_| told).map(|page| (sheet.kind(), *page))
+        })
     }
 
     /// Pages counted by hand, when the sheet says.
@@ -82,7 +101,8 @@ pub fn separator_in(barcodes: &[Barcode]) -> Option<SeparatorSheet> {
 /// document of that person. Pages before any sheet form a first envelope; a sheet followed by nothing
 /// gives an empty envelope, which is reported, not dropped. Copies of the same sheet on neighbouring pages (front
 /// and back) count once. Sheets of others separate documents. What follows a sheet that asks for a page to be scanned again is
-/// that page, and what follows a sheet that continues a batch is the rest of its last envelope.
+/// that page, and what follows a sheet that continues a batch is the rest of its last envelope. A sheet that ends an envelope leaves what
+/// follows without one; behind the sheet of the backs everything is a back.
 #[must_use]
 pub fn split(pages: &[PageRead]) -> Split {
     let mut result = Split::default();
@@ -118,9 +138,11 @@ pub fn split(pages: &[PageRead]) -> Split {
 
 impl Split {
     fn open(&mut self, page: u32, sheet: &SeparatorSheet) {
+        let opens = [SeparatorKind::Envelope, SeparatorKind::Rest, SeparatorKind::Backs].contains(&sheet.kind());
+        self.ended &= !opens;
         let separator = Some((page, sheet.clone()));
         match sheet.kind() {
-            SeparatorKind::Envelope | SeparatorKind::Rest => {
+            SeparatorKind::Envelope | SeparatorKind::Rest | SeparatorKind::Backs => {
                 self.envelopes.push(Envelope { separator, ..Envelope::opened() });
             }
             SeparatorKind::Rescan => {
@@ -129,7 +151,13 @@ impl Split {
             SeparatorKind::Person => {
                 self.envelope().persons.push(PersonPages { separator, ..PersonPages::opened() });
             }
-            SeparatorKind::Document => {
+            SeparatorKind::End => self.ended = !self.envelopes.is_empty(),
+            SeparatorKind::Document
+            | SeparatorKind::Original
+            | SeparatorKind::Photo
+            | SeparatorKind::Bound
+            | SeparatorKind::Colour
+            | SeparatorKind::Illegible => {
                 let document = DocumentPages { separator, pages: Vec::new() };
                 last_of(&mut self.envelope().persons, PersonPages::opened).documents.push(document);
             }
@@ -152,6 +180,9 @@ impl Split {
     }
 
     fn envelope(&mut self) -> &mut Envelope {
+        if std::mem::take(&mut self.ended) {
+            self.envelopes.push(Envelope::opened());
+        }
         last_of(&mut self.envelopes, Envelope::opened)
     }
 }
@@ -276,6 +307,33 @@ mod tests {
         assert_eq!((split.again[0].separator.0, &split.again[0].pages[..]), (4, &[5][..]));
         let alone = super::split(&batch(&[Some(&again), None]));
         assert!(alone.envelopes.is_empty() && alone.again.len() == 1);
+    }
+
+    #[test]
+    fn the_end_of_an_envelope_leaves_what_follows_to_another_one() {
+        let (one, end) = (sheet(SeparatorKind::Envelope, "1", Some(1)), sheet(SeparatorKind::End, "2", None));
+        let two = sheet(SeparatorKind::Envelope, "3", Some(1));
+        let split = split(&batch(&[Some(&one), None, Some(&end), None, Some(&two), None, Some(&end)]));
+        let told: Vec<_> = split.envelopes.iter().map(|e| (e.separator.is_some(), &e.pages[..])).collect();
+        assert_eq!(told, [(true, &[2][..]), (false, &[4]), (true, &[6])]);
+    }
+
+    #[test]
+    fn sheets_tell_what_kind_of_document_follows() {
+        let (one, original) = (sheet(SeparatorKind::Envelope, "1", None), sheet(SeparatorKind::Original, "2", None));
+        let photo = sheet(SeparatorKind::Photo, "3", None);
+        let split = split(&batch(&[Some(&one), None, Some(&original), None, None, Some(&photo), None]));
+        let told: Vec<_> = split.envelopes[0].told().collect();
+        assert_eq!(told, [(SeparatorKind::Original, 4), (SeparatorKind::Photo, 7)]);
+        assert_eq!(split.envelopes[0].pages, [2, 4, 5, 7]);
+    }
+
+    #[test]
+    fn behind_the_sheet_of_the_backs_lie_backs() {
+        let (one, backs) = (sheet(SeparatorKind::Envelope, "1", None), sheet(SeparatorKind::Backs, "V", None));
+        let split = split(&batch(&[Some(&one), None, Some(&backs), None, None]));
+        let told: Vec<_> = split.envelopes.iter().map(|e| (e.backs(), &e.pages[..])).collect();
+        assert_eq!(told, [(None, &[2][..]), (Some("V"), &[4, 5])]);
     }
 
     #[test]

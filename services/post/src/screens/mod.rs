@@ -89,6 +89,7 @@ fn of_scanning() -> Routes<Desk> {
         .post("/courrier/numerisation/reprendre", OpenPost, scanning::take_back)
         .get("/courrier/lots/{batch}", ReadPost, scanning::show_batch)
         .get("/courrier/lots/{batch}/feuille", ReadPost, scanning::rest_sheet)
+        .get("/courrier/lots/{batch}/feuille-versos", ReadPost, scanning::backs_sheet)
         .post("/courrier/lots/{batch}/couper", OpenPost, scanning::cut)
         .post("/courrier/lots/{batch}/joindre", OpenPost, scanning::join)
         .post("/courrier/lots/{batch}/ecarter", OpenPost, scanning::dismiss)
@@ -97,6 +98,8 @@ fn of_scanning() -> Routes<Desk> {
         .post("/courrier/lots/{batch}/suite", OpenPost, scanning::continue_batch)
         .post("/courrier/lots/{batch}/detacher", OpenPost, scanning::part)
         .post("/courrier/lots/{batch}/recto-verso", OpenPost, scanning::collate)
+        .post("/courrier/lots/{batch}/separer", OpenPost, scanning::part_sheets)
+        .post("/courrier/lots/{batch}/double", OpenPost, scanning::settle_double)
 }
 
 fn of_opening() -> Routes<Desk> {
@@ -110,6 +113,8 @@ fn of_opening() -> Routes<Desk> {
         .post("/courrier/ouverture/remise", OpenPost, opening::hand_over)
         .post("/courrier/ouverture/fermes", OpenPost, opening::seal)
         .post("/courrier/ouverture/transmettre", OpenPost, opening::forward)
+        .post("/courrier/ouverture/annuler", OpenPost, undo::of_opening)
+        .get("/courrier/ouverture/bordereau", OpenPost, opening::slip)
         .get("/courrier/ouverture/etiquettes", OpenPost, opening::print)
         .get("/courrier/ouverture/registre", OpenPost, opening::sheet)
         .get("/courrier/ouverture/reprise", OpenPost, opening::later)
@@ -126,6 +131,8 @@ fn of_indexing() -> Routes<Desk> {
         .post("/courrier/indexation/{envelope}", RegisterPost, indexing::submit)
         .post("/courrier/indexation/{envelope}/sans-suite", RegisterPost, indexing::end)
         .post("/courrier/indexation/{envelope}/constat", RegisterPost, reports::report)
+        .post("/courrier/indexation/{envelope}/fermer", RegisterPost, indexing::seal)
+        .post("/courrier/indexation/{envelope}/montrer", RegisterPost, indexing::unseal)
         .post("/courrier/indexation/{envelope}/signaler", ReadPost, indexing::raise)
 }
 

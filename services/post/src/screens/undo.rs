@@ -22,6 +22,11 @@ pub(crate) async fn of_nameless(State(desk): State<Desk>, staff: Staff, fields: 
     undo(&desk, &staff, &fields, "/courrier/sans-nom").await
 }
 
+/// `POST /courrier/ouverture/annuler`
+pub(crate) async fn of_opening(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    undo(&desk, &staff, &fields, "/courrier/ouverture").await
+}
+
 /// `POST /courrier/verification/annuler`
 pub(crate) async fn of_checks(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     undo(&desk, &staff, &fields, "/courrier/verification").await

@@ -111,6 +111,14 @@ fn scan_folder_faults(config: &Config) -> Vec<String> {
         if !paths.insert(&folder.path) {
             faults.push(format!("le dossier {} est indiqué deux fois", folder.path.display()));
         }
+        if let Some(fronts) = &folder.backs_of
+            && (*fronts == folder.name || !config.post.folders.iter().any(|other| other.name == *fronts))
+        {
+            faults.push(format!("backs_of de « {} » : « {fronts} » n'est le nom d'aucun autre dossier", folder.name));
+        }
+        if !(1..=1440).contains(&folder.backs_within_minutes) {
+            faults.push(format!("backs_within_minutes de « {} » : entre 1 et 1440", folder.name));
+        }
         if [config.cluster_folder(), config.blob_folder()].iter().any(|own| folder.path.starts_with(own)) {
             faults.push(format!("{} appartient au programme : un scanner ne doit pas y écrire", folder.path.display()));
         }

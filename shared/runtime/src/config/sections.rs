@@ -194,10 +194,20 @@ pub struct ScanFolder {
     /// A file is taken once it has not changed for this long, in seconds.
     #[serde(default = "settle_seconds")]
     pub settle_seconds: u64,
+    /// The folder of the fronts, when a scanner that sees one side of a sheet leaves the backs here, the last sheet first.
+    #[serde(default)]
+    pub backs_of: Option<String>,
+    /// How long before the backs the fronts were scanned at most, in minutes.
+    #[serde(default = "backs_within_minutes")]
+    pub backs_within_minutes: u32,
 }
 
 const fn settle_seconds() -> u64 {
     3
+}
+
+const fn backs_within_minutes() -> u32 {
+    60
 }
 
 /// `[counter]`.

@@ -96,6 +96,10 @@ pub struct FileLine {
     pub missed: u32,
     /// Pages of it that wait for a place.
     pub unplaced: u32,
+    /// Pages of it that may be doubles of others.
+    pub doubles: u32,
+    /// Backs were laid behind its fronts.
+    pub collated: bool,
 }
 
 /// The files of the scanners received in a time, or one of them; the latest first, at most `limit`.
@@ -113,7 +117,11 @@ pub async fn files(
         r#"SELECT b.id, b.folder, b.file_name, b.received_at, b.state, b.page_count, b.pages_read, b.continues,
                   (SELECT count(*) FROM missed_sheet m JOIN communication c ON c.id = m.communication_id
                    WHERE m.batch_id = b.id AND m.decided_at IS NULL AND c.state <= 2) AS "missed!",
-                  (SELECT count(*) FROM page p WHERE p.batch_id = b.id AND p.standing = 3 AND NOT p.blank) AS "unplaced!"
+                  (SELECT count(*) FROM page p WHERE p.batch_id = b.id AND p.standing = 3 AND NOT p.blank) AS "unplaced!",
+                  (SELECT count(*) FROM double_page d JOIN page l ON l.id = d.later_id JOIN page f ON f.id = d.earlier_id AND f.batch_id = l.batch_id
+                   JOIN communication c ON c.id = d.communication_id
+                   WHERE l.batch_id = b.id AND d.decided_at IS NULL AND l.standing = 0 AND f.standing = 0 AND c.state <= 2) AS "doubles!",
+                  b.collated IS NOT NULL AS "collated!"
            FROM batch b
            WHERE b.kind = 1 AND (($3::uuid IS NULL AND b.received_at >= $1 AND b.received_at < $2) OR b.id = $3)
            ORDER BY b.received_at DESC, b.id DESC LIMIT $4"#,
@@ -139,6 +147,8 @@ pub async fn files(
                 continues: r.continues.map(BatchId::from_uuid),
                 missed: count(r.missed),
                 unplaced: count(r.unplaced),
+                doubles: count(r.doubles),
+                collated: r.collated,
             })
         })
         .collect()
@@ -220,6 +230,8 @@ pub struct LeafLine {
     pub pictured: bool,
     /// It was scanned elsewhere: what tells it from the page that stood here.
     pub moved: Option<String>,
+    /// The place of the page that it is a second scan of, in this batch.
+    pub double_of: Option<u32>,
 }
 
 impl LeafLine {
@@ -238,7 +250,8 @@ impl LeafLine {
 pub async fn leaves(connection: &mut PgConnection, batch: BatchId, limit: i64) -> Result<Vec<LeafLine>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT p.number, p.standing, p.separator, p.blank, p.error IS NOT NULL AS "failed!", p.screen_sha256 IS NOT NULL AS "pictured!",
-                  CASE WHEN (p.file_batch_id, p.file_number) <> (p.batch_id, p.number) THEN upper(right(p.id::text, 10)) END AS moved
+                  CASE WHEN (p.file_batch_id, p.file_number) <> (p.batch_id, p.number) THEN upper(right(p.id::text, 10)) END AS moved,
+                  (SELECT f.number FROM page f WHERE f.id = p.double_of AND f.batch_id = p.batch_id) AS double_of
            FROM page p
            WHERE p.batch_id = $1 AND (p.kept_for IS NULL OR EXISTS (SELECT FROM communication k WHERE k.id = p.kept_for))
              AND NOT EXISTS (SELECT FROM envelope e LEFT JOIN communication c ON c.id = e.communication_id
@@ -259,6 +272,7 @@ pub async fn leaves(connection: &mut PgConnection, batch: BatchId, limit: i64) -
                 failed: r.failed,
                 pictured: r.pictured,
                 moved: r.moved,
+                double_of: r.double_of.and_then(|number| u32::try_from(number).ok()),
             })
         })
         .collect()

@@ -40,6 +40,16 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
             t2("post-anomaly-count", "declared", number("declared"), "scanned", number("scanned"))
         }
         ExceptionKind::Repeated => t1("post-anomaly-repeated", "file", file),
+        ExceptionKind::Separator if detail["backs"] == true => match detail["reason"].as_str() {
+            Some("counts") => web::t3(
+                "post-anomaly-backs-counts",
+                ("file", file),
+                ("fronts", number("fronts")),
+                ("backs", number("of_backs")),
+            ),
+            Some("none") => t1("post-anomaly-backs-none", "file", file),
+            _ => t1("post-anomaly-backs-changed", "file", file),
+        },
         ExceptionKind::Separator => t2("post-anomaly-separator", "page", number("page"), "file", file),
         ExceptionKind::NoSafeAddress if detail["held"] == "doubtful_address" => {
             t1("post-anomaly-doubtful", "letter", letter(detail))

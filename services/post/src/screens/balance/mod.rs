@@ -1,6 +1,7 @@
 //! M9: the balance of a day. Every envelope has its outcome, or is named with what is to be done; then the originals, and the paper that
 //! may be destroyed.
 
+mod counts;
 mod paper;
 
 use askama::Template;
@@ -60,6 +61,7 @@ pub(crate) struct BalancePage {
     before: String,
     after: Option<String>,
     sums: Vec<(String, usize)>,
+    tallies: Vec<counts::Tally>,
     to_do: Vec<ToDo>,
     settled: usize,
     even: Empty,
@@ -84,6 +86,7 @@ pub(crate) async fn show(
     let to_do: Vec<ToDo> = lines.iter().filter_map(|line| to_do(line, &desk)).collect();
     let originals = store::papers::originals(&mut tx, None, ROWS).await?;
     let left = left(&mut tx).await?;
+    let tallies = counts::of_day(&mut tx, day).await?;
     let batches = batches(&mut tx, &desk, &staff).await?;
     let link = |day: NaiveDate| format!("/courrier/bilan?jour={}", dates::iso(day));
     Ok(View(BalancePage {
@@ -95,6 +98,7 @@ pub(crate) async fn show(
         before: link(day - Days::new(1)),
         after: (day < today).then(|| link(day + Days::new(1))),
         sums: sums(&lines),
+        tallies,
         settled: lines.len() - to_do.len(),
         to_do,
         even: Empty::new(t("post-balance-even"), t("post-balance-even-help")),

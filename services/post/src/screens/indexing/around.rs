@@ -1,7 +1,10 @@
 //! What stands around the form: the page, what is open about the envelope, how it came, what was scanned.
 
 use domain::{CommunicationId, Evidence};
-use store::{Transaction, communications, reads::anomalies};
+use store::{
+    Transaction, communications,
+    reads::{anomalies, indexing as queue, pages},
+};
 use web::{Problem, parts::Sheet, resemblances};
 
 use super::{
@@ -13,7 +16,12 @@ use super::{
     sheet,
     view::{Read, Visit},
 };
-use crate::screens::{anomalies::sentence::Sentence, facts::Facts, repeats, scanning::missed::Question};
+use crate::screens::{
+    anomalies::sentence::Sentence,
+    facts::Facts,
+    repeats,
+    scanning::{Twice, missed::Question},
+};
 
 /// Loaded beside the envelope itself.
 pub(super) struct Around {
@@ -25,6 +33,8 @@ pub(super) struct Around {
     pub(super) again: Option<Again>,
     pub(super) stamped: Option<Postmark>,
     pub(super) questions: Vec<Question>,
+    pub(super) twice: Vec<Twice>,
+    pub(super) following: Vec<String>,
     pub(super) repeats: Vec<resemblances::Line>,
 }
 
@@ -47,11 +57,32 @@ impl Around {
             again: Again::of(tx, envelope, &read.lines, sheet.as_ref(), staff).await?,
             stamped: Postmark::of(tx, envelope, &read.lines, entry).await?,
             questions: scanned::questions(tx, envelope, staff).await?,
+            twice: scanned::doubles(tx, envelope, staff).await?,
+            following: following(tx, visit, envelope.id).await?,
             repeats: repeats::of(tx, envelope.id, desk.web.zone()).await?,
             sheet,
         })
     }
 }
+
+/// How far the queue is looked through for the envelope that comes after this one.
+const LOOKED_THROUGH: i64 = 6;
+
+/// The pictures of the envelope that this clerk gets next, fetched while this one is read.
+async fn following(tx: &mut Transaction, visit: &Visit<'_>, here: CommunicationId) -> Result<Vec<String>, Problem> {
+    let (user, now) = (visit.staff.user_id, visit.desk.web.now());
+    let queue = queue::queue(tx, None, LOOKED_THROUGH).await?;
+    let next = queue.iter().find(|line| line.id != here && !visit.desk.claims.held_by_another(line.id, user, now));
+    let Some(next) = next else { return Ok(Vec::new()) };
+    let (Some((batch, _)), pages) = (next.first_page, pages::of_envelope(tx, next.id).await?) else {
+        return Ok(Vec::new());
+    };
+    let pictured = pages.iter().filter(|page| page.pictured && !page.separator);
+    Ok(pictured.take(PICTURES).map(|page| page.image(batch, "screen")).collect())
+}
+
+/// Pictures of the next envelope that are fetched ahead: its front, and the letter behind it.
+const PICTURES: usize = 2;
 
 /// What is open about an envelope.
 fn about(id: CommunicationId) -> anomalies::Wanted {

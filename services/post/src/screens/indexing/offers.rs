@@ -14,7 +14,7 @@ use store::{
 use web::{dates, people::person_label, t, t1, t2, words};
 
 use super::{
-    entry::{Entry, NEW},
+    entry::{Entry, NEW, READ},
     read_person::{ReadPerson, origin, text},
 };
 
@@ -112,6 +112,25 @@ fn person_offer(person: &Person, why: String, entry: &Entry) -> Offer {
         None => why,
     };
     Offer { taken: entry.person == value, label: person_label(person), why, value }
+}
+
+/// The persons read who are none of those known, each as a new person with what was read.
+pub(crate) fn new_persons(read: &[ReadPerson], known: &[Offer], entry: &Entry) -> Vec<Offer> {
+    let is_known = |person: &ReadPerson| {
+        let label = search_form(&person.label());
+        let name = search_form(&person.name());
+        known.iter().any(|offer| {
+            let form = search_form(&offer.label);
+            form == label || (person.birth.is_none() && form.starts_with(&name))
+        })
+    };
+    let offers = read.iter().enumerate().filter(|(_, person)| !is_known(person)).map(|(place, person)| Offer {
+        value: format!("{READ}{place}"),
+        label: t1("post-person-new-as-read", "name", person.label()),
+        why: person.where_read(),
+        taken: entry.person == NEW && entry.taken == Some(place),
+    });
+    offers.take(MOST).collect()
 }
 
 /// Whether a new case was chosen for a person who has open ones that the form did not show: nobody opens a second case without having
