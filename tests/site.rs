@@ -73,16 +73,6 @@ impl Site {
         (status, page.to_vec())
     }
 
-    /// Sends a form: the status of the answer.
-    pub(crate) async fn act(&self, path: &str, form: &str, session: &Session) -> StatusCode {
-        let request = Request::post(path)
-            .header(header::COOKIE, &session.cookie)
-            .header("x-csrf-token", &session.csrf)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = request.body(Body::from(form.to_owned())).unwrap();
-        self.router.clone().oneshot(request).await.unwrap().status()
-    }
-
     /// Sends a form, whose action must be done or refused in words: where it leads.
     pub(crate) async fn done(&self, path: &str, session: &Session, fields: &[(&str, &str)]) -> String {
         let (status, to, page) = self.send(path, session, fields).await;

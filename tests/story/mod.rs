@@ -3,12 +3,14 @@
 mod apart;
 mod api;
 mod bad_input;
+mod evening;
 mod in_one_envelope;
 mod kill;
 mod letter_path;
 mod local_rows;
 mod mail;
 mod opening;
+mod original;
 mod papers;
 mod phone;
 mod phone_description;

@@ -210,6 +210,7 @@ post-error-birth = Cette date de naissance n’est pas lisible : écrivez 14/02/
 post-error-case = Choisissez la demande à laquelle ce pli appartient, ou « Nouvelle demande ».
 post-error-case-unseen = Cette personne a déjà une demande en cours : choisissez-la, ou une nouvelle demande.
 post-error-date = « { $typed } » n’est pas une date : écrivez 12/11/2026, ou laissez vide.
+post-day-help = 19, 1911 ou 19/11/2026 : le dernier avant l’arrivée du pli.
 post-error-pages = Pages « { $typed } » : le pli a { $count } pages. Écrivez 3 ou 1-3, ou videz la ligne.
 post-error-no-pages = Ce pli n’a pas de page lue : videz cette ligne.
 

@@ -15,6 +15,7 @@ mod collate_sheets;
 mod compare_pages;
 mod complement;
 mod context;
+mod corrected_letter;
 mod count_pages;
 mod cut_envelope;
 mod decide_band;
@@ -43,6 +44,7 @@ mod issue_document;
 mod jobs;
 mod join_envelopes;
 mod join_rest;
+mod keep_case_here;
 mod keep_letter;
 mod letter_came_back;
 mod letter_facts;
@@ -53,6 +55,7 @@ mod mailbox;
 mod media_type;
 mod move_paper;
 mod number_letter;
+mod on_its_way;
 mod open_case;
 mod open_envelopes;
 mod place_rescan;
@@ -95,6 +98,7 @@ mod undo;
 mod watch_documents;
 mod watch_lease;
 mod withdraw_document;
+mod withdraw_letters;
 
 pub use add_files::{AddError, add_files};
 pub use add_phone_number::add_phone_number;
@@ -133,10 +137,11 @@ pub use jobs::{
 };
 pub use join_envelopes::{JoinError, join_envelopes};
 pub use join_rest::{RestError, RestJoined, continue_batch, part_batch};
+pub use keep_case_here::{KeepHereError, keep_case_here};
 pub use letter_came_back::{LetterBack, ReturnError, ReturnNoted, how_it_counts, letter_came_back};
 pub use letter_facts::{
-    ComplementFacts, EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ProvisionalFacts, ReceiptFacts, RuleFact,
-    SilenceFact, TransferFacts,
+    ComplementFacts, EvidenceFact, Facts, HeadFacts, KeptHereFact, LetterFacts, PieceFact, ProvisionalFacts,
+    ReceiptFacts, RuleFact, SilenceFact, TransferFacts,
 };
 pub use letter_failed::letter_failed;
 pub use live_catalogue::{Edition, LeftOut, LiveCatalogue};
@@ -189,7 +194,7 @@ pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settl
 pub use settle_resemblance::{SettledResemblance, settle_resemblance};
 pub use sign_row::{SignError, row_digest, sign_row};
 pub use take_handed_over::{HandedOver, take_handed_over};
-pub use transfer_case::{Transfer, TransferError, papers_transferred, transfer_case};
+pub use transfer_case::{Transfer, TransferError, TransferStarted, papers_transferred, transfer_case};
 pub use undo::{UndoError, undo};
 pub use watch_documents::{WatchError, Watched, watch_documents, watch_documents_job};
 pub use watch_lease::WatchLease;

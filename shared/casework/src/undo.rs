@@ -18,7 +18,7 @@ use crate::{
     Casework, ReleaseError, collate_sheets, complement, cut_envelope, identify_person, join_envelopes,
     letter_came_back,
     recompute::{Asked, recompute},
-    record_advice, settle_check, settle_resemblance,
+    record_advice, settle_check, settle_resemblance, transfer_case,
 };
 
 /// How long an action can be taken back.
@@ -48,6 +48,9 @@ pub enum UndoError {
     /// The date that counts has moved on since the check.
     #[error("the date that counts has moved on since")]
     CheckMoved,
+    /// The notice of the transfer or the papers have left.
+    #[error("the notice or the papers have left for another administration")]
+    TransferLeft,
     /// This kind of action stays.
     #[error("this action cannot be taken back")]
     Stays,
@@ -90,6 +93,10 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         settle_resemblance::ACTION => {
             let later = CommunicationId::from_uuid(entry.target);
             settle_resemblance::take_back(&mut tx, user, later, &entry.before, now).await?;
+        }
+        "transfer_case" => {
+            let before = serde_json::from_value(entry.before.clone()).map_err(|_| StoreError::Malformed("undo"))?;
+            transfer_case::take_back(&mut tx, casework, CaseId::from_uuid(entry.target), &before).await?;
         }
         _ => return Err(UndoError::Stays),
     }

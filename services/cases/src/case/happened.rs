@@ -102,6 +102,10 @@ fn what(kind: &str, facts: &Value) -> String {
         "case.attachment_taken_back" => t("event-attachment-taken-back"),
         "case.transfer_started" => t("event-transfer-started"),
         "case.transferred" => t("event-transferred"),
+        "case.transfer_taken_back" => t("event-transfer-taken-back"),
+        "case.kept_here" => t("event-kept-here"),
+        "letter.withdrawn" => t1("event-letter-withdrawn", "letter", letter()),
+        "letter.withdrawal_taken_back" => t1("event-letter-withdrawal-taken-back", "letter", letter()),
         "case.evidence_improved" => t("event-evidence-improved"),
         "case.evidence_taken_back" => t("event-evidence-taken-back"),
         "case.date_recomputed" => t1("event-date-recomputed", "date", date(facts)),
@@ -125,7 +129,7 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             Some(t1("event-callback-day", "date", day))
         }
         "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
-        "case.transfer_started" | "case.transferred" => word(facts, "to").map(str::to_owned),
+        "case.transfer_started" | "case.transferred" | "case.kept_here" => word(facts, "to").map(str::to_owned),
         "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
         "letter.numbered" => word(facts, "number").map(str::to_owned),
         "urgency.declared" | "urgency.proved" => word(facts, "signal").map(|signal| tw("signal-short", signal)),

@@ -4,6 +4,7 @@
 mod anomalies;
 mod balance;
 mod claims;
+mod days;
 mod departures;
 mod desk;
 mod facts;
@@ -60,11 +61,11 @@ fn declared() -> Routes<Desk> {
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
-    use Permission::ReadPost;
+    use Permission::{FindPost, ReadPost};
     routes
         .get("/courrier", ReadPost, reception::show)
         .get("/courrier/compteurs", ReadPost, facts::show)
-        .get("/courrier/recherche", ReadPost, search::show)
+        .get("/courrier/recherche", FindPost, search::show)
         .get("/courrier/recherche/{envelope}", ReadPost, search::show_found)
         .get("/courrier/separateurs", ReadPost, separators::show)
         .post("/courrier/separateurs", ReadPost, separators::print)
@@ -149,12 +150,14 @@ fn of_departures() -> Routes<Desk> {
         .post("/courrier/departs/recommande", DispatchLetters, departures::number)
         .post("/courrier/departs/remettre", DispatchLetters, departures::hand)
         .post("/courrier/departs/reprendre", DispatchLetters, departures::cancel)
+        .post("/courrier/departs/sortir", DispatchLetters, departures::take_out)
         .post("/courrier/departs/liberer", DispatchLetters, departures::release)
         .post("/courrier/departs/renvoyer", DispatchLetters, departures::resend)
         .post("/courrier/departs/annuler", DispatchLetters, undo::of_departures)
         .get("/courrier/departs/lettres/{letter}", DispatchLetters, departures::letter)
         .get("/courrier/departs/piles/{run}", DispatchLetters, departures::show_run)
         .get("/courrier/departs/piles/{run}/pile", DispatchLetters, departures::pile)
+        .post("/courrier/departs/piles/{run}/numeros", DispatchLetters, departures::numbers)
         .get("/courrier/departs/piles/{run}/bordereau", DispatchLetters, departures::dispatch_list)
 }
 
@@ -166,12 +169,14 @@ fn of_papers() -> Routes<Desk> {
         .get("/courrier/constats", ReadPost, reports::show)
         .post("/courrier/constats/repondre", HandleExceptions, reports::answer)
         .get("/courrier/bilan", ReadPost, balance::show)
+        .get("/courrier/bilan/destructions", ReadPost, balance::show_destroyed)
         .post("/courrier/bilan/verifier", HandleExceptions, balance::check)
         .post("/courrier/bilan/detruire", HandleExceptions, balance::destroy)
         .post("/courrier/papier/scan", HandleExceptions, papers::scan)
         .post("/courrier/papier/lieux", HandleExceptions, papers::make)
         .post("/courrier/papier/originaux", HandleExceptions, papers::log)
         .post("/courrier/papier/garder", HandleExceptions, papers::keep)
+        .post("/courrier/papier/ranger", HandleExceptions, papers::put_many)
         .post("/courrier/papier/temoin", HandleExceptions, papers::witness)
         .post("/courrier/papier/sortie", HandleExceptions, papers::send_out)
 }
@@ -207,10 +212,12 @@ fn of_transfers() -> Routes<Desk> {
     use Permission::HandleExceptions;
     Routes::new()
         .get("/courrier/transmissions", HandleExceptions, transfers::list)
+        .post("/courrier/transmissions/annuler", HandleExceptions, undo::of_transfers)
         .get("/courrier/transmissions/{case}", HandleExceptions, transfers::show)
         .post("/courrier/transmissions/{case}", HandleExceptions, transfers::start)
         .get("/courrier/transmissions/{case}/bordereau", HandleExceptions, transfers::print)
         .post("/courrier/transmissions/{case}/parti", HandleExceptions, transfers::left)
+        .post("/courrier/transmissions/{case}/garder", HandleExceptions, transfers::keep)
 }
 
 #[cfg(test)]
@@ -233,6 +240,7 @@ mod tests {
                 Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
                 Some("verification") => Permission::RegisterPost,
                 Some("ouverture") => Permission::OpenPost,
+                Some("recherche") if !route.path.ends_with('}') => Permission::FindPost,
                 Some("numerisation" | "lots") if route.method == "POST" => Permission::OpenPost,
                 _ => Permission::ReadPost,
             };

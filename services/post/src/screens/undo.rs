@@ -47,6 +47,11 @@ pub(crate) async fn of_repeats(State(desk): State<Desk>, staff: Staff, fields: F
     undo(&desk, &staff, &fields, "/courrier/rapprochements").await
 }
 
+/// `POST /courrier/transmissions/annuler`
+pub(crate) async fn of_transfers(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    undo(&desk, &staff, &fields, "/courrier/transmissions").await
+}
+
 /// Somebody who registered a protected person no longer sees them, and may still take that back: nothing is shown.
 async fn undo(desk: &Desk, staff: &Staff, fields: &Fields, back: &'static str) -> Result<Done, Problem> {
     let key: Uuid = fields.id("cle")?;
@@ -72,6 +77,7 @@ pub(crate) fn refused(error: UndoError) -> Result<String, Problem> {
         UndoError::LetterMoved => Ok(t("post-undo-letter-moved")),
         UndoError::EnvelopeMoved => Ok(t("post-undo-envelope-moved")),
         UndoError::CheckMoved => Ok(t("post-undo-check-moved")),
+        UndoError::TransferLeft => Ok(t("post-undo-transfer-left")),
         UndoError::Stays => Ok(t("post-undo-stays")),
     }
 }

@@ -1,10 +1,13 @@
 //! The scanning desk (M3): what is read and what waits, in figures; one batch with its envelopes and every page of its file.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, Utc};
 use domain::{BatchId, CommunicationId, CommunicationState, EnvelopeId};
 use sqlx::PgConnection;
 
-use crate::{StoreError, batches::BatchState, error::decode, scanning::Standing};
+use super::scanned_file::{Columns, ScannedFile};
+use crate::{StoreError, error::decode, scanning::Standing};
 
 /// The desk in figures, from one instant (included) to another (excluded); what waits, whenever it came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,26 +79,22 @@ pub async fn figures(
 /// A file of the scanners.
 #[derive(Clone, Debug)]
 pub struct FileLine {
-    /// Which.
-    pub id: BatchId,
-    /// The folder.
-    pub folder: String,
-    /// The name that the scanner gave.
-    pub file_name: String,
-    /// When it was received.
-    pub received_at: DateTime<Utc>,
-    /// Where its reading stands.
-    pub state: BatchState,
-    /// Pages in the file, once known.
-    pub page_count: Option<u32>,
-    /// Pages read so far.
-    pub pages_read: u32,
+    /// The file.
+    pub file: ScannedFile,
     /// The batch that it is the rest of.
     pub continues: Option<BatchId>,
     /// Separators that were probably missed in it.
     pub missed: u32,
     /// Pages of it that wait for a place.
     pub unplaced: u32,
+}
+
+impl Deref for FileLine {
+    type Target = ScannedFile;
+
+    fn deref(&self) -> &ScannedFile {
+        &self.file
+    }
 }
 
 /// The files of the scanners received in a time, or one of them; the latest first, at most `limit`.
@@ -124,18 +123,20 @@ pub async fn files(
     )
     .fetch_all(connection)
     .await?;
-    let number = |n: i32| u32::try_from(n).unwrap_or(0);
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     rows.into_iter()
         .map(|r| {
-            Ok(FileLine {
-                id: BatchId::from_uuid(r.id),
+            let file = Columns {
+                id: r.id,
                 folder: r.folder,
                 file_name: r.file_name,
                 received_at: r.received_at,
-                state: decode("batch state", r.state, BatchState::from_code)?,
-                page_count: r.page_count.map(number),
-                pages_read: number(r.pages_read),
+                state: r.state,
+                page_count: r.page_count,
+                pages_read: r.pages_read,
+            };
+            Ok(FileLine {
+                file: file.file()?,
                 continues: r.continues.map(BatchId::from_uuid),
                 missed: count(r.missed),
                 unplaced: count(r.unplaced),

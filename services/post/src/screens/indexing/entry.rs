@@ -147,7 +147,7 @@ pub(crate) fn date(text: &str) -> Option<NaiveDate> {
 
 /// A date typed short, as clerks do who type hundreds a day: `19`, `1911`, `19/11`, `191126`; the last such day up to `latest`. `None`
 /// for what is no date, or a whole one.
-fn date_before(text: &str, latest: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn date_before(text: &str, latest: NaiveDate) -> Option<NaiveDate> {
     let parts: Vec<&str> = text.split(['/', '.', ' ', '-']).filter(|part| !part.is_empty()).collect();
     if parts.concat().bytes().any(|byte| !byte.is_ascii_digit()) {
         return None;

@@ -33,7 +33,7 @@ use casework::{PersonChoice, RegisterError, Registered, Registration};
 use domain::{CommunicationId, CommunicationState, Permission};
 pub(crate) use ending::{end, raise};
 use entry::Entry;
-pub(crate) use entry::date;
+pub(crate) use entry::{date, date_before};
 pub(crate) use queue::{empty, list};
 pub(crate) use sheet::place;
 use store::reads::indexing::{self, EnvelopeView};

@@ -1,56 +1,52 @@
-//! The acknowledgement is written again with its new dates.
+//! The acknowledgement is written again: with its new dates, or because the request is studied here after all.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CaseId, LetterId, LetterKind, Medium};
+use domain::{LetterId, LetterKind, Medium};
 use law::reckoning::Explained;
+use queue::QueueError;
 use serde_json::json;
-use store::{StoreError, Transaction, cases, events::NewEvent, persons, reckonings, recomputations::Proposal};
+use store::{StoreError, Transaction, cases::CaseRow, events::NewEvent, persons};
 
-use super::DecideError;
 use crate::{
     Casework, HeadFacts, LetterFacts, SilenceFact,
     keep_letter::{Draft, keep},
     register::letters as addressing,
 };
 
-/// Requests the acknowledgement that takes the place of the one that told the dates before, to a safe contact point or held.
-pub(super) async fn request(
+/// Requests an acknowledgement that takes the place of another letter, to a safe contact point or held.
+pub(crate) async fn request<E: From<StoreError> + From<QueueError>>(
     tx: &mut Transaction,
     casework: &Casework,
-    case: CaseId,
-    proposals: &[Proposal],
-    explained: &Explained,
+    case: &CaseRow,
+    cause: String,
+    mut facts: LetterFacts,
     now: DateTime<Utc>,
-) -> Result<LetterId, DecideError> {
-    let case = cases::lock(tx, case).await?;
-    let told = reckonings::told(tx, &[case.case.id]).await?.remove(&case.case.id);
-    let told = told.ok_or(StoreError::NotFound("letter"))?;
-    let told: LetterFacts = serde_json::from_value(told.data).map_err(|_| StoreError::Malformed("letter"))?;
+) -> Result<LetterId, E> {
     let person = persons::get(tx, case.person.ok_or(StoreError::NotFound("person"))?).await?;
     let contact = addressing::safe_contact(tx, &person, casework.today()).await?;
-    let mut facts = anew(told, explained, LetterId::new(now), casework.today());
     facts.head.recipient = contact.as_ref().map(|c| addressing::recipient(&person, c)).unwrap_or_default();
     facts.head.neutral = addressing::neutral(&person, contact.as_ref());
     let draft = Draft {
         kind: LetterKind::Acknowledgement,
-        cause: proposals.first().map(|proposal| proposal.id.to_string()).unwrap_or_default(),
+        cause,
         medium: Medium::Post,
         contact: contact.as_ref().map(|c| c.contact().id),
         head: &facts.head,
         rule: &facts.silence.rule,
         data: json!(facts),
     };
-    let letter = draft.of(&case);
+    let letter = draft.of(case);
     let logged = json!({ "letter": letter.id, "kind": letter.kind, "state": letter.state });
     let requested = NewEvent::new(letter.case, "letter.requested", logged);
-    keep::<DecideError>(tx, &case, &letter, requested, now).await?;
+    keep::<E>(tx, case, &letter, requested, now).await?;
     Ok(letter.id)
 }
 
 /// What was told, with the dates that hold now.
-fn anew(told: LetterFacts, explained: &Explained, letter: LetterId, today: NaiveDate) -> LetterFacts {
+pub(crate) fn anew(told: LetterFacts, explained: &Explained, letter: LetterId, today: NaiveDate) -> LetterFacts {
     LetterFacts {
-        replaces: Some(told.head.date),
+        replaces: None,
+        kept_here: None,
         channel_basis: explained.channel_basis.is_none(),
         silence: SilenceFact {
             on: explained.silence.on,
