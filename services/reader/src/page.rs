@@ -67,7 +67,8 @@ impl PageReader {
         page
     }
 
-    fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
+    /// Reads a page whose pixels are known.
+    pub fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
         let size = loaded.raster.dimensions();
         let work = Work::of(&loaded.raster, loaded.dpi);
         let mut barcodes =

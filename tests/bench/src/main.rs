@@ -33,7 +33,7 @@ const BENCHES: &[Bench] = &[
     ("codes", "barcodes, zones of identity papers, 2D-Doc, separator sheets: found, and at what cost", || {
         codes::measure().boxed_local()
     }),
-    ("hostile", "damaged inputs for every parser of strangers' bytes", || hostile::measure().boxed_local()),
+    ("hostile", "damaged files through the caged reader", || hostile::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("keyboard", "twenty scanned envelopes registered in Chromium with the keyboard alone: keys and time", || {
         keyboard::measure().boxed_local()

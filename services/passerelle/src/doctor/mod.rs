@@ -6,6 +6,7 @@ mod folders;
 mod mailboxes;
 mod phone;
 mod reader;
+mod trust;
 
 use std::{net::TcpListener, path::Path, process::ExitCode};
 
@@ -24,6 +25,7 @@ pub async fn doctor(site_file: Option<&Path>) -> ExitCode {
             findings.extend(reader::examine(&config).await);
             findings.extend(folders::examine(&config));
             findings.push(phone::examine(&config).await);
+            findings.extend(trust::examine(&config, SystemClock.now()));
             findings.extend(mailboxes::examine(&config).await);
             findings.push(address(&config));
         }

@@ -30,6 +30,7 @@ pub use sections::{
     Api, Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Phone,
     Post, Reader, ScanFolder, Site, TwoDDoc,
 };
+pub use trust::list_refused;
 
 const DEFAULTS: &str = include_str!("../../../../config/default.toml");
 

@@ -294,6 +294,8 @@ impl Reader {
 pub struct TwoDDoc {
     /// Trust lists as published (XML).
     pub trust_lists: Vec<PathBuf>,
+    /// Certificates of those who sign the lists; with any, only what they signed is taken.
+    pub list_signers: Vec<PathBuf>,
     /// Certificates of issuers (PEM or DER).
     pub certificates: Vec<PathBuf>,
 }
