@@ -32,8 +32,12 @@ pub(crate) struct Session {
 
 /// The pages over a new office.
 pub(crate) async fn site() -> Site {
+    site_of(Config::from_toml("").unwrap()).await
+}
+
+/// The pages of a site with these settings over a new office.
+pub(crate) async fn site_of(config: Config) -> Site {
     let office = Office::open().await;
-    let config = Config::from_toml("").unwrap();
     let settings = Settings::new("Préfecture de démonstration".to_owned(), config.site.zone);
     let web = Web::new(office.db.database(), office.casework.clock.clone(), settings).unwrap();
     let context = office.context_of(Arc::new(config));

@@ -5,6 +5,7 @@ mod api;
 mod bad_input;
 mod in_one_envelope;
 mod kill;
+mod language;
 mod letter_path;
 mod local_rows;
 mod mail;

@@ -66,7 +66,11 @@ fn run() -> Result<(), OutputError> {
 
 /// The only file ever opened, before the cage closes. Empty when it is missing: the client decides what that means.
 fn load_language(request: &Request) -> Vec<u8> {
-    let file = Path::new(&request.tessdata).join("fra.traineddata");
+    let name = &request.options.language;
+    if !reading::is_language(name) {
+        return Vec::new();
+    }
+    let file = Path::new(&request.tessdata).join(name).with_extension("traineddata");
     if (request.options.ocr && !request.messages) || request.probe {
         std::fs::read(file).unwrap_or_default()
     } else {
@@ -89,7 +93,7 @@ fn read_file(request: &Request, language_data: Vec<u8>, output: &mut Output) -> 
             wanted: u32::try_from(wanted.len()).unwrap_or(u32::MAX),
         },
     )?;
-    let language = Arc::new(Language::new(language_data));
+    let language = Arc::new(Language::new(request.options.language.clone(), language_data));
     let threads = request.options.threads.clamp(1, wanted.len().max(1));
     let worker = || PageReader::new(Arc::clone(&language), request.options.clone(), request.limits.clone());
     let workers = (0..threads).map(|_| worker()).collect();

@@ -10,7 +10,7 @@ use crate::{
     embedded::Claim,
     look::{
         blank::is_blank,
-        clean::{Ink, clean},
+        clean::{Ink, clean, without_paper},
         codes, mrz,
         sheet::{Sheet, View},
         skew::{Lines, Turn, lines, steep_lines, straighten},
@@ -86,6 +86,7 @@ impl PageReader {
             blank: seen.blank && barcodes.is_empty(),
             text: seen.text,
             confidence: seen.confidence.map(|value| (value * 10.0).round() / 10.0),
+            language: (seen.source == TextSource::Ocr).then(|| self.options.language.clone()),
             source: seen.source,
             layer: seen.doubt,
             words: seen.words,
@@ -170,11 +171,18 @@ fn straight_codes(work: &Work, flat: Option<&Flat>, steep: Option<&Lines>) -> Ve
     found
 }
 
-/// Codes of a scan are large enough at the working resolution; a photograph is searched in full.
+/// Codes of a scan are large enough at the working resolution, where the noise of its paper costs time and says nothing; a photograph is
+/// searched in full.
 fn find_codes(loaded: &Loaded, work: &Work, all: bool) -> Vec<Barcode> {
     let (width, height) = loaded.raster.dimensions();
     let photograph = loaded.dpi.is_none() && u64::from(width) * u64::from(height) <= CODE_PIXELS;
-    if photograph { codes::find(&loaded.raster.grey(), 1.0, all) } else { codes::find(&work.picture, work.zoom, all) }
+    if photograph {
+        codes::find(&loaded.raster.grey(), 1.0, all)
+    } else if all || loaded.dpi.is_none() {
+        codes::find(&work.picture, work.zoom, all)
+    } else {
+        codes::find(&without_paper(&work.picture), work.zoom, all)
+    }
 }
 
 /// Longer sides, in inches, of the paper that a scanner takes: there a density can be believed.

@@ -61,6 +61,7 @@ mod prepare_document;
 mod prepare_letter;
 mod print_letters;
 mod propose_row;
+mod read_in_language;
 mod receive;
 mod receive_batch;
 mod receive_call;
@@ -129,7 +130,8 @@ pub use intake::{Intake, IntakeClosed, Kept};
 pub use issue_document::{IssueError, Signature, issue_document};
 pub use jobs::{
     CATCH_UP_CALLS, COMPARE_PAGES, ComparePages, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER,
-    PrepareLetter, READ_BATCH, RECOMPUTE_CASES, ReadBatch, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
+    PrepareLetter, READ_BATCH, READ_IN_LANGUAGE, RECOMPUTE_CASES, ReadBatch, ReadInLanguage, SEND_EMAIL, SendEmail,
+    WATCH_DOCUMENTS,
 };
 pub use join_envelopes::{JoinError, join_envelopes};
 pub use join_rest::{RestError, RestJoined, continue_batch, part_batch};
@@ -155,6 +157,7 @@ pub use prepare_document::{PrepareDocumentError, prepare_document};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared, unsigned_under};
 pub use print_letters::{PrintError, print_letters};
 pub use propose_row::{ChangeError, RowProposal, preview_row, propose_row};
+pub use read_in_language::{LanguageError, RecordLanguageError, read_in_language, record_language};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_call::{IncomingCall, note_call, receive_call};

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use crate::{
     Casework, ReleaseError, collate_sheets, complement, cut_envelope, identify_person, join_envelopes,
-    letter_came_back,
+    letter_came_back, read_in_language,
     recompute::{Asked, recompute},
     record_advice, settle_check, settle_resemblance,
 };
@@ -87,6 +87,10 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         "cut_envelope" => cut_envelope::take_back(&mut tx, &entry.before, now).await?,
         "settle_check" => undo_check(&mut tx, casework, &entry).await?,
         "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
+        crate::READ_IN_LANGUAGE => {
+            let communication = CommunicationId::from_uuid(entry.target);
+            read_in_language::take_back(&mut tx, communication, &entry.before, now).await?;
+        }
         settle_resemblance::ACTION => {
             let later = CommunicationId::from_uuid(entry.target);
             settle_resemblance::take_back(&mut tx, user, later, &entry.before, now).await?;

@@ -38,6 +38,7 @@ pub mod persons;
 pub mod pieces;
 pub mod postal;
 pub mod provisional_documents;
+pub mod readings;
 pub mod reads;
 pub mod reckonings;
 pub mod recomputations;

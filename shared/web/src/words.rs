@@ -6,7 +6,7 @@ use domain::{
     ProvisionalState, ReturnReason, Role, Safety, WithdrawalReason,
 };
 
-use crate::text::tw;
+use crate::text::{exists, tw};
 
 macro_rules! words {
     ($($(#[$meta:meta])* $function:ident($enum:ty) = $family:literal;)+) => {
@@ -69,4 +69,10 @@ words! {
     role(Role) = "role";
     /// Whether a contact point may be used (`sûr`).
     safety(Safety) = "safety";
+}
+
+/// The name of a language, from that of its file of language data (`anglais` for `eng`); one that has no word here is told as it is.
+#[must_use]
+pub fn reading_language(code: &str) -> String {
+    if exists(&format!("reading-language-{code}")) { tw("reading-language", code) } else { code.to_owned() }
 }

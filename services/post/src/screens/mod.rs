@@ -125,6 +125,8 @@ fn of_indexing() -> Routes<Desk> {
         .get("/courrier/indexation/{envelope}", ReadPost, indexing::show)
         .post("/courrier/indexation/{envelope}", RegisterPost, indexing::submit)
         .post("/courrier/indexation/{envelope}/sans-suite", RegisterPost, indexing::end)
+        .post("/courrier/indexation/{envelope}/langue", RegisterPost, indexing::language::read)
+        .post("/courrier/indexation/{envelope}/langue/annuler", RegisterPost, indexing::language::take_back)
         .post("/courrier/indexation/{envelope}/constat", RegisterPost, reports::report)
         .post("/courrier/indexation/{envelope}/signaler", ReadPost, indexing::raise)
 }

@@ -182,7 +182,9 @@ fn folders(desk: &Desk) -> Vec<Folder> {
 /// An action of the person signed in, with the form that takes it back. One that only another desk takes back is left out.
 fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
     let (action, permission) = match done.action.as_str() {
-        "register" | "end_without_case" => ("/courrier/indexation/annuler", Permission::RegisterPost),
+        "register" | "end_without_case" | "read_in_language" => {
+            ("/courrier/indexation/annuler", Permission::RegisterPost)
+        }
         "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
         "cut_envelope" | "join_envelopes" | "collate_sheets" => {
             ("/courrier/numerisation/annuler", Permission::OpenPost)

@@ -266,7 +266,7 @@ pub struct Reader {
     pub processes: usize,
     /// Pages of one file read at once; 0 means one per processor.
     pub threads: usize,
-    /// Folder of `fra.traineddata`.
+    /// Folder of the language data: `fra.traineddata`, and others if documents are to be read in other languages.
     pub tessdata: PathBuf,
     /// Memory of one reading process, MiB.
     pub memory_mb: u64,

@@ -7,6 +7,7 @@ use web::{Problem, parts::Sheet, resemblances};
 use super::{
     asked::Asked,
     entry::Entry,
+    language::Languages,
     message::Delivered,
     postmark::Postmark,
     scanned::{self, Again},
@@ -23,6 +24,7 @@ pub(super) struct Around {
     pub(super) delivered: Option<Delivered>,
     pub(super) recorded: Vec<Evidence>,
     pub(super) again: Option<Again>,
+    pub(super) languages: Option<Languages>,
     pub(super) stamped: Option<Postmark>,
     pub(super) questions: Vec<Question>,
     pub(super) repeats: Vec<resemblances::Line>,
@@ -45,6 +47,7 @@ impl Around {
             delivered: Delivered::of(tx, envelope, desk.web.zone()).await?,
             recorded: communications::evidences(tx, envelope.id).await?,
             again: Again::of(tx, envelope, &read.lines, sheet.as_ref(), staff).await?,
+            languages: Languages::of(tx, desk, staff, envelope.id, sheet.as_ref()).await?,
             stamped: Postmark::of(tx, envelope, &read.lines, entry).await?,
             questions: scanned::questions(tx, envelope, staff).await?,
             repeats: repeats::of(tx, envelope.id, desk.web.zone()).await?,

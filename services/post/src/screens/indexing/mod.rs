@@ -8,6 +8,7 @@ mod choices;
 mod ending;
 mod entry;
 mod inputs;
+pub(crate) mod language;
 mod lit;
 mod message;
 mod offers;

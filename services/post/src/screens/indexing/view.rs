@@ -26,6 +26,7 @@ use super::{
     },
     entry::{Entry, NEW, OTHER, UNKNOWN},
     inputs::{Inputs, inputs},
+    language::Languages,
     message::Delivered,
     offers::{self, Offer},
     papers::{self, Paper},
@@ -93,6 +94,7 @@ pub(crate) struct IndexingPage {
     pub(crate) raised: Vec<(&'static str, String)>,
     pub(crate) reports: Vec<(&'static str, String)>,
     pub(crate) again: Option<Again>,
+    pub(crate) languages: Option<Languages>,
     pub(crate) stamped: Option<Postmark>,
     pub(crate) questions: Vec<Question>,
 }
@@ -335,6 +337,7 @@ pub(crate) async fn build(
         outcome,
         outcome_held,
         again: around.again,
+        languages: around.languages,
         stamped: around.stamped,
         questions: around.questions,
         reports: BlockageKind::ALL.iter().map(|k| (k.word(), words::blockage_kind(*k))).collect(),
