@@ -157,6 +157,7 @@ impl Office {
             envelopes,
             troubles: Vec::new(),
             again: Vec::new(),
+            backs_of: None,
             words: casework::ScanWords::default(),
         };
         let _done = record_reading(&self.casework, &jobs[0], batch, result).await.unwrap();
@@ -264,6 +265,7 @@ pub(crate) fn envelope(position: u32, declared_pages: Option<u32>) -> ReadEnvelo
         reference: None,
         suggestions: Vec::new(),
         continues: None,
+        backs: None,
         missed: Vec::new(),
     }
 }

@@ -32,8 +32,12 @@ pub(crate) struct Session {
 
 /// The pages over a new office.
 pub(crate) async fn site() -> Site {
+    site_of(Config::from_toml("").unwrap()).await
+}
+
+/// The pages of a site with these settings over a new office.
+pub(crate) async fn site_of(config: Config) -> Site {
     let office = Office::open().await;
-    let config = Config::from_toml("").unwrap();
     let settings = Settings::new("Préfecture de démonstration".to_owned(), config.site.zone);
     let web = Web::new(office.db.database(), office.casework.clock.clone(), settings).unwrap();
     let context = office.context_of(Arc::new(config));
@@ -71,16 +75,6 @@ impl Site {
         let status = answer.status();
         let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         (status, page.to_vec())
-    }
-
-    /// Sends a form: the status of the answer.
-    pub(crate) async fn act(&self, path: &str, form: &str, session: &Session) -> StatusCode {
-        let request = Request::post(path)
-            .header(header::COOKIE, &session.cookie)
-            .header("x-csrf-token", &session.csrf)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        let request = request.body(Body::from(form.to_owned())).unwrap();
-        self.router.clone().oneshot(request).await.unwrap().status()
     }
 
     /// Sends a form, whose action must be done or refused in words: where it leads.

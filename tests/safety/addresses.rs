@@ -111,7 +111,7 @@ async fn once_printed_it_is_held_and_the_rest_of_the_pile_leaves() {
 #[tokio::test]
 async fn once_printed_it_is_held_and_the_pile_can_be_taken_back() {
     let (office, run, unsafe_one, other) = flagged_in_the_pile().await;
-    let back = cancel_print_run(&office.casework, &office.referent(), run).await.unwrap();
+    let back = cancel_print_run(&office.casework, &office.referent(), run, None).await.unwrap();
     assert_eq!(back, 1);
     assert_eq!(office.letter_state(unsafe_one.id).await, LetterState::Held);
     assert_eq!(office.letter_state(other.id).await, LetterState::Approved);

@@ -125,7 +125,7 @@ async fn a_letter_found_in_the_drop_box_counts_from_the_last_sealed_opening_befo
     let done = office.register(&unmarked(id)).await;
     assert_eq!(done.evidence_on, day("2026-11-19"), "a broken seal proves no earlier day");
     let missing = site.send(&format!("{HERE}/boite"), &clerk, &[("boite", "Entrée"), ("plis_boite", "3")]).await;
-    assert_eq!(missing.0, StatusCode::SEE_OTHER);
+    assert_eq!(missing.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(office.number("SELECT count(*) FROM drop_box_opening").await, 3, "without a witness nothing is kept");
     office.prepare_letters().await;
 }
@@ -166,6 +166,101 @@ async fn sealed_medical_envelopes_are_sent_on_and_one_that_is_scanned_is_told() 
     assert_eq!(office.number("SELECT count(*) FROM exception WHERE kind = 20").await, 1);
     let (_, page) = site.read("/courrier/anomalies", &clerk).await;
     assert!(page.contains("pli médical passé au scanner") && page.contains(&one));
+}
+
+#[tokio::test]
+async fn a_list_pasted_at_once_is_kept_in_one_go_and_what_is_doubtful_stays_in_sight() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    scan(&site, &clerk, "1A 123 456 7890 1").await;
+    let list = "RB123456785GB\nRA341356713FR\nRB123456785GB\nRB123456789GB\n1A12345678901\nABC";
+    let page = scan(&site, &clerk, list).await;
+    assert!(page.contains("2 numéros relevés, 2 déjà connus, 2 à revoir"), "{page}");
+    assert!(page.contains("clé de contrôle est fausse") && page.contains("pas la forme d’un numéro"));
+    assert_eq!(site.office.number("SELECT count(*) FROM opened_envelope").await, 3);
+    let form = [("numero", "2C11122233334"), ("douteux", "RB123456789GB"), ("douteux", "ABC")];
+    let to = site.done(&format!("{HERE}/numero"), &clerk, &form).await;
+    assert!(to.contains("douteux=RB123456789GB") && to.contains("douteux=ABC"), "scanning on loses none: {to}");
+    let keep = [("numero", "RB123456789GB"), ("garder", "oui"), ("douteux", "RB123456789GB"), ("douteux", "ABC")];
+    let to = site.done(&format!("{HERE}/numero"), &clerk, &keep).await;
+    assert!(to.contains("douteux=ABC") && !to.contains("douteux=RB"), "{to}");
+    let drop = [("numero", "ABC"), ("ecarter", "oui"), ("douteux", "ABC")];
+    assert_eq!(site.done(&format!("{HERE}/numero"), &clerk, &drop).await, HERE);
+    assert_eq!(site.office.number("SELECT count(*) FROM opened_envelope").await, 5);
+}
+
+#[tokio::test]
+async fn what_was_typed_at_the_opening_is_shown_again_until_it_is_right() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    let sent = [("boite", "Boîte nord"), ("plis_boite", "3"), ("temoin", "")];
+    let (status, _, page) = site.send(&format!("{HERE}/boite"), &clerk, &sent).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("value=\"Boîte nord\"") && page.contains("value=\"3\""), "{page}");
+    assert!(page.contains("Écrivez le nom du témoin") && page.contains("href=\"#temoin\""));
+    let sent = [("origine", "Maison d’arrêt"), ("remis_le", "32/13"), ("plis_remis", "2")];
+    let (_, _, page) = site.send(&format!("{HERE}/remise"), &clerk, &sent).await;
+    assert!(page.contains("value=\"32/13\"") && page.contains("value=\"Maison d’arrêt\""));
+    assert!(!page.contains("name=\"convention\" value=\"oui\" checked"), "unticked stays so");
+    let sent = [("sacs", "4"), ("compte_registered", "7"), ("compte_ordinary", "douze")];
+    let (_, _, page) = site.send(&format!("{HERE}/comptes"), &clerk, &sent).await;
+    assert!(page.contains("value=\"7\"") && page.contains("value=\"douze\"") && page.contains("« douze »"));
+    assert_eq!(office.number("SELECT count(*) FROM opening_count").await, 0, "all counts, or none");
+    let short = [("origine", "Maison d’arrêt"), ("remis_le", "13/11"), ("convention", "oui"), ("plis_remis", "1")];
+    site.done(&format!("{HERE}/remise"), &clerk, &short).await;
+    assert_eq!(office.number("SELECT count(*) FROM opened_envelope WHERE evidence_on = '2026-11-13'").await, 1);
+}
+
+#[tokio::test]
+async fn an_emptied_box_entered_by_mistake_is_taken_back_whole_and_proves_nothing_afterwards() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    let found = [("boite", "Entrée"), ("temoin", "Y. Petit"), ("plis_boite", "4"), ("scelle", "oui")];
+    site.done(&format!("{HERE}/boite"), &clerk, &found).await;
+    let key: sqlx::types::Uuid = sqlx::query_scalar("SELECT id FROM undo WHERE action = 'open_envelopes'")
+        .fetch_one(&mut office.db.superuser().await)
+        .await
+        .unwrap();
+    site.done(&format!("{HERE}/annuler"), &clerk, &[("cle", &key.to_string())]).await;
+    assert_eq!(office.number("SELECT count(*) FROM opened_envelope WHERE taken_back_at IS NULL").await, 0);
+    let (_, page) = site.read(HERE, &clerk).await;
+    assert!(!page.contains("Entrée : relevée"), "the next opening does not count from it");
+    assert_eq!(office.number("SELECT count(*) FROM drop_box_opening WHERE taken_back_at IS NOT NULL").await, 1);
+}
+
+#[tokio::test]
+async fn the_counts_of_the_morning_stand_in_the_balance_of_the_evening() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
+    scan(&site, &clerk, "1A 123 456 7890 1").await;
+    let counts = [("sacs", "3"), ("compte_registered", "2"), ("compte_ordinary", "1"), ("compte_parcel", "0")];
+    site.done(&format!("{HERE}/comptes"), &clerk, &counts).await;
+    let (_, page) = site.read("/courrier/bilan", &clerk).await;
+    assert!(page.contains("Comptés à l’ouverture") && page.contains("il manque 1 pli"), "{page}");
+    scanned(office, "un recommandé", "registered_number", "1A12345678901").await;
+    office.envelope("un pli ordinaire").await;
+    scan(&site, &clerk, "RB123456785GB").await;
+    let (_, page) = site.read("/courrier/bilan", &clerk).await;
+    assert!(page.contains("1 pli pas encore scanné") && page.contains("le compte est bon"), "{page}");
+    assert!(!page.contains("il manque") && !page.contains('⟦'));
+    let (_, page) = site.read(HERE, &clerk).await;
+    assert!(page.contains("id=\"sacs\" name=\"sacs\" value=\"3\"") && page.contains("3 plis comptés"));
+}
+
+#[tokio::test]
+async fn the_label_of_an_envelope_is_printed_again_days_later() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    scan(&site, &clerk, "1A 123 456 7890 1").await;
+    let label = label(&site.office).await;
+    site.office.clock.advance(TimeDelta::days(3));
+    let clerk = site.sign_in_as("plus tard", Role::Mailroom).await;
+    let (_, page) = site.read(HERE, &clerk).await;
+    assert!(page.contains(&format!("etiquettes?pli={label}")));
+    for path in [format!("{HERE}/etiquettes?pli={label}"), format!("{HERE}/etiquettes?pli={label}&place=17")] {
+        let (status, labels) = site.read_bytes(&path, &clerk).await;
+        assert!(status.is_success() && labels.starts_with(b"%PDF"), "{path}");
+    }
 }
 
 #[tokio::test]

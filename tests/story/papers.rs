@@ -14,7 +14,7 @@ fn on(office: &Office, instant: &str) {
     office.clock.advance(wanted - office.now());
 }
 
-async fn page(site: &Site, who: &Session, path: &str) -> String {
+pub(super) async fn page(site: &Site, who: &Session, path: &str) -> String {
     let (status, page) = site.read(path, who).await;
     assert_eq!(status, StatusCode::OK, "{path}: {page}");
     assert!(!page.contains('⟦'), "{path} lacks a text: {page}");
@@ -57,6 +57,7 @@ async fn an_original_is_seen_by_two_persons_and_goes_back_by_tracked_mail() {
     let envelope = site.office.envelope("a letter with a passport").await.to_string();
     let listed = [("pli", envelope.as_str()), ("quoi", "passeport de la personne"), ("valeur", "oui")];
     site.done("/courrier/papier/originaux", &clerk, &listed).await;
+    assert!(page(&site, &clerk, "/courrier").await.contains("1 original à rendre"), "reminded of it every day");
     let seen = page(&site, &clerk, "/courrier/papier").await;
     assert!(
         seen.contains("seconde personne attendue") && !seen.contains("Je confirme"),
@@ -97,7 +98,7 @@ async fn every_envelope_of_the_day_has_an_outcome_or_is_named() {
     office.register(&student(envelope)).await;
     office.prepare_letters().await;
     let evening = page(&site, &clerk, "/courrier/bilan").await;
-    assert!(!evening.contains("l’indexer") && evening.contains("ranger son papier"), "{evening}");
+    assert!(!evening.contains("l’indexer") && evening.contains("Ranger le papier de ce pli"), "{evening}");
     site.done("/courrier/papier/lieux", &clerk, &[("nature", "box"), ("code", "B1")]).await;
     site.done("/courrier/papier/scan", &clerk, &[("lieu", "B1"), ("scan", &envelope.to_string())]).await;
     let evening = page(&site, &clerk, "/courrier/bilan").await;
@@ -134,6 +135,9 @@ async fn paper_is_destroyed_after_two_checks_by_two_persons_and_once_its_time_is
     let other = site.enter(Role::Supervisor).await;
     site.done("/courrier/bilan/detruire", &other, &form).await;
     assert_eq!(destroyed().await, 1);
+    let minutes = page(&site, &other, "/courrier/bilan/destructions").await;
+    assert!(minutes.contains("Procès-verbal de destruction") && minutes.contains("1 pli"), "{minutes}");
+    assert!(minutes.contains("mailroom,") && minutes.contains("supervisor,"), "who compared, who noted: {minutes}");
     assert!(!page(&site, &other, "/courrier/bilan").await.contains("Noter la destruction"));
 }
 

@@ -127,6 +127,8 @@ async fn a_request_that_comes_back_is_in_doubt_and_a_new_limit_runs_from_the_del
         page.contains(&way) || page.contains(&way.replace("&#38;", "&amp;")),
         "the clerk is led to the returns: {page}"
     );
+    let (_, page) = site.read("/courrier/retours?scan=DIALLO+Aminata", &clerk).await;
+    assert!(page.contains(&format!("value=\"{letter}\"")), "no code can be read: by the name on the envelope: {page}");
     let (_, page) = site.read(&format!("/courrier/retours?scan={letter}&pli={scan}"), &clerk).await;
     assert!(page.contains("67000 STRASBOURG") && page.contains("value=\"wrong_address\""), "{page}");
     let (id, pli) = (letter.to_string(), scan.to_string());
@@ -259,6 +261,9 @@ async fn the_card_of_a_registered_request_starts_its_limit_and_an_answer_posted_
     let (_, page) = site.read("/courrier/retours?scan=1A12345678901", &clerk).await;
     let letter = asking(office, case).await.id.to_string();
     assert!(page.contains(&format!("value=\"{letter}\"")) && page.contains("avis-presentee"), "{page}");
+    let wrong = [("lettre", letter.as_str()), ("motif", "moved"), ("presentee", "bientôt"), ("pli", "com_x")];
+    let again = site.done("/courrier/retours/revenue", &clerk, &wrong).await;
+    assert_eq!(again, format!("/courrier/retours?scan={letter}&pli=com_x&motif=moved"), "nothing typed is lost");
     let refused = [("lettre", letter.as_str()), ("presentee", "20/08/2026")];
     site.done("/courrier/retours/avis", &clerk, &refused).await;
     assert_eq!(deadline(office, case, DeadlineKind::ComplementLimit).await, None, "not before it left");
@@ -294,7 +299,9 @@ async fn a_registered_letter_that_nobody_collected_counts_from_its_presentation_
     let id = letter.to_string();
     on(office, "2026-09-10T08:00:00Z");
     let clerk = site.enter(Role::Indexer).await;
-    site.done("/courrier/retours/avis", &clerk, &[("lettre", &id), ("presentee", "2026-08-24")]).await;
+    site.done("/courrier/retours/avis", &clerk, &[("lettre", &id), ("presentee", "24/8")]).await;
+    let (_, page) = site.read("/courrier/retours", &clerk).await;
+    assert!(page.contains("non retiré : compte du 24 août 2026"), "fifteen days after its presentation: {page}");
     let back = [("lettre", id.as_str()), ("motif", "unclaimed"), ("presentee", "2026-08-24"), ("avis", "oui")];
     site.done("/courrier/retours/revenue", &clerk, &back).await;
     assert_eq!(office.letter_state(letter).await, LetterState::HandedToPost, "notified on the day of its presentation");

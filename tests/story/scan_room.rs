@@ -43,10 +43,16 @@ pub(super) fn file(sheets: &[SmallSheet]) -> Vec<u8> {
 impl ScanRoom {
     pub(super) async fn open() -> Self {
         let folder = TempDir::new().unwrap();
-        let path = folder.path().join("courrier");
-        fs::create_dir(&path).unwrap();
-        let settings =
-            format!("[[post.folders]]\nname = \"courrier\"\npath = \"{}\"\nsettle_seconds = 0\n", path.display());
+        let mut settings = String::new();
+        for (name, more) in [("courrier", ""), ("versos", "backs_of = \"courrier\"\n")] {
+            let path = folder.path().join(name);
+            fs::create_dir(&path).unwrap();
+            let path = path.display();
+            let lines = ["[[post.folders]]".to_owned(), format!("name = \"{name}\""), format!("path = \"{path}\"")];
+            settings += &lines.join("\n");
+            settings += "\nsettle_seconds = 0\n";
+            settings += more;
+        }
         let mut config = Config::from_toml(&settings).unwrap();
         config.reader.executable = Some(super::executable("passerelle-reader"));
         Self { site: site().await, folder, config: Arc::new(config) }
@@ -54,18 +60,29 @@ impl ScanRoom {
 
     /// A scanner leaves files, one after the other; the mailroom works until each is read and the folder empty.
     pub(super) async fn leave(&self, files: &[(&str, &[u8])]) -> Vec<BatchId> {
+        self.leave_in("courrier", files).await
+    }
+
+    /// The same, in a folder.
+    pub(super) async fn leave_in(&self, folder: &str, files: &[(&str, &[u8])]) -> Vec<BatchId> {
         let mut found = Vec::new();
         let context = self.site.office.context_of(self.config.clone());
         let cancel = context.cancel.clone();
-        let working = tokio::spawn(post::run(context));
+        let mut working = tokio::spawn(post::run(context));
         for (name, bytes) in files {
-            let path = self.folder.path().join("courrier").join(name);
-            fs::write(&path, bytes).unwrap();
+            let path = self.folder.path().join(folder).join(name);
+            // Whole at once: without a time to settle the mailroom would take a file that is still being written.
+            let written = self.folder.path().join("en-cours");
+            fs::write(&written, bytes).unwrap();
+            fs::rename(&written, &path).unwrap();
             while path.exists() {
                 assert!(!working.is_finished(), "the mailroom ended by itself");
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
-            found.push(self.read(bytes).await);
+            tokio::select! {
+                batch = self.read(folder, bytes) => found.push(batch),
+                ended = &mut working => panic!("the mailroom ended by itself: {ended:?}"),
+            }
         }
         while self.compares().await {
             assert!(!working.is_finished(), "the mailroom ended by itself");
@@ -83,12 +100,14 @@ impl ScanRoom {
         depth.iter().any(|line| line.kind == casework::COMPARE_PAGES && line.jobs > 0)
     }
 
-    async fn read(&self, bytes: &[u8]) -> BatchId {
+    /// The batch of a file, once it is read: the file leaves the folder for the one where it is worked on before it is kept.
+    async fn read(&self, folder: &str, bytes: &[u8]) -> BatchId {
         let office = &self.site.office;
         loop {
             let mut tx = office.begin(&office.referent()).await;
-            let id = batches::find(&mut tx, "courrier", ContentHash::of(bytes)).await.unwrap().expect("kept");
-            if batches::get(&mut tx, id).await.unwrap().state != BatchState::Received {
+            if let Some(id) = batches::find(&mut tx, folder, ContentHash::of(bytes)).await.unwrap()
+                && batches::get(&mut tx, id).await.unwrap().state != BatchState::Received
+            {
                 return id;
             }
             drop(tx);

@@ -169,6 +169,7 @@ async fn after_a_jam_the_rest_joins_the_envelope_it_was_cut_from_and_nothing_is_
     let back = room.site.done(&format!("{path}/suite"), &clerk, &[("numero", &batch.code())]).await;
     assert!(reads(&room, &back, &clerk).await.contains("2 pages ajoutées au pli coupé, 1 page était déjà là"));
     assert_eq!(room.texts(envelopes[1]).await.len(), 4, "the same by hand");
+    room.leave(&[]).await;
     let refused = room.site.done(&format!("{path}/suite"), &clerk, &[("numero", &second.code())]).await;
     assert!(reads(&room, &refused, &clerk).await.contains("suite ni de lui-même"));
     hide(&room, envelopes[1]).await;

@@ -93,8 +93,12 @@ async fn the_day_it_was_posted_narrows_what_was_received() {
     assert!(finds(&page, late) && !finds(&page, early));
     let (_, page) = site.read("/courrier/recherche?q=&poste=10/11/2026", &clerk).await;
     assert!(finds(&page, late) && finds(&page, early), "a day is enough");
-    let (_, page) = site.read("/courrier/recherche?q=diallo&poste=mardi", &clerk).await;
-    assert!(page.contains("mardi") && !finds(&page, late), "what is no date is said, and nothing is guessed");
+    for said in ["q=diallo&poste=mardi", "q=diallo+post%C3%A9+mardi", "q=diallo&poste=24"] {
+        let (_, page) = site.read(&format!("/courrier/recherche?{said}"), &clerk).await;
+        assert!(finds(&page, late) && !finds(&page, early) && page.contains("24/11/2026"), "{said}: {page}");
+    }
+    let (_, page) = site.read("/courrier/recherche?q=diallo&poste=bient%C3%B4t", &clerk).await;
+    assert!(page.contains("bientôt") && !finds(&page, late), "what is no date is said, and nothing is guessed");
 }
 
 #[tokio::test]

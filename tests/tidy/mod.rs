@@ -2,6 +2,7 @@
 
 mod dependencies;
 mod letters;
+mod parsers;
 mod routes;
 mod sources;
 

@@ -165,3 +165,7 @@ attempt-result-neutral_message = message neutre laissé
 attempt-result-wrong_number = mauvais numéro
 half-day-morning = matin
 half-day-afternoon = après-midi
+
+# Ce qui est arrivé par la poste, demandé au téléphone.
+phone-search-post = Sa lettre est-elle arrivée ? Chercher dans le courrier
+phone-key-post = chercher si une lettre est arrivée

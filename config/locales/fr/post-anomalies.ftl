@@ -1,5 +1,7 @@
 # M7 : anomalies signalées par un agent, chacune avec qui s’en occupe.
 post-anomaly-raised-more = Signalé : { $kind } ({ $words })
+post-key-end-anomaly = dire ce qui a été fait pour l’anomalie
+post-anomaly-end-of = Terminer : { $what }
 post-anomalies-owners = Qui s’en occupe
 post-anomalies-all-owners = pour tous
 post-anomalies-ages = Depuis quand

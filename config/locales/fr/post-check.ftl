@@ -58,3 +58,13 @@ post-check-none-others = { $count ->
 }
 post-key-check-digits = dire si le cachet est lisible, ou quelle lecture est juste
 post-key-check-submit = comparer les deux lectures
+post-check-sampling = Ce qui est lu deux fois, depuis 30 jours
+post-check-column-reason = Pourquoi
+post-check-column-owed = Plis à lire deux fois
+post-check-column-ended = Contrôlés
+post-check-column-corrected = Corrigés
+post-check-rule-registered = tous les recommandés
+post-check-rule-uncertain = date présumée, cachet lu en partie ou page mal lue
+post-check-rule-drawn = un pli sur dix, tiré au sort
+post-check-share = { $count } sur { $all } ({ $percent } %)
+post-check-share-none = aucun

@@ -59,7 +59,7 @@ post-papers-witness = Je confirme l’avoir vu
 post-papers-witnessed = Confirmé par une seconde personne.
 post-papers-not-second = Il faut une autre personne que celle qui l’a inscrit, et une seule.
 post-papers-originals-here = Originaux à rendre
-post-papers-originals-help = Gardés à part, rendus par courrier suivi. Rappelés chaque jour tant qu’ils sont ici.
+post-papers-originals-help = Gardés à part, rendus par courrier suivi. Rappelés chaque jour tant qu’ils sont ici. Inscrit par erreur : notez-le « rendu » avec ces mots.
 post-papers-second-needed = seconde personne attendue
 post-papers-to-send-back = à rendre
 post-papers-tracking = Numéro de suivi
@@ -69,6 +69,17 @@ post-papers-keep = Ranger
 post-papers-kept = Original rangé dans { $place }.
 post-papers-forward = Transmis à (service, administration)
 post-papers-forward-note = Noter la transmission
+post-papers-choose = Choisir { $name }
+post-papers-put-chosen = Ranger les plis cochés
+post-papers-put-all = { $count ->
+    [one] Ranger ce pli
+   *[other] Ranger ces { $count } plis
+}
+post-papers-put-many = { $count ->
+    [one] 1 pli rangé dans { $place }.
+   *[other] { $count } plis rangés dans { $place }.
+}
+post-papers-none-chosen = Cochez les plis à ranger, ou rangez-les tous.
 case-paper = Où est le papier ?
 place-kind-box = boîte
 place-kind-shelf = étagère
@@ -103,6 +114,15 @@ post-balance-anomalies = { $count ->
    *[other] régler ses { $count } anomalies
 }
 post-balance-place = ranger son papier
+post-balance-place-all = { $count ->
+    [one] Ranger le papier de ce pli : il ne manque que cela
+   *[other] Ranger le papier de ces { $count } plis : il ne manque que cela
+}
+post-key-place = ranger le papier
+post-balance-opened = { $count ->
+    [one] 1 pli ouvert et compté n’est pas encore scanné
+   *[other] { $count } plis ouverts et comptés ne sont pas encore scannés
+}
 post-balance-also = Restent aussi
 post-balance-left-over = à faire
 post-balance-going = { $count ->
@@ -117,9 +137,21 @@ post-balance-back = { $count ->
     [one] { $place } : 1 personne à retrouver
    *[other] { $place } : { $count } personnes à retrouver
 }
+post-balance-checks = { $count ->
+    [one] 1 date à relire par une seconde personne
+   *[other] { $count } dates à relire par une seconde personne
+}
+post-balance-transfers = { $count ->
+    [one] 1 dossier à transmettre, ses papiers sont encore ici
+   *[other] { $count } dossiers à transmettre, leurs papiers sont encore ici
+}
+post-balance-nameless = { $count ->
+    [one] 1 pli sans nom
+   *[other] { $count } plis sans nom
+}
 post-balance-no-original = Aucun original n’est dans la maison.
 post-balance-paper = Papier numérisé
-post-balance-paper-help = Détruit seulement après deux vérifications par deux personnes, et après la durée de conservation.
+post-balance-paper-help = Détruit seulement après deux vérifications par deux personnes, et après la durée de conservation. Ce qui est noté ici ne s’annule pas.
 post-balance-no-batch = Aucun papier numérisé n’est dans la maison.
 post-balance-batch = { $pages ->
     [one] reçu le { $date }, 1 page
@@ -155,3 +187,17 @@ post-balance-destroyed = { $count ->
 post-balance-stays = Ce papier est gardé. { $why }
 post-balance-same-person = Vous l’avez déjà comparé : la seconde vérification est celle d’une autre personne.
 post-balance-signed = Bilan arrêté par (nom, date, signature) :
+post-desk-originals = { $count ->
+    [one] 1 original à rendre
+   *[other] { $count } originaux à rendre
+}
+post-destroyed-title = Procès-verbal de destruction
+post-destroyed-lead = { $prefecture } : le papier de ces lots a été détruit. Chaque lot avait été comparé à sa numérisation par deux personnes, sa durée de conservation était finie, aucun original n’y était plus.
+post-destroyed-none = Aucune destruction ce jour-là
+post-destroyed-none-help = Le papier d’un lot se détruit depuis le bilan du jour, après deux vérifications et la durée de conservation. La liste du jour s’imprime et se signe ici.
+post-destroyed-column-what = Papier détruit
+post-destroyed-column-noted = Destruction notée par
+post-destroyed-by = { $name }, { $date }
+post-destroyed-signed = Détruit par (nom, date, signature) :
+post-destroyed-witness = Témoin (nom, date, signature) :
+post-key-put = lieu de ce pli ; lieu de plusieurs ; ranger tous les plis montrés

@@ -2,9 +2,10 @@
 post-returns-title = Retours
 post-key-scan = scanner une lettre
 post-returns-scan = Scannez la lettre revenue ou l’avis de réception
-post-returns-scan-help = Le code de la lettre, ses barres, le numéro de recommandé, ou le numéro de courrier au bas de la page (comme 0FA5-C5D1).
+post-returns-scan-help = Le code de la lettre, ses barres, le numéro de recommandé, ou le numéro de courrier au bas de la page (comme 0FA5-C5D1). Rien ne se lit ? Tapez le nom du destinataire.
 post-returns-find = Trouver
-post-returns-unknown = Aucune lettre partie par la poste ne porte ce code. Vérifiez la lecture ; si la lettre n’est pas de nous, indexez le pli.
+post-returns-choose-named = Lettres en chemin pour ce nom : laquelle est revenue ?
+post-returns-unknown = Aucune lettre partie par la poste ne porte ce code, ni ce nom. Vérifiez la lecture ; si la lettre n’est pas de nous, indexez le pli.
 post-returns-choose = Plusieurs lettres de ce dossier sont parties : laquelle ?
 post-returns-left = partie le { $date }
 post-returns-number = Recommandé { $number }
@@ -22,7 +23,8 @@ post-returns-notice = Avis de passage laissé, dates lisibles
 post-returns-note = Noter le retour
 post-returns-note-help = Rien n’est fermé : ce que la lettre demandait est mis en doute.
 post-returns-advice = L’avis de réception est revenu
-post-returns-advice-help = Les dates de la carte. Remise en une fois : la seconde suffit.
+post-returns-advice-help = Les dates de la carte, en bref : 24 ou 24/11. Remise à la première présentation : la seconde date suffit.
+post-key-advice = dates de l’avis de réception
 post-returns-advice-note = Noter l’avis
 post-returns-no-date = « { $text } » n’est pas une date : écrivez-la comme 12/11/2026.
 post-returns-reason-needed = Choisissez ce que dit la poste.
@@ -53,9 +55,11 @@ post-returns-notified = notifiée quand même
 post-returns-give-address = donner une adresse, renvoyer
 post-returns-say-done = dire ce qui a été fait
 post-returns-do-for = { $todo } : { $name }
-post-returns-awaited = Recommandés sans nouvelle
-post-returns-awaited-help = Leur avis de réception n’est pas revenu. Le délai ne court pas encore.
-post-returns-ask-post = demander à La Poste
+post-returns-awaited = Recommandés en chemin
+post-returns-awaited-help = Ni remis, ni revenus. Sans date de présentation, aucun délai ne court ; présentés, ils attendent quinze jours au bureau de poste.
+post-returns-ask-post = sans nouvelle : demander à La Poste
+post-returns-kept-until = présenté, gardé au bureau de poste jusqu’au { $date }
+post-returns-not-collected = non retiré : compte du { $date }, l’enveloppe doit revenir
 post-returns-days = { $count ->
     [0] aujourd’hui
     [one] depuis 1 jour

@@ -35,3 +35,25 @@ transfer-left = Dossier transmis : les papiers sont notés partis, la date de pr
 transfer-gone = 3. Les papiers sont partis. Le dossier est transmis.
 letter-kind-LT-08 = avis de transmission
 transfer-letter-can = vous dire à qui votre dossier est transmis et corriger une erreur sur votre adresse
+transfer-withdrawn = { $text } Ne part plus d’ici : { $letters }. L’administration compétente enverra le sien (CRPA, art. L. 114-4).
+transfer-withdrawn-printed = { $count ->
+    [one] { $text } Cette lettre est déjà imprimée : retirez-la de sa pile.
+   *[other] { $text } { $count } de ces lettres sont déjà imprimées : retirez-les de leur pile.
+}
+transfer-mistake = C’était une erreur ?
+transfer-mistake-undo = Tant que l’avis n’est pas remis à la poste, et pendant 24 heures, tout peut être repris : le dossier revient où il était, ses lettres aussi. Si l’avis est déjà imprimé, retirez-le de sa pile.
+transfer-mistake-another = La personne qui a commencé cette transmission peut encore l’annuler, depuis cette page ou « Ce que j’ai fait depuis 24 heures ».
+transfer-mistake-left = Ce qui est parti, ou date de plus de 24 heures, ne s’annule pas : une autre lettre le corrige. Si le dossier reste ici, la personne reçoit notre accusé de réception, qui dit que l’avis était une erreur ; toutes ses dates sont gardées. Appelez-la aussi, si un numéro est connu.
+transfer-mistake-papers = Demandez le retour des papiers à { $name } ; à leur retour, scannez-les dans leur boîte (Où est le papier ?).
+transfer-undo = Annuler la transmission
+transfer-keep = Le dossier reste ici : le dire à la personne
+transfer-kept = Le dossier reste ici, à vérifier par un agent. L’accusé de réception qui corrige l’avis se prépare.
+transfer-not-handed-on = Ce dossier n’est pas transmis : rien n’a été changé.
+post-undone-transfer_case = Transmission annulée : le dossier est où il était, ses lettres attendent de nouveau. Si l’avis est déjà imprimé, retirez-le de sa pile.
+post-did-transfer_case = transmission commencée
+post-undo-transfer-left = L’avis ou les papiers sont déjà partis : rien n’a été annulé. La page de la transmission dit comment garder le dossier ici.
+post-letter-step-kept-here = Notre lettre du { $date } disait que votre dossier allait à { $name }. C’était une erreur : il reste ici, à sa date. Cette lettre-ci la remplace.
+event-transfer-taken-back = Transmission annulée
+event-kept-here = Dossier gardé ici après tout
+event-letter-withdrawn = Lettre retirée, une autre administration est compétente : { $letter }
+event-letter-withdrawal-taken-back = Lettre de nouveau à envoyer : { $letter }

@@ -107,7 +107,6 @@ post-person = Personne
 post-person-search = Nom, ou numéro d’une demande
 post-search = Chercher
 post-person-new = Nouvelle personne
-post-person-new-read = { $name } · { $origin }
 post-person-unknown = Inconnue, je ne sais pas
 post-person-unknown-why = une autre personne la cherchera ; la date est gardée
 post-person-unknown-default = Personne non identifiée
@@ -120,6 +119,7 @@ post-person-description = Ce qu’on en sait
 post-protected = Personne à protéger
 post-protected-help = Violences, traite, ordonnance de protection : seuls les référents la verront, ses lettres seront neutres. Vous ne verrez plus ce pli ensuite.
 post-offer-typed = numéro cherché
+post-offer-online = demande en ligne n° { $number }, { $origin }
 post-offer-searched = nom cherché
 post-offer-taken = déjà choisie
 post-offer-person-number = n° { $number } · { $why }
@@ -210,6 +210,7 @@ post-error-birth = Cette date de naissance n’est pas lisible : écrivez 14/02/
 post-error-case = Choisissez la demande à laquelle ce pli appartient, ou « Nouvelle demande ».
 post-error-case-unseen = Cette personne a déjà une demande en cours : choisissez-la, ou une nouvelle demande.
 post-error-date = « { $typed } » n’est pas une date : écrivez 12/11/2026, ou laissez vide.
+post-day-help = 19, 1911 ou 19/11/2026 : le dernier avant l’arrivée du pli.
 post-error-pages = Pages « { $typed } » : le pli a { $count } pages. Écrivez 3 ou 1-3, ou videz la ligne.
 post-error-no-pages = Ce pli n’a pas de page lue : videz cette ligne.
 
@@ -374,7 +375,7 @@ post-did-approve_letters = lettres approuvées
 
 # Les feuilles de séparation
 post-separators-title = Feuilles de séparation
-post-separators-help = Chaque feuille porte un numéro qui ne sert qu’une fois. Le scanner la reconnaît ; elle ne fait pas partie du pli.
+post-separators-help = Le scanner reconnaît ces feuilles ; elles ne font pas partie du pli. Celle d’un nouveau pli porte un numéro qui ne sert qu’une fois ; les autres peuvent resservir.
 post-separators-kind = À placer devant
 post-separator-envelope = un nouveau pli
 post-separator-person = une autre personne du même pli

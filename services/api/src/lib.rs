@@ -15,6 +15,7 @@ mod json;
 mod keys;
 mod limits;
 mod linking;
+mod online;
 mod pieces;
 mod problem;
 mod rates;

@@ -31,6 +31,7 @@ use crate::{
     body,
     json::{Read, read},
     linking::link,
+    online,
     problem::{Fault, Place, expected},
     schema::{File, NewReception, Reception, ReceptionState},
     state::Api,
@@ -260,6 +261,7 @@ pub(crate) async fn keep(
         suggestions: understood.suggestions,
         body,
     };
+    let number = online::number(caller, &deposit.suggestions);
     let mut arrival = deposit_arrival(api.casework(), deposit).await?;
     if let Some(delivery) = arrival.delivery.as_mut() {
         delivery.message = understood.message.map(|body| words(understood.sender, body));
@@ -269,6 +271,9 @@ pub(crate) async fn keep(
     // Not told in time is not refused: it may become durable yet, and the same key tells.
     let kept = timeout(api.limits().answer, intake.keep(arrival)).await.map_err(|_| Problem::Undecided)?;
     let kept = kept.map_err(|_| Problem::Undecided)?.map_err(undecided)?;
+    if let (Some(number), Received::Opened { case, .. } | Received::Attached { case, .. }) = (number, &kept.received) {
+        online::note(api, caller, *case, &number).await;
+    }
     answer(api, caller, kept, content, (understood.notes, understood.ignored)).await
 }
 

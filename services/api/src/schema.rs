@@ -14,6 +14,8 @@ pub(crate) struct NewReception<'a> {
     pub(crate) received_at: Option<Cow<'a, str>>,
     #[schema(example = "26-067-0000123-31")]
     pub(crate) reference: Option<String>,
+    #[schema(example = "9921067320261123456")]
+    pub(crate) online_request: Option<String>,
     pub(crate) person: Option<Person>,
     pub(crate) request: Option<Request>,
     #[schema(example = "12 rue des Lilas\n67000 Strasbourg")]

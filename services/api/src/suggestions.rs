@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::{BirthDate, CaseKind, SuggestionId};
+use formats::OnlineRequestNumber;
 use serde_json::{Value, json};
 use store::suggestions::NewSuggestion;
 
@@ -95,6 +96,12 @@ pub(crate) fn of(reception: &NewReception<'_>, now: DateTime<Utc>) -> Result<Vec
         said.contact(contact);
     }
     said.value("address", "/address", reception.address.as_ref());
+    if let Some(number) = said.text("/online_request", reception.online_request.as_ref()) {
+        match OnlineRequestNumber::typed(&number) {
+            Some(number) => said.values.push((casework::ONLINE_REQUEST, json!(number.normalised))),
+            None => said.fault("/online_request", "api-fault-online-request"),
+        }
+    }
     if !said.faults.is_empty() {
         return Err(Problem::Invalid(said.faults));
     }

@@ -56,6 +56,9 @@ fn declared() -> Routes<Cases> {
         .post("/dossiers/{case}/urgence", Permission::DeclareUrgency, priority::declare)
         .post("/dossiers/{case}/urgence/{signal}/preuve", Permission::DeclareUrgency, priority::prove)
         .post("/dossiers/{case}/urgence/{signal}/retirer", Permission::DeclareUrgency, priority::withdraw)
+        .post("/dossiers/{case}/constats", Permission::DeclareUrgency, priority::report)
+        .post("/dossiers/{case}/en-ligne", Permission::DeclareUrgency, case::note_online)
+        .post("/dossiers/{case}/en-ligne/retirer", Permission::DeclareUrgency, case::withdraw_online)
         .post("/dossiers/{case}/rang", Permission::DecideBand, priority::decide)
         .post("/dossiers/{case}/rang/lever", Permission::DecideBand, priority::take_back)
         .get("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::show)
@@ -103,7 +106,9 @@ mod tests {
                 path if path.ends_with("/remettre") => Permission::GiveDocuments,
                 path if path.contains("/documents") => Permission::IssueDocuments,
                 "/dossiers/{case}/demande-de-pieces" => Permission::RequestPieces,
-                path if path.contains("/urgence") => Permission::DeclareUrgency,
+                path if ["/urgence", "/constats", "/en-ligne"].iter().any(|part| path.contains(part)) => {
+                    Permission::DeclareUrgency
+                }
                 path if path.contains("/rang") => Permission::DecideBand,
                 _ => Permission::ReadCases,
             };

@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use casework::{PiecesRequest, RequestPiecesError};
-use domain::{CaseId, CaseKind};
+use domain::{CaseId, CaseKind, PieceKind};
 use law::{PieceToJoin, documents::RequestNature};
 use store::{
     Transaction, cases as stored,
@@ -44,6 +44,7 @@ pub(crate) struct RequestPage {
     path: String,
     rows: Vec<Row>,
     asked: Vec<Asked>,
+    copies: Vec<(&'static str, String)>,
     open: bool,
 }
 
@@ -59,13 +60,36 @@ pub(crate) async fn show(
     let case = stored::lock(&mut tx, id).await?;
     let due = due(&mut tx, &cases, id).await?;
     let asked = complements::of_case(&mut tx, id).await?;
+    let copies = copies(&mut tx, id).await?;
     Ok(View(RequestPage {
         page: Page::new(&frame, t("case-request-title")).under(format!("/dossiers/{id}"), case.reference.to_string()),
         path: format!("/dossiers/{id}/demande-de-pieces"),
         rows: due.into_iter().map(row).collect(),
         asked: asked.iter().map(|request| of_request(request, &cases)).collect(),
+        copies: copies.iter().map(|kind| (kind.word(), words::piece_kind(*kind))).collect(),
         open: case.case.state.is_open() && case.person.is_some(),
     }))
+}
+
+/// The kinds of pieces that were received, whose copy may be doubted.
+async fn copies(tx: &mut Transaction, id: CaseId) -> Result<Vec<PieceKind>, Problem> {
+    let mut kinds: Vec<PieceKind> = case_view::pieces(tx, id).await?.iter().map(|piece| piece.kind).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    Ok(kinds)
+}
+
+/// The original of a copy that is doubted, when one is asked for (CRPA R. 113-11).
+fn original(fields: &Fields, copies: &[PieceKind]) -> Option<AskedPiece> {
+    let kind = PieceKind::from_word(fields.get("original")).filter(|kind| copies.contains(kind))?;
+    Some(AskedPiece {
+        kind,
+        label: words::piece_kind(kind),
+        basis: t("case-request-original-basis"),
+        indispensable: false,
+        alternatives: Vec::new(),
+        doubt: Some(fields.get("doute").trim().to_owned()),
+    })
 }
 
 /// What the catalogue asks of this case, and whether it is missing.
@@ -150,6 +174,7 @@ pub(crate) async fn submit(
     let mut tx = cases.web.database().begin(&staff.actor()).await?;
     let chosen: Vec<&str> = fields.all("piece").collect();
     let due = due(&mut tx, &cases, id).await?;
+    let copies = copies(&mut tx, id).await?;
     drop(tx);
     let items =
         due.into_iter().filter(|(piece, _)| chosen.contains(&key(piece).as_str())).map(|(piece, _)| AskedPiece {
@@ -158,11 +183,14 @@ pub(crate) async fn submit(
             basis: cited(&piece.basis),
             indispensable: piece.indispensable,
             alternatives: piece.alternatives,
+            doubt: None,
         });
-    let request = PiecesRequest { case: id, items: items.collect(), registered: fields.has("recommande") };
+    let items = items.chain(original(&fields, &copies)).collect();
+    let request = PiecesRequest { case: id, items, registered: fields.has("recommande") };
     match casework::request_pieces(&cases.casework()?, &staff.actor(), staff.user_id, &request).await {
         Ok(_) => Ok(Done::to(format!("/dossiers/{id}")).saying(t("case-request-done"))),
         Err(RequestPiecesError::Nothing) => Ok(back.warning(t("case-request-none-chosen"))),
+        Err(RequestPiecesError::NoReason) => Ok(back.warning(t("case-request-reason-needed"))),
         Err(RequestPiecesError::NotOpen) => Err(Problem::Conflict(t("case-request-not-open"))),
         Err(RequestPiecesError::Store(error)) => Err(error.into()),
         Err(RequestPiecesError::Queue(error)) => Err(Problem::internal(error)),

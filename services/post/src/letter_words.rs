@@ -66,6 +66,7 @@ fn complement_request(facts: &ComplementFacts, head: Head) -> ComplementRequest 
         basis: asked.basis.clone(),
         indispensable: asked.indispensable,
         alternatives: asked.alternatives.iter().map(|kind| web::words::piece_kind(*kind)).collect(),
+        doubt: asked.doubt.clone(),
     };
     ComplementRequest {
         head,
@@ -90,6 +91,7 @@ fn transfer_notice(facts: &TransferFacts, head: Head) -> TransferNotice {
         because: facts.because.clone(),
         pages: facts.pages,
         originals: facts.originals,
+        acknowledged_on: facts.acknowledged_on,
         rule: rule(&facts.rule),
     }
 }
@@ -181,10 +183,16 @@ fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> 
             .replaces
             .map(|date| t1("post-letter-step-replaces", "date", dates::long(date)))
             .into_iter()
+            .chain(facts.kept_here.as_ref().map(kept_here))
             .chain([t("post-letter-step-pieces"), t("post-letter-step-appointment"), t("post-letter-step-decision")])
             .collect(),
         status_code: None,
     }
+}
+
+/// The notice of transfer was a mistake.
+fn kept_here(notice: &casework::KeptHereFact) -> String {
+    web::t2("post-letter-step-kept-here", "date", dates::long(notice.date), "name", notice.name.as_str())
 }
 
 fn receipt(

@@ -8,6 +8,7 @@ mod letter_words;
 mod prepare_letter;
 mod proposals;
 mod read_batch;
+mod read_in_language;
 mod screens;
 mod text_source;
 
@@ -51,6 +52,7 @@ pub async fn run(context: Context) -> Result<(), PostError> {
     let pool = context.database.pool().clone();
     let mut worker = Worker::new(pool, context.clock.clone(), queue::Settings::default(), seed());
     read_batch::register(&mut worker, &context, &casework)?;
+    read_in_language::register(&mut worker, &context, &casework)?;
     compare_pages::register(&mut worker, &casework)?;
     prepare_letter::register(&mut worker, &context, &casework, letters)?;
     parts.spawn(worker.run(context.cancel.clone()));

@@ -1,16 +1,19 @@
 //! The job that has a batch read by the reader executable, page by page, and records what it found: a scanned file here, the
 //! files of a message or a deposit in [`parts`].
 
+use std::{collections::HashMap, sync::Arc};
+
 use bytes::Bytes;
 use casework::{
-    Casework, READ_BATCH, ReadAgain, ReadBatch, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble,
+    BacksOf, Casework, READ_BATCH, ReadAgain, ReadBatch, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble,
     record_reading,
 };
+use chrono::TimeDelta;
 use domain::{Actor, BatchId, DeliveryKind, ExceptionKind, PageId};
 use formats::two_d_doc::TrustStore;
 use queue::{Done, DuplicateKind, Job, JobFailure, Worker};
 use reading::{Page, PageRead, ReadFailure, ReadOptions, Reader, Refusal};
-use runtime::Context;
+use runtime::{Antivirus, Context, config::ScanFolder};
 use serde_json::json;
 use store::{
     Blob, StoreError,
@@ -24,6 +27,7 @@ use crate::{proposals, text_source};
 mod known_by;
 mod missed;
 mod parts;
+mod suspicion;
 
 /// Batches read at the same time; the reader limits its own processes.
 const AT_ONCE: u32 = 2;
@@ -34,6 +38,11 @@ struct Readers {
     trust: TrustStore,
     reader: Reader,
     options: ReadOptions,
+    antivirus: Option<Antivirus>,
+    /// What sheets of others say that separate documents here.
+    others: Arc<[String]>,
+    /// The folders that hold backs, by their names.
+    backs: Arc<HashMap<String, BacksOf>>,
 }
 
 /// Registers the handler of the job.
@@ -44,11 +53,20 @@ pub(crate) fn register(worker: &mut Worker, context: &Context, casework: &Casewo
         trust: context.config.trust_store(),
         reader: context.reader.clone(),
         options,
+        antivirus: Antivirus::of(&context.config),
+        others: context.config.post.separators.clone().into(),
+        backs: Arc::new(context.config.post.folders.iter().filter_map(backs_of).collect()),
     };
     worker.handle(READ_BATCH, AT_ONCE, move |job| {
         let readers = Readers { casework: readers.casework.current(), ..readers.clone() };
         async move { readers.work(job).await }
     })
+}
+
+/// Where the fronts lie whose backs a folder holds.
+fn backs_of(folder: &ScanFolder) -> Option<(String, BacksOf)> {
+    let within = TimeDelta::try_minutes(i64::from(folder.backs_within_minutes)).unwrap_or_default();
+    Some((folder.name.clone(), BacksOf { folder: folder.backs_of.clone()?, within }))
 }
 
 /// What came out of the reader, whole or not.
@@ -65,9 +83,9 @@ impl Readers {
     async fn work(&self, job: Job) -> Result<Done, JobFailure> {
         let ReadBatch { batch: id } = job.read()?;
         let (kind, communication) = parts::kind_of(&self.casework, id).await.map_err(|e| retry(&e))?;
-        let content = self.content(id).await.map_err(|e| retry(&e))?;
+        let (content, folder) = self.content(id).await.map_err(|e| retry(&e))?;
         match (kind, communication, content) {
-            (DeliveryKind::Scan, _, Some(content)) => self.read_scan(&job, id, content).await,
+            (DeliveryKind::Scan, _, Some(content)) => self.read_scan(&job, id, content, &folder).await,
             (DeliveryKind::Scan, _, None) => record(&self.casework, &job, id, nothing()).await,
             (DeliveryKind::Message | DeliveryKind::Deposit, Some(communication), Some(content)) => {
                 self.read_parts(&job, id, kind, communication, content).await
@@ -78,23 +96,24 @@ impl Readers {
         }
     }
 
-    async fn read_scan(&self, job: &Job, id: BatchId, content: Bytes) -> Result<Done, JobFailure> {
+    async fn read_scan(&self, job: &Job, id: BatchId, content: Bytes, folder: &str) -> Result<Done, JobFailure> {
         let collected = self.collect(id, content, 0).await.map_err(|e| retry(&e))?;
         if let Some(ReadFailure::Unavailable { .. }) = &collected.failure {
             let why = collected.failure.as_ref().map(ToString::to_string).unwrap_or_default();
             return Err(JobFailure::Misconfigured { key: "reader.executable", why });
         }
-        record(&self.casework, job, id, result(collected, self)).await
+        let backs_of = self.backs.get(folder).cloned();
+        record(&self.casework, job, id, ReadingResult { backs_of, ..result(collected, self) }).await
     }
 
-    /// The bytes of a batch that still waits to be read.
-    async fn content(&self, id: BatchId) -> Result<Option<Bytes>, StoreError> {
+    /// The bytes of a batch that still waits to be read, and the folder it came into.
+    async fn content(&self, id: BatchId) -> Result<(Option<Bytes>, String), StoreError> {
         let mut tx = self.casework.database.begin(&Actor::Job(READ_BATCH)).await?;
         let batch = batches::get(&mut tx, id).await?;
         if batch.state != BatchState::Received {
-            return Ok(None);
+            return Ok((None, batch.folder));
         }
-        Ok(Some(self.casework.blobs.fetch(&mut tx, batch.content).await?.0))
+        Ok((Some(self.casework.blobs.fetch(&mut tx, batch.content).await?.0), batch.folder))
     }
 
     /// Reads the pages of a file one by one, keeping their images as they come, and says how far it is. `before` pages of the
@@ -173,6 +192,7 @@ fn nothing() -> ReadingResult {
         envelopes: Vec::new(),
         troubles: Vec::new(),
         again: Vec::new(),
+        backs_of: None,
         words: ScanWords::default(),
     }
 }
@@ -187,9 +207,9 @@ fn result(collected: Collected, readers: &Readers) -> ReadingResult {
     let mut troubles = troubles(&collected);
     let mut envelopes = Vec::new();
     let mut position = 0;
-    let split = reading::split(&collected.pages);
+    let split = reading::split(&collected.pages, &readers.others);
     for envelope in split.envelopes {
-        if envelope.pages.is_empty() && envelope.continues().is_some() {
+        if envelope.pages.is_empty() && (envelope.continues().is_some() || envelope.backs().is_some()) {
             continue;
         }
         if envelope.pages.is_empty() && envelope.declared().is_none() {
@@ -213,7 +233,12 @@ fn result(collected: Collected, readers: &Readers) -> ReadingResult {
     });
     ReadingResult {
         again: again.collect(),
-        words: ScanWords { rest: t("scan-outcome-rest"), again: t("scan-outcome-again") },
+        backs_of: None,
+        words: ScanWords {
+            rest: t("scan-outcome-rest"),
+            again: t("scan-outcome-again"),
+            backs: t("scan-outcome-backs"),
+        },
         readable: !collected.pages.is_empty(),
         page_count: collected.page_count,
         pages: collected.rows,
@@ -227,17 +252,22 @@ fn read_envelope(position: u32, envelope: &reading::Envelope, pages: &[PageRead]
     let own: Vec<&PageRead> = pages.iter().filter(|p| envelope.pages.contains(&p.number)).collect();
     let separator = envelope.separator.as_ref();
     let continues = envelope.continues().map(str::to_owned);
+    let backs = envelope.backs().map(str::to_owned);
+    let now = readers.casework.clock.now();
+    let told = envelope.told().map(|(kind, page)| proposals::of_sheet(kind, page, now));
+    let bare = continues.is_some() || backs.is_some();
     ReadEnvelope {
         position,
-        serial: separator.filter(|_| continues.is_none()).map(|(_, sheet)| sheet.serial().to_owned()),
+        serial: separator.filter(|_| !bare).map(|(_, sheet)| sheet.serial().to_owned()),
         separator_page: separator.map(|(page, _)| *page),
         declared_pages: envelope.declared(),
         pages: envelope.pages.first().copied().zip(envelope.pages.last().copied()),
         scanned_pages: u32::try_from(envelope.pages.len()).unwrap_or(u32::MAX),
         reference: proposals::case_reference(&own),
-        suggestions: proposals::of(&own, &readers.trust, readers.casework.clock.now()),
+        suggestions: proposals::of(&own, &readers.trust, now).into_iter().chain(told).collect(),
         missed: missed::sheets(&own, envelope.declared()),
         continues,
+        backs,
     }
 }
 

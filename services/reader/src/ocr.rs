@@ -14,8 +14,10 @@ const LAYOUT_DPI: u32 = 150;
 /// Lines less high at that resolution, in pixels, are looked for again at the finer one: print of nine points and less, whose lines
 /// would lose words.
 const SMALL_PRINT: f32 = 19.0;
+/// Lines that lie within others, from which a page is looked at again as well: its letters fell apart.
+const PIECES: usize = 3;
 
-/// French recognition, started on first use and kept for the thread's other pages.
+/// Recognition of a language, started on first use and kept for the thread's other pages.
 pub struct Recogniser {
     language: Arc<Language>,
     engine: Option<TesseractAPI>,
@@ -54,6 +56,34 @@ impl Laid {
         let mut heights: Vec<i32> = self.lines.iter().map(|line| line.bounds[3] - line.bounds[1]).collect();
         heights.sort_unstable();
         heights.get(heights.len() / 2).map(|height| *height as f32)
+    }
+
+    /// The lines that lie within another one of usual height: pieces of its letters.
+    fn pieces(&self) -> Vec<usize> {
+        let Some(usual) = self.height() else { return Vec::new() };
+        let area =
+            |[left, top, right, bottom]: [i32; 4]| i64::from((right - left).max(0)) * i64::from((bottom - top).max(0));
+        let holds = |outer: [i32; 4], inner: [i32; 4]| {
+            let shared =
+                [outer[0].max(inner[0]), outer[1].max(inner[1]), outer[2].min(inner[2]), outer[3].min(inner[3])];
+            (outer[3] - outer[1]) as f32 <= 1.6 * usual
+                && area(outer) > 2 * area(inner)
+                && area(shared) * 5 >= area(inner) * 4
+        };
+        let lines = || self.lines.iter().map(|line| line.bounds).enumerate();
+        let within =
+            |(own, inner): &(usize, [i32; 4])| lines().any(|(other, outer)| other != *own && holds(outer, *inner));
+        lines().filter(within).map(|(own, _)| own).collect()
+    }
+
+    fn without_pieces(mut self) -> Self {
+        for piece in self.pieces().into_iter().rev() {
+            let starts = self.lines.remove(piece).starts;
+            if let Some(next) = self.lines.get_mut(piece) {
+                next.starts |= starts;
+            }
+        }
+        self
     }
 }
 
@@ -96,7 +126,7 @@ impl Recogniser {
         let Layout::Page = layout else { return self.whole(picture, dpi, layout) };
         let laid = self.laid_out(picture, dpi)?;
         if laid.standing == 0 && self.language.reads_lines() {
-            let read = self.language.read(picture, &laid.lines);
+            let read = self.language.read_closely(picture, &laid.lines);
             if mostly_sure(&read) {
                 return self.joined(picture, dpi, &laid.lines, read);
             }
@@ -139,13 +169,14 @@ impl Recogniser {
         show(engine, &small, (dpi as f32 / zoom) as u32)?;
         let laid = found(engine, zoom)?;
         engine.clear()?;
-        if zoom <= 1.0 || laid.height().is_none_or(|height| height >= SMALL_PRINT * zoom) {
-            return Ok(laid);
+        let small = laid.height().is_some_and(|height| height < SMALL_PRINT * zoom);
+        if zoom <= 1.0 || (!small && laid.pieces().len() < PIECES) {
+            return Ok(laid.without_pieces());
         }
         show(engine, picture, dpi)?;
         let laid = found(engine, 1.0)?;
         engine.clear()?;
-        Ok(laid)
+        Ok(laid.without_pieces())
     }
 
     /// Lines read surely as they are, the others as Tesseract reads each of them.
@@ -184,17 +215,17 @@ impl Recogniser {
     fn engine(&mut self) -> Result<&TesseractAPI, TesseractError> {
         let engine = match self.engine.take() {
             Some(engine) => engine,
-            None => start(self.language.data())?,
+            None => start(&self.language)?,
         };
         Ok(self.engine.insert(engine))
     }
 }
 
-fn start(language_data: &[u8]) -> Result<TesseractAPI, TesseractError> {
+fn start(language: &Language) -> Result<TesseractAPI, TesseractError> {
     let engine = TesseractAPI::new();
-    let size = i32::try_from(language_data.len()).map_err(|_| TesseractError::InitError)?;
+    let size = i32::try_from(language.data().len()).map_err(|_| TesseractError::InitError)?;
     // 1: the neural recogniser only.
-    engine.init_5(language_data, size, "fra", 1, &[])?;
+    engine.init_5(language.data(), size, language.name(), 1, &[])?;
     Ok(engine)
 }
 

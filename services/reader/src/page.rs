@@ -10,7 +10,7 @@ use crate::{
     embedded::Claim,
     look::{
         blank::is_blank,
-        clean::{Ink, clean},
+        clean::{Ink, clean, without_paper},
         codes, mrz,
         sheet::{Sheet, View},
         skew::{Lines, Turn, lines, steep_lines, straighten},
@@ -67,7 +67,8 @@ impl PageReader {
         page
     }
 
-    fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
+    /// Reads a page whose pixels are known.
+    pub fn read_loaded(&mut self, number: u32, loaded: Loaded) -> Result<Page, TesseractError> {
         let size = loaded.raster.dimensions();
         let work = Work::of(&loaded.raster, loaded.dpi);
         let mut barcodes =
@@ -86,6 +87,7 @@ impl PageReader {
             blank: seen.blank && barcodes.is_empty(),
             text: seen.text,
             confidence: seen.confidence.map(|value| (value * 10.0).round() / 10.0),
+            language: (seen.source == TextSource::Ocr).then(|| self.options.language.clone()),
             source: seen.source,
             layer: seen.doubt,
             words: seen.words,
@@ -170,11 +172,18 @@ fn straight_codes(work: &Work, flat: Option<&Flat>, steep: Option<&Lines>) -> Ve
     found
 }
 
-/// Codes of a scan are large enough at the working resolution; a photograph is searched in full.
+/// Codes of a scan are large enough at the working resolution, where the noise of its paper costs time and says nothing; a photograph is
+/// searched in full.
 fn find_codes(loaded: &Loaded, work: &Work, all: bool) -> Vec<Barcode> {
     let (width, height) = loaded.raster.dimensions();
     let photograph = loaded.dpi.is_none() && u64::from(width) * u64::from(height) <= CODE_PIXELS;
-    if photograph { codes::find(&loaded.raster.grey(), 1.0, all) } else { codes::find(&work.picture, work.zoom, all) }
+    if photograph {
+        codes::find(&loaded.raster.grey(), 1.0, all)
+    } else if all || loaded.dpi.is_none() {
+        codes::find(&work.picture, work.zoom, all)
+    } else {
+        codes::find(&without_paper(&work.picture), work.zoom, all)
+    }
 }
 
 /// Longer sides, in inches, of the paper that a scanner takes: there a density can be believed.

@@ -1,11 +1,11 @@
-//! A printed pile that did not leave (paper jam, mistake) goes back to the letters to print.
+//! A printed pile that did not leave (paper jam, mistake), or one letter of it, goes back to the letters to print.
 
-use domain::{Actor, LetterRefused, LetterState, PrintRunId};
+use domain::{Actor, LetterId, LetterRefused, LetterState, PrintRunId};
 use serde_json::json;
 use store::{
     StoreError,
     events::{self, NewEvent},
-    letters, postal,
+    letter_standing, letters, postal,
 };
 
 use crate::Casework;
@@ -21,19 +21,26 @@ pub enum CancelRunError {
     Store(#[from] StoreError),
 }
 
-/// Takes a printed pile back: its letters are approved, not printed. Returns how many.
+/// Takes a printed pile back, or only one letter of it: it is approved, not printed. Returns how many.
 ///
 /// # Errors
 /// When the pile was handed to the post; nothing was done then.
-pub async fn cancel_print_run(casework: &Casework, actor: &Actor, run: PrintRunId) -> Result<usize, CancelRunError> {
+pub async fn cancel_print_run(
+    casework: &Casework,
+    actor: &Actor,
+    run: PrintRunId,
+    only: Option<LetterId>,
+) -> Result<usize, CancelRunError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
-    let ids = letters::of_run(&mut tx, run).await?;
+    let mut ids = letters::of_run(&mut tx, run).await?;
+    ids.retain(|id| only.is_none_or(|only| only == *id));
     let rows = letters::lock(&mut tx, &ids).await?;
-    postal::forget_numbers(&mut tx, run).await?;
     let mut log = Vec::new();
     for letter in &rows {
         letter.state.step(LetterState::Approved)?;
+        postal::forget_number(&mut tx, letter.id).await?;
+        letter_standing::leave_run(&mut tx, letter.id).await?;
         letters::set_state(&mut tx, letter.id, LetterState::Approved, None, now).await?;
         log.push(NewEvent::new(
             letter.case,

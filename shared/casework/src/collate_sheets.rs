@@ -1,13 +1,18 @@
 //! Sheets written on both sides, scanned by a scanner that sees one: the fronts, then the pile turned over, so that the backs come last sheet
 //! first. The pages are laid in the order of the sheets; the files stay as they are.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
-use domain::{Actor, BatchId, CaseId, CommunicationId, CommunicationState, PageId, UserId};
+use domain::{
+    Actor, BatchId, CaseId, CommunicationId, CommunicationState, PageId, SeparatorKind, SeparatorSheet, UserId,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{
     StoreError, Transaction,
     batches::{self, BatchState},
+    collation,
     events::{self, NewEvent},
     missed_sheets, rescans,
     scanning::{self, Move, PlacedPage, Standing, Stands},
@@ -63,8 +68,8 @@ struct Before {
     backs: Option<(Stands, Vec<CaseId>)>,
 }
 
-/// Lays the backs behind their fronts. They are the second half of the batch, or another batch with this number. `outcome` says in words
-/// what became of the envelope that the file of the backs had opened. Returns the key that takes it back.
+/// Lays the backs behind their fronts. They are the second half of the batch, what lies behind the sheet of the backs in it, or another batch
+/// with this number. `outcome` says in words what became of the envelope that the backs had opened. Returns the key that takes it back.
 ///
 /// # Errors
 /// When the counts do not fit, or something was done with the pages already; nothing was changed then.
@@ -78,9 +83,8 @@ pub async fn collate_sheets(
 ) -> Result<Uuid, CollateError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
-    let mut fronts = sheets_of(&mut tx, batch).await?;
     let mut of_backs = None;
-    let reversed = if let Some(code) = backs {
+    if let Some(code) = backs {
         let (other, state) = scanning::lock_by_code(&mut tx, code).await?.ok_or(CollateError::Unknown)?;
         if other == batch {
             return Err(CollateError::Unknown);
@@ -89,11 +93,23 @@ pub async fn collate_sheets(
             return Err(CollateError::Reading);
         }
         of_backs = Some(other);
-        sheets_of(&mut tx, other).await?
-    } else {
-        let half = fronts.len() / 2;
-        fronts.split_off(fronts.len() - half)
-    };
+    }
+    let before = collate(&mut tx, batch, of_backs, Some(by), outcome, now).await?;
+    let key = undo::remember(&mut tx, by, "collate_sheets", batch.uuid(), before, now).await?;
+    tx.commit().await?;
+    Ok(key)
+}
+
+/// The same, inside another operation; `by` is the person who says so, none when it is a sheet or a folder. Returns what stood where before.
+pub(crate) async fn collate(
+    tx: &mut Transaction,
+    batch: BatchId,
+    of_backs: Option<BatchId>,
+    by: Option<UserId>,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> Result<Value, CollateError> {
+    let Sides { fronts, reversed, sheet, lone, mut envelopes } = sides(tx, batch, of_backs).await?;
     let count = |pages: &[PlacedPage]| i32::try_from(pages.len()).unwrap_or(i32::MAX);
     let (n, m) = (count(&fronts), count(&reversed));
     if n != m || n == 0 {
@@ -102,18 +118,18 @@ pub async fn collate_sheets(
     if reversed.iter().any(|page| page.separator) {
         return Err(CollateError::SheetsAmongBacks);
     }
-    let mut envelopes = waiting(&mut tx, batch).await?;
-    let lone = match of_backs {
-        Some(other) => waiting(&mut tx, other).await?.pop(),
-        None => None,
-    };
-    if !rescans_free(&mut tx, &envelopes).await? {
+    if !rescans_free(tx, &envelopes).await? {
         return Err(CollateError::Changed);
     }
+    // First, since it alone may still be refused: the rest of what is done here stands or falls with it.
+    let ended = match &lone {
+        Some(lone) => Some(end_without_case::end(tx, lone.communication, outcome, now).await.map_err(refused)?),
+        None => None,
+    };
     let mut before = Before {
         batch,
         fronts: n,
-        moved: fronts.iter().chain(&reversed).map(|page| (page.id, page.batch, page.number)).collect(),
+        moved: fronts.iter().chain(&reversed).chain(&sheet).map(|page| (page.id, page.batch, page.number)).collect(),
         empty: Vec::new(),
         questions: Vec::new(),
         envelopes: envelopes.clone(),
@@ -121,29 +137,90 @@ pub async fn collate_sheets(
         read: Vec::new(),
         backs: None,
     };
-    lay(&mut tx, &mut before, &fronts, &reversed).await?;
-    let read = take_read(&mut tx, &envelopes, lone.as_ref(), &mut before).await?;
+    let places = lay(tx, &mut before, &fronts, &reversed, sheet.as_ref()).await?;
+    let read = take_read(tx, &envelopes, lone.as_ref(), &places, &mut before).await?;
     for envelope in &mut envelopes {
-        widen(&mut tx, envelope, n, now).await?;
+        widen(tx, envelope, n, now).await?;
     }
     before.after.clone_from(&envelopes);
-    hand_out(&mut tx, &envelopes, read, n).await?;
+    hand_out(tx, &envelopes, read, n).await?;
     // Guessed from pages without their backs: no longer asked.
-    for missed in missed_sheets::open(&mut tx, Some(batch), None, i64::from(n)).await? {
-        missed_sheets::decide(&mut tx, batch, missed.page, false, by, now).await?;
+    for missed in missed_sheets::open(tx, Some(batch), None, i64::from(n)).await? {
+        missed_sheets::decide(tx, batch, missed.page, false, by.unwrap_or(NOBODY), now).await?;
         before.questions.push(missed.page);
     }
-    if let Some(lone) = lone {
-        let cases = end_without_case::end(&mut tx, lone.communication, outcome, now).await.map_err(refused)?;
+    if let Some((lone, cases)) = lone.zip(ended) {
         let part_of = envelopes.first().map(|envelope| envelope.id);
-        scanning::put(&mut tx, &Stands { pages: None, scanned: Some(0), part_of, ..lone.clone() }).await?;
+        scanning::put(tx, &Stands { pages: None, scanned: Some(0), part_of, ..lone.clone() }).await?;
         before.backs = Some((lone, cases));
     }
+    let before = json!(before);
+    collation::set_collated(tx, batch, Some(&before)).await?;
     let facts = json!({ "sheets": n, "backs": of_backs });
-    let key = undo::remember(&mut tx, by, "collate_sheets", batch.uuid(), json!(before), now).await?;
-    events::append(&mut tx, now, &[NewEvent::new(batch, "batch.collated", facts)]).await?;
-    tx.commit().await?;
-    Ok(key)
+    events::append(tx, now, &[NewEvent::new(batch, "batch.collated", facts)]).await?;
+    Ok(before)
+}
+
+/// The sides of the sheets, and what their pages belong to.
+struct Sides {
+    fronts: Vec<PlacedPage>,
+    /// The backs, the last sheet first.
+    reversed: Vec<PlacedPage>,
+    /// The sheet of the backs, when it lies between them in one file.
+    sheet: Option<PlacedPage>,
+    /// The envelope that the backs had opened.
+    lone: Option<Stands>,
+    /// The envelopes of the fronts.
+    envelopes: Vec<Stands>,
+}
+
+async fn sides(tx: &mut Transaction, batch: BatchId, of_backs: Option<BatchId>) -> Result<Sides, CollateError> {
+    let mut fronts = sheets_of(tx, batch).await?;
+    let mut envelopes = waiting(tx, batch).await?;
+    if let Some(other) = of_backs {
+        let mut reversed = sheets_of(tx, other).await?;
+        let head = backs_sheet(tx, other).await?;
+        reversed.retain(|page| Some(page.number) != head);
+        let lone = waiting(tx, other).await?.pop();
+        return Ok(Sides { fronts, reversed, sheet: None, lone, envelopes });
+    }
+    let Some(place) = backs_sheet(tx, batch).await? else {
+        let half = fronts.len() / 2;
+        let reversed = fronts.split_off(fronts.len() - half);
+        return Ok(Sides { fronts, reversed, sheet: None, lone: None, envelopes });
+    };
+    let at = fronts.iter().position(|page| page.number == place).unwrap_or(fronts.len());
+    let mut reversed = fronts.split_off(at);
+    let sheet = (!reversed.is_empty()).then(|| reversed.remove(0));
+    let lone = envelopes.iter().position(|envelope| envelope.separator_page == Some(place));
+    let lone = lone.map(|at| envelopes.remove(at));
+    Ok(Sides { fronts, reversed, sheet, lone, envelopes })
+}
+
+/// Fronts and backs that a sheet or a folder laid together are taken apart by a person.
+///
+/// # Errors
+/// When they were not laid together, or an envelope has changed since; nothing was done then.
+pub async fn part_sheets(casework: &Casework, actor: &Actor, batch: BatchId) -> Result<(), UndoError> {
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    let before = collation::collated(&mut tx, batch).await?.ok_or(UndoError::Nothing)?;
+    take_back(&mut tx, &before, now).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Whoever decides when nobody does.
+const NOBODY: UserId = UserId::from_uuid(Uuid::nil());
+
+/// The place of the sheet of the backs in a batch.
+async fn backs_sheet(tx: &mut Transaction, batch: BatchId) -> Result<Option<i32>, StoreError> {
+    let is_backs = |codes: &Value| {
+        let texts = codes.as_array().into_iter().flatten().filter_map(|code| code["text"].as_str());
+        let mut sheets = texts.filter_map(|text| text.parse::<SeparatorSheet>().ok());
+        sheets.any(|sheet| sheet.kind() == SeparatorKind::Backs)
+    };
+    let sheets = collation::sheets(tx, batch).await?;
+    Ok(sheets.into_iter().find(|(_, codes)| is_backs(codes)).map(|(place, _)| place))
 }
 
 fn refused(error: EndError) -> CollateError {
@@ -202,35 +279,46 @@ async fn lay(
     before: &mut Before,
     fronts: &[PlacedPage],
     reversed: &[PlacedPage],
-) -> Result<(), StoreError> {
+    sheet: Option<&PlacedPage>,
+) -> Result<Places, StoreError> {
     let mut moves: Vec<Move> = Vec::new();
+    let mut places = Places::new();
     for (number, (page, back)) in (1_i32..).zip(fronts.iter().zip(reversed.iter().rev())) {
-        moves.push((page.id, before.batch, front(number)));
-        moves.push((back.id, before.batch, front(number) + 1));
+        for (page, place) in [(page, front(number)), (back, front(number) + 1)] {
+            moves.push((page.id, before.batch, place));
+            places.insert((page.batch, page.number), place);
+        }
         if back.blank || page.separator {
             before.empty.push(back.id);
         }
     }
+    // The sheet of the backs lies behind them all: it is a page of the file, and of no envelope.
+    if let Some(sheet) = sheet {
+        moves.push((sheet.id, before.batch, 2 * before.fronts + 1));
+        before.empty.push(sheet.id);
+    }
     scanning::move_pages(tx, &moves).await?;
-    scanning::set_standing(tx, &before.empty, Standing::EmptyBack, None).await
+    scanning::set_standing(tx, &before.empty, Standing::EmptyBack, None).await?;
+    Ok(places)
 }
+
+/// The place of each page, by where it was.
+type Places = HashMap<(BatchId, i32), i32>;
 
 /// Takes what was read on the pages of the batches, with the place each page has now.
 async fn take_read(
     tx: &mut Transaction,
     envelopes: &[Stands],
     lone: Option<&Stands>,
+    places: &Places,
     before: &mut Before,
 ) -> Result<Vec<NewSuggestion>, StoreError> {
-    let n = before.fronts;
     let mut all = Vec::new();
-    for (envelope, of_backs) in envelopes.iter().map(|e| (e, false)).chain(lone.map(|e| (e, true))) {
+    for envelope in envelopes.iter().chain(lone) {
         let read = suggestions::take_read(tx, envelope.communication).await?;
-        all.extend(read.iter().cloned().map(|mut suggestion| {
-            let page = suggestion.page.unwrap_or(1);
-            let back = if of_backs { Some(page) } else { (page > n).then(|| page - n) };
-            suggestion.page = Some(back.map_or_else(|| front(page), |back| front(n + 1 - back) + 1));
-            suggestion
+        all.extend(read.iter().cloned().map(|suggestion| {
+            let place = suggestion.page.and_then(|page| places.get(&(envelope.batch, page)).copied());
+            NewSuggestion { page: place.or(suggestion.page), ..suggestion }
         }));
         before.read.push((envelope.communication, read));
     }
@@ -285,6 +373,7 @@ pub(crate) async fn take_back(tx: &mut Transaction, before: &Value, now: DateTim
     }
     scanning::move_pages(tx, &before.moved).await?;
     scanning::set_standing(tx, &before.empty, Standing::Counts, None).await?;
+    collation::set_collated(tx, before.batch, None).await?;
     for page in &before.questions {
         missed_sheets::reopen(tx, before.batch, *page).await?;
     }

@@ -15,6 +15,8 @@ use store::{
 
 use crate::{COMPARE_PAGES, Casework};
 
+mod twice;
+
 /// Candidates of a page for each reason: by text, by picture, by number.
 const CANDIDATES: i32 = 24;
 /// Pages on which a mark may stand and still tell one paper from another.
@@ -46,7 +48,9 @@ pub async fn compare_pages(
     let mut tx = casework.begin(&Actor::Job(COMPARE_PAGES)).await?;
     let mut leaves = Leaves::default();
     let mut found = Vec::new();
-    for page in likeness::of_communication(&mut tx, communication).await? {
+    let known = likeness::of_communication(&mut tx, communication).await?;
+    twice::propose(&mut tx, communication, &known, now).await?;
+    for page in known {
         let alike = alike(&mut tx, &mut leaves, &page).await?;
         found.extend(strongest(&mut tx, communication, alike).await?.into_iter().map(|alike| (page.page, alike)));
     }

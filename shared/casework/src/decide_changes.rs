@@ -6,18 +6,16 @@ use domain::{Actor, CaseId, ChangeId, ChangeState, LetterId, UserId};
 use law::reckoning::{Explained, Reckoning, explain};
 use serde_json::json;
 use store::{
-    StoreError, Transaction, deadlines,
+    StoreError, Transaction, cases, deadlines,
     events::{self, NewEvent},
     reckonings::{self, CaseReckoned, CaseToReckon},
     recomputations::{self, Proposal},
 };
 
 use crate::{
-    Casework,
+    Casework, LetterFacts, corrected_letter,
     recompute::{Asked, difference, facts, recompute, row},
 };
-
-mod corrected_letter;
 
 /// Why nothing was decided.
 #[derive(Debug, thiserror::Error)]
@@ -79,7 +77,7 @@ pub async fn decide_changes(
     record(&mut tx, case, &proposals, accept, reason, now).await?;
     let decided = if accept {
         let explained = apply(&mut tx, casework, &known, &proposals, now).await?;
-        Decided::Accepted(corrected_letter::request(&mut tx, casework, case, &proposals, &explained, now).await?)
+        Decided::Accepted(tell(&mut tx, casework, case, &proposals, &explained, now).await?)
     } else {
         Decided::Refused
     };
@@ -128,6 +126,24 @@ async fn apply(
     let written = CaseReckoned { case: known.id, urgency: None, clocks_print: explained.print(), dates_changed: true };
     reckonings::write(tx, &[written], casework.today()).await?;
     Ok(explained)
+}
+
+/// The acknowledgement that takes the place of the one that told the dates before.
+async fn tell(
+    tx: &mut Transaction,
+    casework: &Casework,
+    case: CaseId,
+    proposals: &[Proposal],
+    explained: &Explained,
+    now: DateTime<Utc>,
+) -> Result<LetterId, DecideError> {
+    let row = cases::lock(tx, case).await?;
+    let told = reckonings::told(tx, &[case]).await?.remove(&case).ok_or(StoreError::NotFound("letter"))?;
+    let told: LetterFacts = serde_json::from_value(told.data).map_err(|_| StoreError::Malformed("letter"))?;
+    let replaces = Some(told.head.date);
+    let facts = corrected_letter::anew(told, explained, LetterId::new(now), casework.today());
+    let why = proposals.first().map(|proposal| proposal.id.to_string()).unwrap_or_default();
+    corrected_letter::request(tx, casework, &row, why, LetterFacts { replaces, ..facts }, now).await
 }
 
 async fn record(

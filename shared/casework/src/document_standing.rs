@@ -10,7 +10,7 @@ use law::{
     },
 };
 use store::{
-    StoreError, Transaction,
+    StoreError, Transaction, blockages,
     cases::CaseRow,
     document_facts::{self, DocumentFacts},
     provisional_documents::{self, DocumentRow},
@@ -156,7 +156,10 @@ pub async fn document_standing(
     let title = case.title_code.as_deref().and_then(|code| site.catalogue.title(code, case.received_on)).cloned();
     let counts = |document: &&DocumentRow| Some(document.id) != but && document.state.counts();
     let current = current(documents.iter().filter(counts), &recorded)?;
-    let known = known(site, &case, &recorded, title.as_ref(), current, today)?;
+    // What an officer wrote down, and what came in by itself: the earlier day is the diligence of the person.
+    let reported = blockages::first_of_case(tx, case.id).await?;
+    let diligence = recorded.diligence_on.into_iter().chain(reported).min();
+    let known = known(site, &case, (&recorded, diligence), title.as_ref(), current, today)?;
     let owed = match concerned(&case, title.as_ref()) {
         Ok(()) => Ok(document_owed(&known, &site.catalogue, &site.calendar)),
         Err(reason) => Err(reason),
@@ -207,13 +210,13 @@ fn current<'a>(
 fn known(
     site: &Site,
     case: &CaseSide,
-    recorded: &DocumentFacts,
+    (recorded, diligence): (&DocumentFacts, Option<NaiveDate>),
     title: Option<&Title>,
     current: Option<(DocumentKind, NaiveDate)>,
     today: NaiveDate,
 ) -> Result<KnownFacts, StoreError> {
     let article = recorded.article.clone().or_else(|| stated_article(case, title));
-    let filed_on = recorded.diligence_on.map_or(case.evidence_on, |on| on.min(case.evidence_on));
+    let filed_on = diligence.map_or(case.evidence_on, |on| on.min(case.evidence_on));
     let listed = recorded.listed.or_else(|| title?.on_list(article.as_deref(), case.evidence_on));
     let by_door = if case.first_channel == ChannelKind::Online { FilingWay::Online } else { FilingWay::Offline };
     let facts = KnownFacts {

@@ -10,7 +10,7 @@ use store::{
 
 use crate::{
     Casework,
-    open_envelopes::{OpenedNow, Opening, OpeningError, insert},
+    open_envelopes::{OpenedTogether, Opening, OpeningError, insert, remember},
 };
 
 /// A drop box being emptied.
@@ -35,7 +35,7 @@ pub async fn empty_drop_box(
     actor: &Actor,
     by: UserId,
     emptied: EmptiedBox,
-) -> Result<(Vec<OpenedNow>, EvidenceFound), OpeningError> {
+) -> Result<(OpenedTogether, EvidenceFound), OpeningError> {
     let (now, today) = (casework.clock.now(), casework.today());
     let mut tx = casework.begin(actor).await?;
     let known = openings::drop_boxes(&mut tx).await?;
@@ -72,8 +72,9 @@ pub async fn empty_drop_box(
     let opened = insert(&mut tx, casework, by, emptied.labels.into_iter().map(envelope).collect()).await?;
     let facts = json!({ "box": opening.name, "seal_whole": opening.seal_whole, "envelopes": opening.envelopes, "evidence_on": found.evidence.date() });
     events::append(&mut tx, now, &[NewEvent::new(opening.id, "drop_box.emptied", facts)]).await?;
+    let undo = remember(&mut tx, casework, by, &opened, Some(opening.id)).await?;
     tx.commit().await?;
-    Ok((opened, found))
+    Ok((OpenedTogether { envelopes: opened, undo }, found))
 }
 
 /// What the opening proves, also when it is no better than the reception: nothing is presumed of the post for what it did not carry.

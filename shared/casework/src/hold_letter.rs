@@ -7,7 +7,9 @@ use store::{
     StoreError, Transaction,
     events::{self, NewEvent},
     exceptions::{self, NewException},
+    letter_standing,
     letters::{self, LetterRow},
+    postal,
 };
 
 /// Holds a letter that has not left, and says so to a person.
@@ -18,6 +20,10 @@ pub(crate) async fn hold(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     // Out of its pile: the rest of it can still leave or be taken back.
+    if letter.print_run.is_some() {
+        postal::forget_number(tx, letter.id).await?;
+        letter_standing::leave_run(tx, letter.id).await?;
+    }
     letters::hold(tx, letter.id, held_word(reason)).await?;
     let exception = NewException {
         id: ExceptionId::new(now),

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 /// Kind of the job that reads a batch.
 pub const READ_BATCH: &str = "read_batch";
+/// Kind of the job that reads a communication again in another language.
+pub const READ_IN_LANGUAGE: &str = "read_in_language";
 /// Kind of the job that compares the pages of a communication with those that came before.
 pub const COMPARE_PAGES: &str = "compare_pages";
 /// Kind of the job that makes the PDF of a letter.
@@ -50,6 +52,20 @@ pub(crate) fn delete_recording(what: &FetchRecording, now: DateTime<Utc>) -> New
 pub struct ReadBatch {
     /// Which one.
     pub batch: BatchId,
+}
+
+/// Read the pages of a communication in a language.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ReadInLanguage {
+    /// Which one.
+    pub communication: CommunicationId,
+    /// As the file of language data is named: `eng`.
+    pub language: String,
+}
+
+pub(crate) fn read_in_language(communication: CommunicationId, language: &str, now: DateTime<Utc>) -> NewJob {
+    let what = serde_json::json!(ReadInLanguage { communication, language: language.to_owned() });
+    NewJob::due(now, READ_IN_LANGUAGE, format!("{communication}:{language}"), what)
 }
 
 /// Compare the pages of a communication.

@@ -10,12 +10,13 @@ use serde_json::json;
 use store::{
     StoreError, Transaction,
     batches::{self, BatchState},
+    doubles,
     events::{self, NewEvent},
     exceptions::{self, NewException},
     scanning::{self, Move, PlacedPage, Standing, Stands},
 };
 
-use crate::{Casework, EndError, count_pages::count_again, end_without_case};
+use crate::{Casework, EndError, count_pages::count_again, end_without_case, jobs};
 
 /// Why a batch was not joined to another one.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +45,9 @@ pub enum RestError {
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
 }
 
 impl From<EndError> for RestError {
@@ -142,6 +146,8 @@ pub(crate) async fn join(
         say_added(tx, &after, pages, now).await?;
     }
     scanning::set_continues(tx, rest, Some(whole), Some(&json!(joined))).await?;
+    // What was fed twice and has no words to be known by is looked for in the pictures.
+    queue::enqueue(tx, now, &[jobs::compare_pages(target, now)]).await?;
     let facts = json!({ "rest": rest, "pages": pages, "repeated": repeated });
     events::append(tx, now, &[NewEvent::new(target, "envelope.rest_joined", facts)]).await?;
     Ok(RestJoined { communication: target, pages, repeated })
@@ -167,14 +173,14 @@ async fn lay(tx: &mut Transaction, joined: &mut Joined) -> Result<(usize, usize)
     let repeated = overlap::repeated(&sheets, &fresh);
     let (target, kept_for) = (joined.whole.batch, Some(joined.whole.communication));
     let mut moves: Vec<Move> = Vec::new();
-    let (mut doubles, mut replaced) = (Vec::new(), Vec::new());
+    let (mut twice, mut replaced) = (Vec::new(), Vec::new());
     for (old, new) in sheets[sheets.len() - repeated..].iter().zip(&fresh[..repeated]) {
         if overlap::shows_more(new, old) {
             moves.extend([(new.id, target, old.number), (old.id, new.batch, new.number)]);
             joined.moved.extend([(new.id, new.batch, new.number), (old.id, target, old.number)]);
             replaced.push(old.id);
         } else {
-            doubles.push(new.id);
+            twice.push((new.id, old.id));
         }
     }
     let end = scanning::last_place(tx, target).await?;
@@ -191,9 +197,13 @@ async fn lay(tx: &mut Transaction, joined: &mut Joined) -> Result<(usize, usize)
         joined.handed = Some((from, to, shift));
     }
     scanning::move_pages(tx, &moves).await?;
-    scanning::set_standing(tx, &doubles, Standing::Double, kept_for).await?;
+    let double: Vec<PageId> = twice.iter().map(|(new, _)| *new).collect();
+    scanning::set_standing(tx, &double, Standing::Double, kept_for).await?;
+    for (new, old) in &twice {
+        doubles::set_double_of(tx, *new, Some(*old)).await?;
+    }
     scanning::set_standing(tx, &replaced, Standing::Replaced, kept_for).await?;
-    joined.aside = doubles.into_iter().chain(replaced).collect();
+    joined.aside = double.into_iter().chain(replaced).collect();
     Ok((repeated, fresh.len() - repeated))
 }
 
@@ -252,6 +262,9 @@ pub async fn part_batch(casework: &Casework, actor: &Actor, rest: BatchId) -> Re
     }
     scanning::move_pages(&mut tx, &joined.moved).await?;
     scanning::set_standing(&mut tx, &joined.aside, Standing::Counts, None).await?;
+    for page in &joined.aside {
+        doubles::set_double_of(&mut tx, *page, None).await?;
+    }
     scanning::put(&mut tx, &joined.whole).await?;
     scanning::put(&mut tx, &joined.rest).await?;
     if let Some((from, to, shift)) = joined.handed {

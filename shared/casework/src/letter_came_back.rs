@@ -20,7 +20,10 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, EndError, ReleaseError, complement, document_duties, end_without_case, hold_letter::hold, release_letter,
+    Casework, EndError, ReleaseError, complement, document_duties, end_without_case,
+    hold_letter::hold,
+    on_its_way::{NotOnItsWay, on_its_way},
+    release_letter,
 };
 
 /// What is seen on the envelope that is back.
@@ -69,6 +72,16 @@ pub enum ReturnError {
     Store(#[from] StoreError),
 }
 
+impl From<NotOnItsWay> for ReturnError {
+    fn from(why: NotOnItsWay) -> Self {
+        match why {
+            NotOnItsWay::Refused(refused) => refused.into(),
+            NotOnItsWay::NotByPost => Self::NotByPost,
+            NotOnItsWay::Store(error) => error.into(),
+        }
+    }
+}
+
 /// What stood before, for the undo.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Before {
@@ -97,12 +110,7 @@ pub async fn letter_came_back(
     let now = casework.clock.now();
     let today = casework.today();
     let mut tx = casework.begin(actor).await?;
-    let letter = letters::lock(&mut tx, &[back.letter]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
-    letter.state.step(LetterState::Held)?;
-    let item = postal::last_of(&mut tx, letter.id)
-        .await?
-        .filter(|item| item.left_at.is_some() && item.fate.came_back.is_none());
-    let item = item.ok_or(ReturnError::NotByPost)?;
+    let (letter, item) = on_its_way(&mut tx, back.letter).await?;
     let fate = fate(&item, back, today);
     let notification = notification(&casework.site.catalogue, &item, &fate, today)?;
     let in_doubt = notification.as_ref().is_none_or(|n| n.how == Notified::InDoubt);
@@ -268,7 +276,7 @@ pub(crate) async fn take_back(
     before: &Before,
 ) -> Result<bool, ReleaseError> {
     let now = casework.clock.now();
-    let row = letters::lock(tx, &[letter]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
+    let row = letters::lock_one(tx, letter).await?;
     let moved = if before.in_doubt { row.state != LetterState::Held } else { row.state != LetterState::HandedToPost };
     if moved {
         return Ok(false);

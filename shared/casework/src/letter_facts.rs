@@ -111,6 +111,18 @@ pub struct LetterFacts {
     /// The day of the letter that this one takes the place of, when dates that it told became other ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<NaiveDate>,
+    /// The notice of transfer that it puts right: the request is studied here after all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept_here: Option<KeptHereFact>,
+}
+
+/// A notice of transfer that was a mistake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptHereFact {
+    /// The day of the notice.
+    pub date: NaiveDate,
+    /// The administration that it named.
+    pub name: String,
 }
 
 impl LetterFacts {
@@ -224,6 +236,9 @@ pub struct TransferFacts {
     pub pages: Option<u32>,
     /// Whether originals go along.
     pub originals: bool,
+    /// The day of the acknowledgement that the person already has from us, which that of the competent administration takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_on: Option<NaiveDate>,
     /// The rule of the transfer.
     pub rule: RuleFact,
 }

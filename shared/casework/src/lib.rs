@@ -15,6 +15,7 @@ mod collate_sheets;
 mod compare_pages;
 mod complement;
 mod context;
+mod corrected_letter;
 mod count_pages;
 mod cut_envelope;
 mod decide_band;
@@ -43,6 +44,7 @@ mod issue_document;
 mod jobs;
 mod join_envelopes;
 mod join_rest;
+mod keep_case_here;
 mod keep_letter;
 mod letter_came_back;
 mod letter_facts;
@@ -50,9 +52,12 @@ mod letter_failed;
 mod live_catalogue;
 mod log_original;
 mod mailbox;
+mod mark_double;
 mod media_type;
 mod move_paper;
+mod note_online_request;
 mod number_letter;
+mod on_its_way;
 mod open_case;
 mod open_envelopes;
 mod place_rescan;
@@ -61,6 +66,7 @@ mod prepare_document;
 mod prepare_letter;
 mod print_letters;
 mod propose_row;
+mod read_in_language;
 mod receive;
 mod receive_batch;
 mod receive_call;
@@ -76,6 +82,7 @@ mod record_reading;
 mod record_voicemail;
 mod register;
 mod register_person;
+mod release_file;
 mod release_letter;
 mod replace_document;
 mod report_blockage;
@@ -84,6 +91,7 @@ mod request_pieces;
 mod resend_letter;
 mod rests_on;
 mod seal_day;
+mod seal_envelope;
 mod second_reading;
 mod send_email;
 mod settle_check;
@@ -95,6 +103,7 @@ mod undo;
 mod watch_documents;
 mod watch_lease;
 mod withdraw_document;
+mod withdraw_letters;
 
 pub use add_files::{AddError, add_files};
 pub use add_phone_number::add_phone_number;
@@ -102,7 +111,7 @@ pub use approve_letters::{ApproveError, Approved, approve_letters, unapprove_let
 pub use ask_rescan::{AskRescanError, RescanWanted, ask_rescan, withdraw_rescan};
 pub use cancel_print_run::{CancelRunError, cancel_print_run};
 pub use catch_up_call::{CatchUpReasons, NOTED_CALL, OperatorCall, catch_up_calls, catch_up_since};
-pub use collate_sheets::{CollateError, collate_sheets};
+pub use collate_sheets::{CollateError, collate_sheets, part_sheets};
 pub use compare_pages::{ComparePagesError, compare_pages};
 pub use context::{Casework, Site, SiteError};
 pub use cut_envelope::{CutError, CutOff, cut_envelope, dismiss_missed_sheet};
@@ -120,7 +129,7 @@ pub use end_exception::{EndExceptionError, end_exception, raise_exception};
 pub use end_without_case::{EndError, end_without_case};
 pub use flag_contact::{FlagError, flag_contact};
 pub use follow_call::{agent_answered, choose_menu, give_reference, hang_up};
-pub use forward_unopened::{ForwardError, forward_unopened};
+pub use forward_unopened::{ForwardError, SentOn, forward_unopened};
 pub use give_document::{GiveError, give_document};
 pub use hand_over_letters::{HandOverError, hand_over_letters};
 pub use hand_to_post::{HandError, hand_to_post};
@@ -129,14 +138,16 @@ pub use intake::{Intake, IntakeClosed, Kept};
 pub use issue_document::{IssueError, Signature, issue_document};
 pub use jobs::{
     CATCH_UP_CALLS, COMPARE_PAGES, ComparePages, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER,
-    PrepareLetter, READ_BATCH, RECOMPUTE_CASES, ReadBatch, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
+    PrepareLetter, READ_BATCH, READ_IN_LANGUAGE, RECOMPUTE_CASES, ReadBatch, ReadInLanguage, SEND_EMAIL, SendEmail,
+    WATCH_DOCUMENTS,
 };
 pub use join_envelopes::{JoinError, join_envelopes};
 pub use join_rest::{RestError, RestJoined, continue_batch, part_batch};
+pub use keep_case_here::{KeepHereError, keep_case_here};
 pub use letter_came_back::{LetterBack, ReturnError, ReturnNoted, how_it_counts, letter_came_back};
 pub use letter_facts::{
-    ComplementFacts, EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, ProvisionalFacts, ReceiptFacts, RuleFact,
-    SilenceFact, TransferFacts,
+    ComplementFacts, EvidenceFact, Facts, HeadFacts, KeptHereFact, LetterFacts, PieceFact, ProvisionalFacts,
+    ReceiptFacts, RuleFact, SilenceFact, TransferFacts,
 };
 pub use letter_failed::letter_failed;
 pub use live_catalogue::{Edition, LeftOut, LiveCatalogue};
@@ -145,16 +156,19 @@ pub use mailbox::{
     AsideMessage, lease_mailbox, mailbox_cursor, message_no_longer_aside, release_mailbox, save_mailbox_cursor,
     say_mailbox_trouble, set_message_aside,
 };
+pub use mark_double::{MarkDoubleError, TwoPages, settle_double};
 pub use move_paper::{MoveError, PlaceError, make_place, move_paper};
+pub use note_online_request::{ONLINE_REQUEST, OnlineRequestError, note_online_request, withdraw_online_request};
 pub use number_letter::{NumberError, number_letter};
 pub use open_case::{OpenError, open_case};
-pub use open_envelopes::{OpenedNow, Opening, OpeningError, open_envelopes, take_back_opening};
+pub use open_envelopes::{OpenedNow, OpenedTogether, Opening, OpeningError, open_envelopes, take_back_opening};
 pub use place_rescan::{PlaceRescanError, ReadAgain, place_rescan, take_back_rescan};
 pub use plan_callback::{PlanError, plan_callback};
 pub use prepare_document::{PrepareDocumentError, prepare_document};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared, unsigned_under};
 pub use print_letters::{PrintError, print_letters};
 pub use propose_row::{ChangeError, RowProposal, preview_row, propose_row};
+pub use read_in_language::{LanguageError, RecordLanguageError, read_in_language, record_language};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
 pub use receive_batch::{BatchArrival, BatchReceived, receive_batch};
 pub use receive_call::{IncomingCall, note_call, receive_call};
@@ -168,13 +182,14 @@ pub use record_attempt::{AttemptError, callback_written, record_attempt};
 pub use record_document_facts::{FactsError, record_document_facts};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{
-    ARRIVAL_LABEL, Missed, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble, record_reading,
+    ARRIVAL_LABEL, BacksOf, Missed, ReadEnvelope, ReadingResult, RecordError, ScanWords, Trouble, record_reading,
 };
 pub use record_voicemail::{
     KeepRecordingError, Recording, keep_recording, record_voicemail, recording_deleted, recording_lost,
 };
 pub use register::{RegisterError, Registered, Registration, Target, dated_by_post, register};
 pub use register_person::{NewPerson, PersonChoice};
+pub use release_file::{ReleaseFileError, quarantine_again, release_file};
 pub use release_letter::{ReleaseError, release_letter};
 pub use replace_document::replace_document;
 pub use report_blockage::{BlockageError, answer_blockage, report_blockage};
@@ -183,13 +198,14 @@ pub use request_pieces::{PiecesRequest, RequestPiecesError, request_pieces};
 pub use resend_letter::{ResendError, resend_letter};
 pub use rests_on::{RestsOn, unsigned};
 pub use seal_day::{SEAL_DAY, SealError, seal_day};
+pub use seal_envelope::{SealEnvelopeError, seal_envelope, unseal_envelope};
 pub use second_reading::{SecondReading, SecondReadingError, record_second_reading};
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settle_check};
 pub use settle_resemblance::{SettledResemblance, settle_resemblance};
 pub use sign_row::{SignError, row_digest, sign_row};
 pub use take_handed_over::{HandedOver, take_handed_over};
-pub use transfer_case::{Transfer, TransferError, papers_transferred, transfer_case};
+pub use transfer_case::{Transfer, TransferError, TransferStarted, papers_transferred, transfer_case};
 pub use undo::{UndoError, undo};
 pub use watch_documents::{WatchError, Watched, watch_documents, watch_documents_job};
 pub use watch_lease::WatchLease;

@@ -64,9 +64,10 @@ async fn allowed(tx: &mut Transaction, paper: Paper, to: &Whereto) -> Result<(),
         (Paper::Place(_) | Paper::Envelope(_) | Paper::Original(_), _) => {}
     }
     let last = papers::stands(tx, paper).await?.into_iter().next();
-    match last.and_then(|stand| stand.fate) {
-        Some(fate) => Err(MoveError::Gone(fate)),
-        None => Ok(()),
+    match (last.and_then(|stand| stand.fate), to) {
+        // What was handed on to another administration can be handed back.
+        (None, _) | (Some(PaperFate::Forwarded), Whereto::Place(_)) => Ok(()),
+        (Some(fate), _) => Err(MoveError::Gone(fate)),
     }
 }
 

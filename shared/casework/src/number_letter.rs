@@ -42,7 +42,7 @@ pub async fn number_letter(
     let now = casework.clock.now();
     let number = if typed.trim().is_empty() { None } else { Some(understood(typed)?) };
     let mut tx = casework.begin(actor).await?;
-    let row = letters::lock(&mut tx, &[letter]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
+    let row = letters::lock_one(&mut tx, letter).await?;
     let refused = LetterRefused { from: row.state, to: LetterState::HandedToPost };
     let run: PrintRunId = row.print_run.filter(|_| row.state == LetterState::Printed).ok_or(refused)?;
     let normalised = number.as_ref().map(|number| number.normalised.as_str());

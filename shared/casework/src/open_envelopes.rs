@@ -1,15 +1,21 @@
 //! The post is opened (M1): a registered number scanned by hand, envelopes counted, before any scanner saw them.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{Actor, Evidence, OpenedClass, OpenedId, UserId};
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use store::{
     StoreError, Transaction,
     events::{self, NewEvent},
     openings::{self, Opened},
+    undo,
 };
+use uuid::Uuid;
 
-use crate::Casework;
+use crate::{Casework, UndoError};
+
+/// The word of the action, for whoever takes it back.
+pub(crate) const ACTION: &str = "open_envelopes";
 
 /// How long what was opened by mistake can be taken back (I-27).
 const TAKE_BACK_FOR: TimeDelta = TimeDelta::hours(24);
@@ -40,6 +46,22 @@ pub enum OpenedNow {
     Known(Option<Opened>),
 }
 
+/// Envelopes put into the book together.
+#[derive(Clone, Debug)]
+pub struct OpenedTogether {
+    /// What became of each, in their order.
+    pub envelopes: Vec<OpenedNow>,
+    /// The key that takes all of it back; none when nothing was kept.
+    pub undo: Option<Uuid>,
+}
+
+/// What was put into the book, to take it out again.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Kept {
+    ids: Vec<OpenedId>,
+    drop_box: Option<OpenedId>,
+}
+
 /// Why the post could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpeningError {
@@ -60,11 +82,53 @@ pub async fn open_envelopes(
     actor: &Actor,
     by: UserId,
     openings: Vec<Opening>,
-) -> Result<Vec<OpenedNow>, OpeningError> {
+) -> Result<OpenedTogether, OpeningError> {
     let mut tx = casework.begin(actor).await?;
-    let opened = insert(&mut tx, casework, by, openings).await?;
+    let envelopes = insert(&mut tx, casework, by, openings).await?;
+    let undo = remember(&mut tx, casework, by, &envelopes, None).await?;
     tx.commit().await?;
-    Ok(opened)
+    Ok(OpenedTogether { envelopes, undo })
+}
+
+/// Remembers what was put into the book together, and the emptying of the drop box in which it was found.
+pub(crate) async fn remember(
+    tx: &mut Transaction,
+    casework: &Casework,
+    by: UserId,
+    opened: &[OpenedNow],
+    drop_box: Option<OpenedId>,
+) -> Result<Option<Uuid>, StoreError> {
+    let kept = |opened: &OpenedNow| match opened {
+        OpenedNow::Kept(opened) => Some(opened.id),
+        OpenedNow::Known(_) => None,
+    };
+    let ids: Vec<OpenedId> = opened.iter().filter_map(kept).collect();
+    let Some(target) = drop_box.or_else(|| ids.first().copied()) else { return Ok(None) };
+    let before = json!(Kept { ids, drop_box });
+    undo::remember(tx, by, ACTION, target.uuid(), before, casework.clock.now()).await.map(Some)
+}
+
+/// All of it was put into the book by mistake. What was taken back one by one meanwhile stays so.
+pub(crate) async fn take_back(
+    tx: &mut Transaction,
+    by: UserId,
+    before: &Value,
+    now: DateTime<Utc>,
+) -> Result<(), UndoError> {
+    let kept: Kept = serde_json::from_value(before.clone()).map_err(|_| StoreError::Malformed("undo"))?;
+    for id in &kept.ids {
+        if openings::take_back(tx, *id, by, now - TAKE_BACK_FOR, now).await? {
+            events::append(tx, now, &[NewEvent::new(*id, "envelope.opening_taken_back", json!({}))]).await?;
+        } else if openings::is_in_use(tx, *id).await? {
+            return Err(UndoError::EnvelopeMoved);
+        }
+    }
+    if let Some(drop_box) = kept.drop_box
+        && openings::take_back_drop_box(tx, drop_box, by, now).await?
+    {
+        events::append(tx, now, &[NewEvent::new(drop_box, "drop_box.emptying_taken_back", json!({}))]).await?;
+    }
+    Ok(())
 }
 
 /// The same, inside a transaction that does more.

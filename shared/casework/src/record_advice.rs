@@ -15,7 +15,11 @@ use store::{
 };
 use uuid::Uuid;
 
-use crate::{Casework, complement, letter_came_back::notification};
+use crate::{
+    Casework, complement,
+    letter_came_back::notification,
+    on_its_way::{NotOnItsWay, on_its_way},
+};
 
 /// What the card says.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +61,16 @@ pub enum AdviceError {
     Store(#[from] StoreError),
 }
 
+impl From<NotOnItsWay> for AdviceError {
+    fn from(why: NotOnItsWay) -> Self {
+        match why {
+            NotOnItsWay::Refused(refused) => refused.into(),
+            NotOnItsWay::NotByPost => Self::NotRegistered,
+            NotOnItsWay::Store(error) => error.into(),
+        }
+    }
+}
+
 /// What stood before, for the undo.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Before {
@@ -77,13 +91,9 @@ pub async fn record_advice(
     let now = casework.clock.now();
     let today = casework.today();
     let mut tx = casework.begin(actor).await?;
-    let letter = letters::lock(&mut tx, &[advice.letter]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
-    if letter.state != LetterState::HandedToPost {
-        return Err(LetterRefused { from: letter.state, to: LetterState::HandedToPost }.into());
-    }
-    let item = postal::last_of(&mut tx, letter.id).await?.filter(|item| item.registered_number.is_some());
-    let item = item.ok_or(AdviceError::NotRegistered)?;
-    let left_on = item.left_at.map(|at| casework.site.local_date(at)).ok_or(AdviceError::NotRegistered)?;
+    let (letter, item) = on_its_way(&mut tx, advice.letter).await?;
+    let left_at = item.left_at.filter(|_| item.registered_number.is_some()).ok_or(AdviceError::NotRegistered)?;
+    let left_on = casework.site.local_date(left_at);
     let last = advice.delivered_on.unwrap_or(advice.presented_on);
     if advice.presented_on < left_on || last > today {
         return Err(AdviceError::NotThen);
@@ -115,7 +125,7 @@ pub(crate) async fn take_back(
     before: &Before,
 ) -> Result<bool, StoreError> {
     let now = casework.clock.now();
-    let row = letters::lock(tx, &[letter]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
+    let row = letters::lock_one(tx, letter).await?;
     if row.state != LetterState::HandedToPost {
         return Ok(false);
     }

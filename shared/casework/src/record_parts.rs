@@ -14,10 +14,11 @@ use store::{
     deliveries::{self, NewPart},
     events::{self, NewEvent},
     exceptions::{self, NewException},
+    quarantine::{self, Suspected},
     suggestions::{self, NewSuggestion},
 };
 
-use crate::{Casework, RecordError, jobs};
+use crate::{Casework, RecordError, jobs, release_file::exception_key};
 
 /// All that the reader found in a delivery.
 #[derive(Clone, Debug)]
@@ -34,6 +35,8 @@ pub struct PartsReading {
     pub reference: Option<(CaseReference, u32)>,
     /// What was read for the fields of the registration.
     pub suggestions: Vec<NewSuggestion>,
+    /// Files that may harm whoever opens them.
+    pub suspected: Vec<Suspected>,
 }
 
 /// Records the reading of a delivery and ends its job, in one transaction.
@@ -75,6 +78,8 @@ async fn keep(
     if reading.pages.iter().any(|page| page.likeness.is_some()) {
         queue::enqueue(tx, now, &[jobs::compare_pages(reading.communication, now)]).await?;
     }
+    quarantine::put(tx, reading.communication, &reading.suspected, now).await?;
+    say_quarantined(tx, batch, reading, now).await?;
     say_set_aside(tx, batch, reading, now).await?;
     if let Some(declared) = declared.filter(|declared| i64::from(*declared) != i64::from(pages)) {
         say_count(tx, batch, reading, declared, pages, now).await?;
@@ -143,6 +148,30 @@ async fn say_set_aside(
             case: None,
             detail: json!({ "part": part.name, "reason": part.reason, "file_name": batch.file_name }),
             owner: Role::Indexer,
+        };
+        exceptions::open(tx, &exception, now).await?;
+    }
+    Ok(())
+}
+
+/// What may harm is kept, and given out only once a person has released it.
+async fn say_quarantined(
+    tx: &mut Transaction,
+    batch: &Batch,
+    reading: &PartsReading,
+    now: DateTime<Utc>,
+) -> Result<(), store::StoreError> {
+    for file in &reading.suspected {
+        let name = reading.parts.iter().find(|part| part.position == file.position).map(|part| part.name.as_str());
+        let exception = NewException {
+            id: ExceptionId::new(now),
+            kind: ExceptionKind::Quarantine,
+            key: exception_key(reading.communication, file.position),
+            batch: Some(batch.id),
+            communication: Some(reading.communication),
+            case: None,
+            detail: json!({ "part": name, "suspicion": file.kind, "named": file.named, "position": file.position }),
+            owner: Role::Supervisor,
         };
         exceptions::open(tx, &exception, now).await?;
     }

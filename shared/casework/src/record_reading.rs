@@ -1,6 +1,6 @@
 //! What the reader found in a batch: pages, envelopes, the page ledger and the proposals. T2 of the post door.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     Actor, BatchId, CaseReference, ChannelKind, CommunicationId, CommunicationState, EnvelopeId, ExceptionId,
     ExceptionKind, Received, Role, SuggestionId,
@@ -17,6 +17,7 @@ use store::{
 
 use crate::{Arrival, Casework, ReadAgain, ReceiveError, jobs, receive, receive_batch::external_id};
 
+mod backs;
 mod opened;
 mod scanned;
 
@@ -43,6 +44,8 @@ pub struct ReadEnvelope {
     pub suggestions: Vec<NewSuggestion>,
     /// The number of the batch that these pages are the rest of, when a sheet says so.
     pub continues: Option<String>,
+    /// The serial of the sheet that says that these pages are the backs of sheets scanned before.
+    pub backs: Option<String>,
     /// Pages before which a separator sheet was probably missed.
     pub missed: Vec<Missed>,
 }
@@ -63,6 +66,8 @@ pub struct ScanWords {
     pub rest: String,
     /// It held nothing but pages scanned again.
     pub again: String,
+    /// Its pages are the backs of other sheets.
+    pub backs: String,
 }
 
 /// Something that did not go as it should.
@@ -74,6 +79,15 @@ pub struct Trouble {
     pub envelope: Option<u32>,
     /// Facts for the sentence shown.
     pub detail: serde_json::Value,
+}
+
+/// Where the fronts lie whose backs a folder holds.
+#[derive(Clone, Debug)]
+pub struct BacksOf {
+    /// The folder of the fronts.
+    pub folder: String,
+    /// How long before the backs they were scanned at most.
+    pub within: TimeDelta,
 }
 
 /// All that the reader found.
@@ -93,6 +107,8 @@ pub struct ReadingResult {
     pub troubles: Vec<Trouble>,
     /// What was scanned again.
     pub again: Vec<ReadAgain>,
+    /// The folder holds the backs of what was scanned into another one.
+    pub backs_of: Option<BacksOf>,
     /// Words for the desk.
     pub words: ScanWords,
 }
@@ -136,6 +152,7 @@ pub async fn record_reading(
         let state = if result.readable { BatchState::Read } else { BatchState::Unreadable };
         batches::finish(&mut tx, id, state, result.page_count, now).await?;
         scanned::settle(&mut tx, &batch, &result, &communications, now).await?;
+        backs::settle(&mut tx, &batch, &result, &communications, now).await?;
         let facts =
             json!({ "pages": result.pages.len(), "envelopes": result.envelopes.len(), "readable": result.readable });
         events::append(&mut tx, now, &[NewEvent::new(id, "batch.read", facts)]).await?;

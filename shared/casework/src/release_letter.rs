@@ -72,7 +72,7 @@ async fn release(
     address: Option<Personal<String>>,
 ) -> Result<(), ReleaseError> {
     let (now, by) = (casework.clock.now(), tx.actor().to_string());
-    let letter = letters::lock(tx, &[id]).await?.pop().ok_or(StoreError::NotFound("letter"))?;
+    let letter = letters::lock_one(tx, id).await?;
     letter.state.step(LetterState::Requested)?;
     let person = person_of(tx, letter.case).await?.ok_or(ReleaseError::NoPerson)?;
     let person = persons::get(tx, person).await?;

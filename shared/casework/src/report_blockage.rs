@@ -1,17 +1,20 @@
-//! A letter, a message or a call reports a blockage or an error of the administration: it is recognised at indexing, its date is the
-//! diligence date, and somebody answers.
+//! A letter, a message, a visit or a call reports a blockage or an error of the administration: it is recognised at indexing or told at a
+//! desk, its date is the diligence date, and somebody answers. Until then the cases of what brought it are more urgent.
 
 use chrono::NaiveDate;
-use domain::{Actor, BlockageKind, BlockageReportId, CommunicationId, UserId};
+use domain::{Actor, BlockageKind, BlockageReportId, CaseId, CommunicationId, UserId};
 use serde_json::json;
 use store::{
-    StoreError,
+    StoreError, Transaction,
     blockages::{self, NewReport},
     communications,
     events::{self, NewEvent},
 };
 
-use crate::Casework;
+use crate::{
+    Casework,
+    recompute::{Asked, recompute},
+};
 
 /// Why a report was not kept, or not answered.
 #[derive(Debug, thiserror::Error)]
@@ -51,7 +54,7 @@ pub async fn report_blockage(
     if !blockages::insert(&mut tx, &report, now).await? {
         return Err(BlockageError::Already);
     }
-    let told = |case: &domain::CaseId| {
+    let told = |case: &CaseId| {
         NewEvent::new(
             *case,
             "blockage.reported",
@@ -60,7 +63,7 @@ pub async fn report_blockage(
     };
     let log: Vec<NewEvent> = brought_by.cases.iter().map(told).collect();
     events::append(&mut tx, now, &log).await?;
-    tx.commit().await?;
+    counted(tx, casework, &brought_by.cases).await?;
     Ok(id)
 }
 
@@ -78,10 +81,19 @@ pub async fn answer_blockage(
     if words.trim().is_empty() {
         return Err(BlockageError::NoWords);
     }
+    let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
-    if !blockages::answer(&mut tx, id, by, words.trim(), casework.clock.now()).await? {
+    if !blockages::answer(&mut tx, id, by, words.trim(), now).await? {
         return Err(BlockageError::Already);
     }
-    tx.commit().await?;
-    Ok(())
+    let cases = blockages::cases_of(&mut tx, id).await?;
+    let answered = |case: &CaseId| NewEvent::new(*case, "blockage.answered", json!({ "report": id }));
+    events::append(&mut tx, now, &cases.iter().map(answered).collect::<Vec<_>>()).await?;
+    counted(tx, casework, &cases).await
+}
+
+/// Counts the urgency of the cases again.
+async fn counted(mut tx: Transaction, casework: &Casework, cases: &[CaseId]) -> Result<(), BlockageError> {
+    recompute(&mut tx, casework, cases, Asked::FACT, casework.clock.now()).await?;
+    Ok(tx.commit().await?)
 }

@@ -1,4 +1,5 @@
-//! An officer asks the person for the pieces that their case lacks (LT-05; CRPA L. 114-5). Nothing closes when they do not come.
+//! An officer asks the person for the pieces that their case lacks (LT-05; CRPA L. 114-5). Nothing closes when they do not come. The
+//! original of a copy that is doubted is asked for with the reason, by registered letter with advice of receipt (R. 113-11).
 
 use chrono::NaiveDate;
 use domain::{Actor, CaseId, ComplementRequestId, LetterId, LetterKind, Medium, Transition, UserId};
@@ -26,7 +27,7 @@ pub struct PiecesRequest {
     pub case: CaseId,
     /// The pieces, each with its text. One that rests on memory is signed for by who asks.
     pub items: Vec<AskedPiece>,
-    /// Whether the letter leaves as a registered one: the limit then runs from its presentation.
+    /// Whether the letter leaves as a registered one: the limit then runs from its presentation. One that asks for an original always does.
     pub registered: bool,
 }
 
@@ -36,6 +37,9 @@ pub enum RequestPiecesError {
     /// No piece was chosen.
     #[error("no piece was chosen")]
     Nothing,
+    /// A copy is doubted and nobody said why.
+    #[error("a copy is doubted without a reason")]
+    NoReason,
     /// The case is not registered, or is decided.
     #[error("the case is not open, or nobody has registered it yet")]
     NotOpen,
@@ -60,6 +64,11 @@ pub async fn request_pieces(
     if request.items.is_empty() {
         return Err(RequestPiecesError::Nothing);
     }
+    let doubts: Vec<&str> = request.items.iter().filter_map(|item| item.doubt.as_deref()).collect();
+    if doubts.iter().any(|reason| reason.trim().is_empty()) {
+        return Err(RequestPiecesError::NoReason);
+    }
+    let registered = request.registered || !doubts.is_empty();
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
     let case = cases::lock(&mut tx, request.case).await?;
@@ -67,7 +76,7 @@ pub async fn request_pieces(
     let person = persons::get(&mut tx, person).await?;
     let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?;
     let head = addressing::head(casework, &case, &person, Medium::Post, contact.as_ref(), now);
-    let facts = facts(casework, &case, head, request);
+    let facts = facts(casework, &case, head, request, registered);
     let draft = Draft {
         kind: LetterKind::ComplementRequest,
         cause: facts.head.letter.to_string(),
@@ -81,7 +90,7 @@ pub async fn request_pieces(
     let logged = json!({ "letter": letter.id, "kind": letter.kind, "pieces": request.items.len() });
     let requested = NewEvent::new(request.case, "pieces.requested", logged);
     keep::<RequestPiecesError>(&mut tx, &case, &letter, requested, now).await?;
-    if request.registered {
+    if registered {
         letters::set_registered(&mut tx, letter.id).await?;
     }
     let id = ComplementRequestId::new(now);
@@ -92,7 +101,13 @@ pub async fn request_pieces(
     Ok(letter.id)
 }
 
-fn facts(casework: &Casework, case: &CaseRow, head: crate::HeadFacts, request: &PiecesRequest) -> ComplementFacts {
+fn facts(
+    casework: &Casework,
+    case: &CaseRow,
+    head: crate::HeadFacts,
+    request: &PiecesRequest,
+    registered: bool,
+) -> ComplementFacts {
     let today = casework.today();
     let found = law::complement_limit(Delivery::SimplePost(today), &casework.site.catalogue, &casework.site.calendar);
     ComplementFacts {
@@ -100,7 +115,7 @@ fn facts(casework: &Casework, case: &CaseRow, head: crate::HeadFacts, request: &
         kind: case.kind.unwrap_or(domain::CaseKind::Other),
         received_on: case.received_on,
         pieces: request.items.clone(),
-        until: (!request.registered).then_some(found.limit),
+        until: (!registered).then_some(found.limit),
         days: casework.site.catalogue.parameters(today).number(Parameter::Complement),
         rule: crate::RuleFact { rule: found.why.rule, version: found.why.version, source: found.why.source },
     }

@@ -7,7 +7,7 @@ use law::evidence::EvidenceFound;
 use crate::{
     Casework,
     empty_drop_box::proved,
-    open_envelopes::{OpenedNow, Opening, OpeningError, insert},
+    open_envelopes::{OpenedTogether, Opening, OpeningError, insert, remember},
 };
 
 /// Envelopes handed over together.
@@ -32,7 +32,7 @@ pub async fn take_handed_over(
     actor: &Actor,
     by: UserId,
     handed: HandedOver,
-) -> Result<(Vec<OpenedNow>, EvidenceFound), OpeningError> {
+) -> Result<(OpenedTogether, EvidenceFound), OpeningError> {
     let today = casework.today();
     if handed.handed_on > today {
         return Err(OpeningError::Future);
@@ -49,6 +49,7 @@ pub async fn take_handed_over(
     };
     let mut tx = casework.begin(actor).await?;
     let opened = insert(&mut tx, casework, by, handed.labels.into_iter().map(envelope).collect()).await?;
+    let undo = remember(&mut tx, casework, by, &opened, None).await?;
     tx.commit().await?;
-    Ok((opened, found))
+    Ok((OpenedTogether { envelopes: opened, undo }, found))
 }

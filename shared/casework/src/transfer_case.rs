@@ -1,22 +1,37 @@
 //! A request that another administration is competent for is handed on to it, and the person is told (CRPA L. 114-2 to L. 114-4, R-94):
 //! nothing is refused, every date is kept. First the notice LT-08 is requested; once the papers have left, the case is `Transferred`.
+//!
+//! The acknowledgement is the competent administration's to give, in every case (L. 114-4): ours, if it has not left, is withdrawn, and so
+//! is what we asked for; the receipt of the deposit leaves, for it tells a fact.
 
-use domain::{Actor, CaseId, LetterId, LetterKind, Medium, PaperFate, Transition, TransitionRefused, UserId};
+use domain::{
+    Actor, CaseId, CaseState, ExceptionId, LetterId, LetterKind, LetterState, Medium, PaperFate, Transition,
+    TransitionRefused, UserId,
+};
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
     cases::{self, CaseRow},
     deadlines,
     events::{self, NewEvent},
+    exceptions, letter_standing, letters,
     papers::{self, Paper, Whereto},
-    persons, transfers,
+    persons, postal, reckonings, transfers, undo,
 };
+use uuid::Uuid;
 
 use crate::{
-    Casework, EvidenceFact, RuleFact, TransferFacts,
+    Casework, EvidenceFact, LetterFacts, RuleFact, TransferFacts, UndoError,
     keep_letter::{Draft, keep},
     register::letters as addressing,
+    withdraw_letters::{Withdrawn, restore, withdraw},
 };
+
+/// What only the competent administration says.
+const NOT_OURS: &[LetterKind] = &[LetterKind::Acknowledgement, LetterKind::ComplementRequest];
+/// Why such a letter is withdrawn, a stable word.
+const WHY: &str = "transfer";
 
 /// Lines of an address below the name.
 const LINES: std::ops::RangeInclusive<usize> = 1..=6;
@@ -54,11 +69,38 @@ pub enum TransferError {
     Queue(#[from] queue::QueueError),
 }
 
+/// What followed.
+#[derive(Clone, Debug)]
+pub struct TransferStarted {
+    /// The notice.
+    pub letter: LetterId,
+    /// The key that takes it back.
+    pub undo: Uuid,
+    /// The letters that do not leave any more.
+    pub withdrawn: Vec<LetterKind>,
+    /// How many of them are printed: somebody takes them out of their pile.
+    pub printed: usize,
+}
+
+/// What stood before, for the undo.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct Before {
+    letter: LetterId,
+    state: CaseState,
+    withdrawn: Vec<Withdrawn>,
+    ended: Vec<ExceptionId>,
+}
+
 /// Starts the transfer of a case: the notice LT-08 is requested, to nobody safe it is held.
 ///
 /// # Errors
 /// When something is not said, nobody registered the case, or it is not open; nothing was done then.
-pub async fn transfer_case(casework: &Casework, actor: &Actor, transfer: &Transfer) -> Result<LetterId, TransferError> {
+pub async fn transfer_case(
+    casework: &Casework,
+    actor: &Actor,
+    by: UserId,
+    transfer: &Transfer,
+) -> Result<TransferStarted, TransferError> {
     let said = !transfer.name.trim().is_empty() && !transfer.because.trim().is_empty();
     if !said || !LINES.contains(&transfer.lines.len()) {
         return Err(TransferError::Incomplete);
@@ -86,9 +128,51 @@ pub async fn transfer_case(casework: &Casework, actor: &Actor, transfer: &Transf
     let started = NewEvent::new(transfer.case, "case.transfer_started", logged);
     keep::<TransferError>(&mut tx, &case, &letter, started, now).await?;
     cases::set_state(&mut tx, &after).await?;
-    transfers::end_wrong_prefecture(&mut tx, transfer.case, &actor.to_string(), &transfer.name, now).await?;
+    let withdrawn = withdraw(&mut tx, transfer.case, NOT_OURS, WHY, now).await?;
+    let ended =
+        transfers::end_wrong_prefecture(&mut tx, transfer.case, &actor.to_string(), &transfer.name, now).await?;
+    let printed = withdrawn.iter().filter(|letter| letter.on_paper()).count();
+    let kinds = withdrawn.iter().map(Withdrawn::kind).collect();
+    let before = Before { letter: letter.id, state: case.case.state, withdrawn, ended };
+    let undo = undo::remember(&mut tx, by, "transfer_case", transfer.case.uuid(), json!(before), now).await?;
     tx.commit().await?;
-    Ok(letter.id)
+    Ok(TransferStarted { letter: letter.id, undo, withdrawn: kinds, printed })
+}
+
+/// The transfer was started by mistake: the case stands where it stood, its letters are owed again, the notice is not sent. Not once the
+/// notice or the papers have left: then a letter puts it right ([`crate::keep_case_here`]).
+pub(crate) async fn take_back(
+    tx: &mut Transaction,
+    casework: &Casework,
+    case: CaseId,
+    before: &Before,
+) -> Result<(), UndoError> {
+    let now = casework.clock.now();
+    let row = cases::lock(tx, case).await?;
+    let after = row.case.take_back_transfer(before.state).map_err(|_| UndoError::TransferLeft)?;
+    let notice = letters::lock_one(tx, before.letter).await?;
+    let left = postal::last_of(tx, notice.id).await?.is_some_and(|item| item.left_at.is_some());
+    if left || notice.state.step(LetterState::Cancelled).is_err() {
+        return Err(UndoError::TransferLeft);
+    }
+    postal::forget_number(tx, notice.id).await?;
+    letter_standing::leave_run(tx, notice.id).await?;
+    letters::set_state(tx, notice.id, LetterState::Cancelled, None, now).await?;
+    exceptions::end_of_letter(tx, notice.id, "undo", "transfer taken back", now).await?;
+    cases::set_state(tx, &after).await?;
+    restore::<UndoError>(tx, case, &before.withdrawn, now).await?;
+    for exception in &before.ended {
+        exceptions::reopen(tx, *exception).await?;
+    }
+    let facts = json!({ "letter": notice.id, "state": before.state });
+    Ok(events::append(tx, now, &[NewEvent::new(case, "case.transfer_taken_back", facts)]).await?)
+}
+
+/// The day of the acknowledgement that the person already has from us.
+async fn acknowledged_on(tx: &mut Transaction, case: CaseId) -> Result<Option<chrono::NaiveDate>, StoreError> {
+    let told = reckonings::told(tx, &[case]).await?.remove(&case);
+    let facts = told.and_then(|told| serde_json::from_value::<LetterFacts>(told.data).ok());
+    Ok(facts.map(|facts| facts.head.date))
 }
 
 async fn facts(
@@ -115,6 +199,7 @@ async fn facts(
         because: transfer.because.trim().to_owned(),
         pages: (pages > 0).then_some(pages),
         originals,
+        acknowledged_on: acknowledged_on(tx, case.case.id).await?,
         rule: RuleFact { rule: why.rule, version: why.version, source: why.source },
     })
 }

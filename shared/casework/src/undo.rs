@@ -15,10 +15,10 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, ReleaseError, collate_sheets, complement, cut_envelope, identify_person, join_envelopes,
-    letter_came_back,
+    Casework, ReleaseError, collate_sheets, complement, cut_envelope, forward_unopened, identify_person,
+    join_envelopes, letter_came_back, mark_double, open_envelopes, read_in_language,
     recompute::{Asked, recompute},
-    record_advice, settle_check, settle_resemblance,
+    record_advice, settle_check, settle_resemblance, transfer_case,
 };
 
 /// How long an action can be taken back.
@@ -48,6 +48,9 @@ pub enum UndoError {
     /// The date that counts has moved on since the check.
     #[error("the date that counts has moved on since")]
     CheckMoved,
+    /// The notice of the transfer or the papers have left.
+    #[error("the notice or the papers have left for another administration")]
+    TransferLeft,
     /// This kind of action stays.
     #[error("this action cannot be taken back")]
     Stays,
@@ -87,9 +90,23 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         "cut_envelope" => cut_envelope::take_back(&mut tx, &entry.before, now).await?,
         "settle_check" => undo_check(&mut tx, casework, &entry).await?,
         "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
+        open_envelopes::ACTION => open_envelopes::take_back(&mut tx, user, &entry.before, now).await?,
+        forward_unopened::ACTION => forward_unopened::take_back(&mut tx, casework, &entry.before).await?,
+        mark_double::ACTION => {
+            let communication = CommunicationId::from_uuid(entry.target);
+            mark_double::take_back(&mut tx, user, communication, &entry.before, now).await?;
+        }
+        crate::READ_IN_LANGUAGE => {
+            let communication = CommunicationId::from_uuid(entry.target);
+            read_in_language::take_back(&mut tx, communication, &entry.before, now).await?;
+        }
         settle_resemblance::ACTION => {
             let later = CommunicationId::from_uuid(entry.target);
             settle_resemblance::take_back(&mut tx, user, later, &entry.before, now).await?;
+        }
+        "transfer_case" => {
+            let before = serde_json::from_value(entry.before.clone()).map_err(|_| StoreError::Malformed("undo"))?;
+            transfer_case::take_back(&mut tx, casework, CaseId::from_uuid(entry.target), &before).await?;
         }
         _ => return Err(UndoError::Stays),
     }

@@ -119,6 +119,8 @@ coded_enum! {
         UndoDismissal = 21, "undo_dismissal";
         /// It was another case after all.
         UndoMerge = 22, "undo_merge";
+        /// The administration that it was handed on to is not competent: it is studied here after all.
+        KeepHere = 23, "keep_here";
     }
 }
 
@@ -200,7 +202,7 @@ impl CaseState {
         let to = match transition {
             T::Register => S::Registered,
             T::UndoRegistration | T::UndoDismissal | T::UndoMerge => S::Received,
-            T::ReviewCompleteness => S::CompletenessReview,
+            T::ReviewCompleteness | T::KeepHere => S::CompletenessReview,
             T::RequestPieces => S::AwaitingPieces,
             T::Complete => S::Complete,
             T::Instruct => S::UnderInstruction,
@@ -243,6 +245,7 @@ impl CaseState {
             T::Archive => matches!(self, S::HandedOver | S::DecidedRefusal | S::Closed | S::Withdrawn | S::Transferred),
             T::StartTransfer | T::Withdraw => self.is_open() && !matches!(self, S::TransferPending),
             T::Transfer => matches!(self, S::TransferPending),
+            T::KeepHere => matches!(self, S::TransferPending | S::Transferred),
             T::ProposeClosure => self.is_open() && !matches!(self, S::ClosureProposed | S::Received),
             T::Close => matches!(self, S::ClosureProposed),
         }
@@ -250,6 +253,22 @@ impl CaseState {
 }
 
 impl Case {
+    /// A transfer that was started by mistake is taken back: the case stands where it stood.
+    ///
+    /// # Errors
+    /// When no transfer is under way, or it did not start from there.
+    pub const fn take_back_transfer(self, before: CaseState) -> Result<Self, TransitionRefused> {
+        let started = match before.after(Transition::StartTransfer) {
+            Some(CaseState::TransferPending) => matches!(self.state, CaseState::TransferPending),
+            Some(_) | None => false,
+        };
+        if started {
+            Ok(Self { state: before, ..self })
+        } else {
+            Err(TransitionRefused::NotFromHere { state: self.state, transition: Transition::StartTransfer })
+        }
+    }
+
     /// Takes a step: the case as it stands after it, and what to write in the event log.
     ///
     /// # Errors
@@ -279,6 +298,19 @@ mod tests {
         for state in CaseState::ALL {
             assert_eq!(state.after(Transition::Close).is_some(), *state == CaseState::ClosureProposed);
         }
+    }
+
+    #[test]
+    fn a_transfer_is_taken_back_to_where_it_started_and_only_while_it_is_under_way() {
+        let case = |state| Case { id: CaseId::new(DateTime::UNIX_EPOCH), state, frozen: false };
+        let (started, _) = case(CaseState::AwaitingPieces).take(Transition::StartTransfer).expect("open");
+        let back = started.take_back_transfer(CaseState::AwaitingPieces).map(|case| case.state);
+        assert_eq!(back, Ok(CaseState::AwaitingPieces));
+        assert!(started.take_back_transfer(CaseState::Closed).is_err(), "no transfer starts from there");
+        assert!(
+            case(CaseState::Transferred).take_back_transfer(CaseState::Registered).is_err(),
+            "the papers have left"
+        );
     }
 
     #[test]

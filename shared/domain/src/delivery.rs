@@ -27,6 +27,20 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// Why a file that came in is not given out as it is.
+    pub enum SuspicionKind {
+        /// The antivirus knows it as harmful.
+        Virus = 1, "virus";
+        /// A program or a script: no paper of a request.
+        Program = 2, "program";
+        /// A document that carries programs of its own (macros).
+        Macros = 3, "macros";
+        /// The antivirus did not answer, or did not take it.
+        Unchecked = 4, "unchecked";
+    }
+}
+
+coded_enum! {
     /// What an e-mail is, by its headers and structure (RFC 3464, RFC 3834, RFC 8098, RFC 5965, RFC 2919).
     pub enum MessageClass {
         /// Written by a person, or in doubt.

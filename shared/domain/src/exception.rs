@@ -73,6 +73,8 @@ coded_enum! {
         RescanUnplaced = 50, "rescan_unplaced";
         /// Pages joined an envelope that was already registered.
         PagesAdded = 51, "pages_added";
+        /// A file that may harm is kept and not given out.
+        Quarantine = 54, "quarantine";
     }
 }
 
@@ -122,6 +124,7 @@ impl ExceptionKind {
             | Self::Danger
             | Self::RecordingLost
             | Self::LetterReturned
+            | Self::Quarantine
             | Self::NoNextDocument
             | Self::MedicalScanned
             | Self::Money

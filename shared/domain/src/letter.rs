@@ -23,9 +23,10 @@ impl LetterKind {
     #[must_use]
     pub const fn duty(self) -> Option<DeadlineKind> {
         match self {
-            Self::Acknowledgement => Some(DeadlineKind::AcknowledgementDue),
+            // What the competent administration acknowledges (L. 114-4) we announce, by the same day.
+            Self::Acknowledgement | Self::TransferNotice => Some(DeadlineKind::AcknowledgementDue),
             Self::ElectronicReceipt => Some(DeadlineKind::ElectronicReceiptDue),
-            Self::DepositReceipt | Self::ComplementRequest | Self::ProvisionalDocument | Self::TransferNotice => None,
+            Self::DepositReceipt | Self::ComplementRequest | Self::ProvisionalDocument => None,
         }
     }
 }

@@ -47,7 +47,7 @@ pub use clock::{Clock, FixedClock, SystemClock};
 pub use communication::{CommunicationState, Direction, Nature, Received};
 pub use contact::{Addressable, ContactKind, ContactPoint, NotAddressable, PostalAddress, Safety};
 pub use deadline::DeadlineKind;
-pub use delivery::{DeliveryKind, MessageClass, PartState};
+pub use delivery::{DeliveryKind, MessageClass, PartState, SuspicionKind};
 pub use evidence::{Evidence, EvidenceDate, EvidenceKind};
 pub use exception::ExceptionKind;
 pub use ids::*;

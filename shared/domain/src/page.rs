@@ -15,12 +15,40 @@ coded_enum! {
         Rescan = 4, "rescan";
         /// What follows is the rest of a batch that the scanner left unfinished; carries the number of that batch.
         Rest = 5, "rest";
+        /// An original starts: kept apart, returned by tracked mail.
+        Original = 6, "original";
+        /// Photographs start: they go into a sleeve with the number of the envelope.
+        Photo = 7, "photo";
+        /// A bound document starts, scanned page by page on the glass.
+        Bound = 8, "bound";
+        /// What follows is scanned in colour.
+        Colour = 9, "colour";
+        /// What follows is hard to read on the paper itself: scanning it again would not help.
+        Illegible = 10, "illegible";
+        /// The envelope ends: what follows without a sheet of its own is another one.
+        End = 11, "end";
+        /// What follows are the backs of the sheets scanned before, the last one first.
+        Backs = 12, "backs";
     }
 }
 
 impl SeparatorKind {
     /// The sheets laid between envelopes, persons and documents when the post is prepared.
-    pub const BETWEEN: &'static [Self] = &[Self::Envelope, Self::Person, Self::Document];
+    pub const BETWEEN: &'static [Self] = &[
+        Self::Envelope,
+        Self::Person,
+        Self::Document,
+        Self::Original,
+        Self::Photo,
+        Self::Bound,
+        Self::Colour,
+        Self::Illegible,
+        Self::End,
+        Self::Backs,
+    ];
+    /// Those that say something of the document that starts behind them.
+    pub const OF_DOCUMENTS: &'static [Self] =
+        &[Self::Original, Self::Photo, Self::Bound, Self::Colour, Self::Illegible];
 }
 
 coded_enum! {

@@ -57,6 +57,8 @@ coded_enum! {
         DeclareUrgency = 31, "declare_urgency";
         /// Decide on the band of urgency of a case, for a time.
         DecideBand = 32, "decide_band";
+        /// Ask whether something arrived, and where it stands: its pages and what is written on them are for who reads the post.
+        FindPost = 33, "find_post";
         /// Propose changes of the prefecture's own rules, decide on those of others, sign rules from memory.
         KeepRules = 14, "keep_rules";
     }
@@ -67,19 +69,27 @@ impl Role {
     #[must_use]
     pub const fn may(self, permission: Permission) -> bool {
         use Permission::{
-            AnswerCalls, DecideBand, DeclareUrgency, DispatchLetters, GiveDocuments, HandleExceptions, IssueDocuments,
-            KeepRules, OpenPost, OperateJobs, ReadCases, ReadPost, ReceiveDeposits, Recompute, RegisterPost,
-            RequestPieces, SeeProtected,
+            AnswerCalls, DecideBand, DeclareUrgency, DispatchLetters, FindPost, GiveDocuments, HandleExceptions,
+            IssueDocuments, KeepRules, OpenPost, OperateJobs, ReadCases, ReadPost, ReceiveDeposits, Recompute,
+            RegisterPost, RequestPieces, SeeProtected,
         };
         match self {
-            Self::Mailroom => matches!(permission, OpenPost | ReadPost | DispatchLetters | HandleExceptions),
+            Self::Mailroom => matches!(permission, OpenPost | FindPost | ReadPost | DispatchLetters | HandleExceptions),
             Self::Indexer => matches!(
                 permission,
-                OpenPost | ReadPost | RegisterPost | ReadCases | DispatchLetters | HandleExceptions | DeclareUrgency
+                OpenPost
+                    | FindPost
+                    | ReadPost
+                    | RegisterPost
+                    | ReadCases
+                    | DispatchLetters
+                    | HandleExceptions
+                    | DeclareUrgency
             ),
             Self::Officer => matches!(
                 permission,
-                ReadPost
+                FindPost
+                    | ReadPost
                     | ReadCases
                     | DispatchLetters
                     | IssueDocuments
@@ -93,7 +103,8 @@ impl Role {
             Self::Referent => matches!(permission, SeeProtected) || Self::Officer.may(permission),
             Self::Supervisor => matches!(
                 permission,
-                ReadPost
+                FindPost
+                    | ReadPost
                     | RegisterPost
                     | ReadCases
                     | DispatchLetters
@@ -111,8 +122,10 @@ impl Role {
                     | KeepRules
             ),
             Self::Operator => matches!(permission, OperateJobs),
-            Self::PhoneAgent => matches!(permission, AnswerCalls | ReadCases | DeclareUrgency),
-            Self::CounterAgent => matches!(permission, ReceiveDeposits | ReadCases | GiveDocuments | DeclareUrgency),
+            Self::PhoneAgent => matches!(permission, AnswerCalls | FindPost | ReadCases | DeclareUrgency),
+            Self::CounterAgent => {
+                matches!(permission, ReceiveDeposits | FindPost | ReadCases | GiveDocuments | DeclareUrgency)
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::SeparatorKind;
 
 /// A separator sheet that the product printed: what its barcode says.
 ///
-/// Payload (Code 128 characters only): `PSR1/<E|P|D|R|C>/<serial>/<pages>/<check>`, for example
+/// Payload (Code 128 characters only): `PSR1/<letter of the kind>/<serial>/<pages>/<check>`, for example
 /// `PSR1/E/A7K2/012/09`. The check digits follow ISO 7064 MOD 97-10 over the character values of all that stands
 /// before them, so that a misread symbol is never taken for a sheet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -75,6 +75,13 @@ impl SeparatorSheet {
             SeparatorKind::Document => 'D',
             SeparatorKind::Rescan => 'R',
             SeparatorKind::Rest => 'C',
+            SeparatorKind::Original => 'O',
+            SeparatorKind::Photo => 'F',
+            SeparatorKind::Bound => 'B',
+            SeparatorKind::Colour => 'K',
+            SeparatorKind::Illegible => 'I',
+            SeparatorKind::End => 'Z',
+            SeparatorKind::Backs => 'V',
         };
         format!("PSR1/{letter}/{}/{:03}/", self.serial, self.declared_pages.unwrap_or(0))
     }
@@ -104,6 +111,13 @@ impl FromStr for SeparatorSheet {
             "D" => SeparatorKind::Document,
             "R" => SeparatorKind::Rescan,
             "C" => SeparatorKind::Rest,
+            "O" => SeparatorKind::Original,
+            "F" => SeparatorKind::Photo,
+            "B" => SeparatorKind::Bound,
+            "K" => SeparatorKind::Colour,
+            "I" => SeparatorKind::Illegible,
+            "Z" => SeparatorKind::End,
+            "V" => SeparatorKind::Backs,
             _ => return Err(SeparatorError::Form),
         };
         let number = |digits: &str, length| {
@@ -140,7 +154,7 @@ mod tests {
     #[test]
     fn a_sheet_reads_back_what_was_printed() {
         for (kind, pages) in
-            [(SeparatorKind::Envelope, Some(999)), (SeparatorKind::Person, None), (SeparatorKind::Document, Some(1))]
+            SeparatorKind::ALL.iter().flat_map(|kind| [(*kind, Some(999)), (*kind, None), (*kind, Some(1))])
         {
             let sheet = SeparatorSheet::new(kind, "ABCDEFGHIJ", pages).expect("sheet");
             assert_eq!(sheet.to_string().parse(), Ok(sheet));

@@ -75,8 +75,8 @@ pub fn phone(typed: &str) -> Value {
     Value::Object(object)
 }
 
-/// What a machine readable zone is understood as: `ok kind valid fields checks errors[] corrections[]`, and `lines[]` (after
-/// the corrections), `warnings[]`. Lines are separated by a line break or its two characters `\n`.
+/// What a machine readable zone is understood as: `ok kind valid fields checks errors[] corrections[]`, and `proved`
+/// (whether right check digits still say something after the corrections), `lines[]` (after the corrections), `warnings[]`. Lines are separated by a line break or its two characters `\n`.
 #[must_use]
 pub fn mrz(written: &str) -> Value {
     match Mrz::parse(written) {
@@ -93,6 +93,7 @@ pub fn zone_object(zone: &Mrz) -> Value {
         "ok": true,
         "kind": zone.kind.word(),
         "valid": zone.valid(),
+        "proved": zone.proved(),
         "lines": zone.lines,
         "fields": zone_fields(&zone.fields),
         "checks": checks.collect::<Map<String, Value>>(),

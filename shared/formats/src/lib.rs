@@ -10,11 +10,13 @@ pub mod french_date;
 pub mod inspect;
 pub mod likeness;
 pub mod mrz;
+mod online_request;
 mod phone;
 pub mod spelling;
 mod tracking;
 pub mod two_d_doc;
 
 pub use address::{Address, AddressWarning};
+pub use online_request::OnlineRequestNumber;
 pub use phone::{PhoneNumber, PhoneWarning};
 pub use tracking::{TrackingKind, TrackingNumber};

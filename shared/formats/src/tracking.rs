@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use domain::Personal;
 
 /// What kind of number is printed on a registered letter.
@@ -22,6 +24,9 @@ impl TrackingKind {
         }
     }
 }
+
+/// Characters of a number of either kind.
+const LENGTH: usize = 13;
 
 /// Groups in which a number is printed at most.
 const GROUPS: usize = 6;
@@ -61,25 +66,39 @@ impl TrackingNumber {
     #[must_use]
     pub fn all_in(text: &str) -> Vec<Self> {
         let mut found: Vec<Self> = Vec::new();
+        let mut known = HashSet::new();
         for line in text.lines() {
             let words: Vec<&str> =
                 line.split_whitespace().map(|word| word.trim_matches([':', ',', ';', '.', '(', ')'])).collect();
             let mut at = 0;
             while at < words.len() {
-                let number = (1..=GROUPS.min(words.len() - at))
-                    .find_map(|count| Self::written(&words[at..at + count]).map(|n| (n, count)));
-                match number {
-                    Some((number, count)) => {
-                        at += count;
-                        if !found.iter().any(|known| known.normalised == number.normalised) {
-                            found.push(number);
-                        }
-                    }
-                    None => at += 1,
+                let Some((number, count)) = Self::begun(&words[at..]) else {
+                    at += 1;
+                    continue;
+                };
+                at += count;
+                if known.insert(number.normalised.0.clone()) {
+                    found.push(number);
                 }
             }
         }
         found
+    }
+
+    /// The number that the first words are together, and how many they are.
+    fn begun(words: &[&str]) -> Option<(Self, usize)> {
+        let mut length = 0;
+        for (before, word) in words.iter().enumerate().take(GROUPS) {
+            length += word.bytes().filter(u8::is_ascii_alphanumeric).count();
+            if length > LENGTH {
+                return None;
+            }
+            let number = if length == LENGTH { Self::written(&words[..=before]) } else { None };
+            if let Some(number) = number {
+                return Some((number, before + 1));
+            }
+        }
+        None
     }
 
     /// The number that these words are together.
@@ -121,7 +140,7 @@ fn shape(number: &str) -> TrackingKind {
     let all = |range: std::ops::Range<usize>, test: fn(&u8) -> bool| {
         number.as_bytes().get(range).is_some_and(|bytes| bytes.iter().all(test))
     };
-    if number.len() != 13 {
+    if number.len() != LENGTH {
         TrackingKind::Other
     } else if all(0..2, u8::is_ascii_uppercase) && all(2..11, u8::is_ascii_digit) && all(11..13, u8::is_ascii_uppercase)
     {

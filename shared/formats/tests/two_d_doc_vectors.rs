@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use chrono::{DateTime, Utc};
-use formats::two_d_doc::{Signature, TrustStore, TwoDDoc};
+use formats::two_d_doc::{BadList, Certificate, ListSignature, Signature, TrustList, TrustStore, TwoDDoc};
 use serde_json::Value;
 
 fn corpus(file: &str) -> Option<Vec<u8>> {
@@ -86,4 +86,49 @@ fn the_published_list_is_read() {
         let code = TwoDDoc::parse(vector["payload"].as_str().expect("a payload")).expect("a code");
         assert_eq!(trust.check(&code, now()).signature, Signature::UnknownIssuer);
     }
+}
+
+/// The certificate under which the published list was signed, taken out of it.
+fn its_signer(xml: &str) -> Vec<u8> {
+    let signature = &xml[xml.find("<ds:Signature").expect("a signature")..];
+    let (_, rest) = signature.split_once("<ds:X509Certificate>").expect("a certificate");
+    let (text, _) = rest.split_once('<').expect("its end");
+    format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n").into_bytes()
+}
+
+#[test]
+fn the_published_list_is_what_was_signed_and_nothing_else_is() {
+    let Some(xml) = corpus("betagouv/src/fr_2ddoc_parser/crypto/keys/tsl_signed.xml") else { return };
+    let xml = String::from_utf8(xml).expect("text");
+    let list = TrustList::parse(&xml, &[]).expect("a list");
+    assert_eq!(list.signature, ListSignature::UnknownSigner, "nobody vouches for the signer");
+    let signers = Certificate::all_in(&its_signer(&xml)).expect("a certificate");
+    assert_eq!(TrustList::parse(&xml, &signers).expect("a list").signature, ListSignature::Verified);
+    let strangers = Certificate::all_in(&corpus("go2ddoc/assets/test_cert.pem").expect("a certificate")).expect("one");
+    assert_eq!(TrustList::parse(&xml, &strangers), Err(BadList::NotVouchedFor));
+    for (from, to) in [
+        ("2026-02-25T11", "2036-02-25T11"),
+        ("inaccord", "inaccorc"),
+        ("<tsl:TSLSequenceNumber>22", "<tsl:TSLSequenceNumber>23"),
+        ("TSLTag=\"http", "TSLTag=\"https"),
+        ("xades:MimeType>text/xml", "xades:MimeType>text/xmI"),
+        ("<ds:DigestValue>Jz", "<ds:DigestValue>Jy"),
+    ] {
+        let changed = xml.replacen(from, to, 1);
+        assert_ne!(changed, xml, "{from}");
+        assert_eq!(TrustList::parse(&changed, &[]), Err(BadList::Changed), "{from}");
+        assert_eq!(TrustList::parse(&changed, &signers), Err(BadList::Changed), "{from}");
+    }
+    // Comments and how empty elements are written are no part of what is signed; an unsigned list is one.
+    let same = xml.replacen("<tsl:SchemeInformation>", "<tsl:SchemeInformation><!-- comment -->", 1);
+    assert_eq!(TrustList::parse(&same, &signers).expect("a list").signature, ListSignature::Verified);
+    let (before, rest) = xml.split_once("<ds:Signature").expect("a signature");
+    let bare = format!("{before}{}", rest.split_once("</ds:Signature>").expect("its end").1);
+    assert_eq!(TrustList::parse(&bare, &[]).expect("a list").signature, ListSignature::Unsigned);
+    assert_eq!(TrustList::parse(&bare, &signers), Err(BadList::NotVouchedFor));
+    // Another signature beside it, or one that covers but a part, is no signature of the list.
+    let two = xml.replacen("<tsl:SchemeInformation>", "<tsl:SchemeInformation><ds:Signature></ds:Signature>", 1);
+    assert_eq!(TrustList::parse(&two, &[]).expect("a list").signature, ListSignature::Unsupported);
+    let part = xml.replacen("URI=\"\"", "URI=\"#elsewhere\"", 1);
+    assert_eq!(TrustList::parse(&part, &[]).expect("a list").signature, ListSignature::Unsupported);
 }

@@ -46,6 +46,9 @@ pub struct AskedPiece {
     /// What does as well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub alternatives: Vec<String>,
+    /// Why the copy received is doubted: its original is asked for (CRPA R. 113-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
 }
 
 /// What LT-05 must say beside what every letter says.
@@ -55,6 +58,8 @@ pub const MENTIONS: &[MandatoryMention] = mentions! {
     "pieces", "pièces demandées, avec le texte de chacune", "CRPA L. 114-5 et R-95";
     "indispensable", "pièces indispensables à l'instruction", "CRPA L. 114-5-1";
     "alternatives", "ce qui peut remplacer une pièce", "section 3.9, LT-05";
+    "doubt", "pourquoi l'original est demandé", "CRPA R. 113-11 et R-97";
+    "original-back", "comment l'original revient", "R-96";
     "limit", "délai pour les envoyer", "CRPA L. 114-5";
     "effect", "effet sur le délai de réponse", "CRPA L. 114-5";
     "goes-on", "l'instruction continue, rien n'est fermé", "CRPA L. 114-5-1";
@@ -78,6 +83,8 @@ impl ComplementRequest {
                 self.pieces.iter().filter(|piece| piece.indispensable).map(|_| "indispensable".to_owned()).collect(),
             )?,
             "alternatives" => some(self.pieces.iter().flat_map(|piece| piece.alternatives.clone()).collect())?,
+            "doubt" => some(self.doubts().flat_map(|why| [why.to_owned(), "R. 113-11".to_owned()]).collect())?,
+            "original-back" => some(self.doubts().take(1).map(|_| "rendons".to_owned()).collect())?,
             "limit" => self.limit(),
             "effect" => vec!["suspendu".to_owned(), "L. 114-5".to_owned()],
             "goes-on" => vec!["pas fermé".to_owned()],
@@ -85,6 +92,10 @@ impl ComplementRequest {
             "coupon" => vec!["Coupon-réponse".to_owned(), self.head.reference.to_string()],
             _ => return None,
         })
+    }
+
+    fn doubts(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| piece.doubt.as_deref())
     }
 
     fn limit(&self) -> Vec<String> {

@@ -16,13 +16,13 @@ pub struct LabelToPrint {
     pub detail: String,
 }
 
-/// What the template of arrival labels reads.
+/// What the template of arrival labels reads; `used` labels of the first sheet are gone already.
 ///
 /// # Errors
 /// `Barcode` never in practice: an [`ArrivalLabel`] holds only what codes can carry.
-pub fn view(labels: &[LabelToPrint], demonstration: bool) -> Result<Value, LetterError> {
+pub fn view(labels: &[LabelToPrint], used: usize, demonstration: bool) -> Result<Value, LetterError> {
     let labels = labels.iter().map(label).collect::<Result<Vec<_>, _>>()?;
-    Ok(json!({ "demonstration": demonstration, "labels": labels }))
+    Ok(json!({ "demonstration": demonstration, "used": used, "labels": labels }))
 }
 
 fn label(label: &LabelToPrint) -> Result<Value, LetterError> {

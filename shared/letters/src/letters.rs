@@ -138,8 +138,8 @@ impl Letters {
     ///
     /// # Errors
     /// `Template` when an overridden template is wrong or `labels` is empty.
-    pub fn labels(&self, labels: &[LabelToPrint], demonstration: bool) -> Result<Rendered, LetterError> {
-        let view = labels::view(labels, demonstration)?;
+    pub fn labels(&self, labels: &[LabelToPrint], used: usize, demonstration: bool) -> Result<Rendered, LetterError> {
+        let view = labels::view(labels, used, demonstration)?;
         let job = Job { name: "labels.typ", source: None, data: &view, date: None };
         let pages = self.engine.lay_out(&job)?;
         let pdf = Engine::write(&pages, &job, PdfStandards::default(), job.name)?;

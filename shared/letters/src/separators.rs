@@ -11,6 +11,13 @@ const fn title(kind: SeparatorKind) -> &'static str {
         SeparatorKind::Document => "NOUVEAU DOCUMENT",
         SeparatorKind::Rescan => "À SCANNER DE NOUVEAU",
         SeparatorKind::Rest => "SUITE D’UN LOT",
+        SeparatorKind::Original => "ORIGINAL À RENDRE",
+        SeparatorKind::Photo => "PHOTOGRAPHIES",
+        SeparatorKind::Bound => "DOCUMENT RELIÉ",
+        SeparatorKind::Colour => "EN COULEUR",
+        SeparatorKind::Illegible => "PAPIER PEU LISIBLE",
+        SeparatorKind::End => "FIN DU PLI",
+        SeparatorKind::Backs => "VERSOS",
     }
 }
 
@@ -25,6 +32,19 @@ const fn advice(kind: SeparatorKind) -> &'static str {
         }
         SeparatorKind::Rest => {
             "À placer devant les pages que le scanner n’a pas prises, avant de relancer la numérisation."
+        }
+        SeparatorKind::Original => {
+            "À placer devant l’original. Scannez-le, puis rangez-le à part : il est inscrit et rendu en recommandé."
+        }
+        SeparatorKind::Photo => "À placer devant les photographies ; elles vont dans une pochette au numéro du pli.",
+        SeparatorKind::Bound => "À placer devant le document relié, scanné page à page sur la vitre.",
+        SeparatorKind::Colour => "À placer devant ce qui doit être scanné en couleur.",
+        SeparatorKind::Illegible => {
+            "À placer devant un papier que l’œil lit mal aussi : le scanner de nouveau n’y changerait rien."
+        }
+        SeparatorKind::End => "À placer derrière la dernière page du pli.",
+        SeparatorKind::Backs => {
+            "Rectos scannés ? Retournez la pile entière, posez cette feuille dessus et scannez : les versos suivent, le dernier d’abord."
         }
     }
 }

@@ -31,6 +31,9 @@ pub struct TransferNotice {
     /// Whether originals go along.
     #[serde(default)]
     pub originals: bool,
+    /// The day of the acknowledgement that the first service sent, when it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub acknowledged_on: Option<NaiveDate>,
     /// The rule of the transfer.
     pub rule: RuleVersion,
 }
@@ -45,6 +48,7 @@ pub const MENTIONS: &[MandatoryMention] = mentions! {
     "because", "pourquoi elle est compétente", "R-94";
     "date-kept", "le délai court depuis la première réception", "CRPA L. 114-3";
     "acknowledgement", "l'accusé de réception viendra de l'administration compétente", "CRPA L. 114-4";
+    "acknowledged", "ce que vaut l'accusé de réception déjà reçu", "CRPA L. 114-4";
     "originals", "ce que deviennent les originaux", "R-96";
     "coupon", "coupon-réponse", "section 3.7";
 };
@@ -65,6 +69,7 @@ impl TransferNotice {
             "because" => vec![self.because.clone()],
             "date-kept" => vec![french::date(self.received_on), "L. 114-3".to_owned()],
             "acknowledgement" => vec!["accusé de réception".to_owned(), "L. 114-4".to_owned()],
+            "acknowledged" => vec![french::date(self.acknowledged_on?), "preuve".to_owned()],
             "originals" => self.originals.then(|| vec!["originaux".to_owned(), self.to.name.clone()])?,
             "coupon" => vec!["Coupon-réponse".to_owned(), self.head.reference.to_string()],
             _ => return None,

@@ -35,6 +35,12 @@ impl Reader {
         &self.config
     }
 
+    /// The languages that can be read, as their files of language data are named.
+    #[must_use]
+    pub fn languages(&self) -> Vec<String> {
+        crate::installed_languages(&self.config.tessdata)
+    }
+
     /// Opens a file in a new process; its pages follow with [`Reading::next_page`]. Waits for a free slot.
     ///
     /// # Errors
@@ -145,8 +151,10 @@ impl Reader {
         let mut process = self.spawn(request, Some(source.clone()))?;
         let protections = self.hello(&mut process).await?;
         if request.options.ocr && !protections.language_data {
-            let folder = &request.tessdata;
-            return Err(self.unavailable(&format!("finds no fra.traineddata in {folder}: install tesseract-ocr-fra")));
+            let (folder, language) = (&request.tessdata, &request.options.language);
+            let package = language.replace('_', "-");
+            let why = format!("finds no {language}.traineddata in {folder}: install tesseract-ocr-{package}");
+            return Err(self.unavailable(&why));
         }
         let limit = self.config.limits.open_timeout();
         let answer = process.next(limit).await;

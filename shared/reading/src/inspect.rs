@@ -25,6 +25,8 @@ pub struct InspectOptions {
     pub separators: Vec<String>,
     /// Pages read at the same time; the reader's own default when absent.
     pub threads: Option<usize>,
+    /// The language to recognise; French when absent.
+    pub language: Option<String>,
     /// What 2D-Doc codes are checked with.
     pub trust: TrustStore,
     /// The instant at which they are.
@@ -101,6 +103,7 @@ async fn read_pages(
         ocr: !options.no_ocr,
         images: options.render.is_some(),
         threads: options.threads.unwrap_or(defaults.threads),
+        language: options.language.clone().unwrap_or(defaults.language),
         ..defaults
     };
     let mut reading = reader.start(bytes, &wanted).await?;
@@ -188,6 +191,13 @@ fn reason(sheet: &SeparatorSheet) -> &'static str {
         SeparatorKind::Document => "document",
         SeparatorKind::Rescan => "rescan",
         SeparatorKind::Rest => "rest",
+        SeparatorKind::Original => "original",
+        SeparatorKind::Photo => "photo",
+        SeparatorKind::Bound => "bound",
+        SeparatorKind::Colour => "colour",
+        SeparatorKind::Illegible => "illegible",
+        SeparatorKind::End => "end",
+        SeparatorKind::Backs => "backs",
     }
 }
 

@@ -88,7 +88,7 @@ impl Limits {
 pub struct ReaderConfig {
     /// The executable `passerelle-reader`.
     pub executable: PathBuf,
-    /// Folder of `fra.traineddata`.
+    /// Folder of the language data: `fra.traineddata`, and others if documents are to be read in other languages.
     #[serde(default = "ReaderConfig::default_tessdata")]
     pub tessdata: PathBuf,
     /// Files read at the same time, at least 1.

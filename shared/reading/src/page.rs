@@ -80,6 +80,9 @@ pub struct PageRead {
     pub confidence: Option<f32>,
     /// Where `text` comes from.
     pub source: TextSource,
+    /// The language in which it was recognised, when it was ([`ReadOptions::language`]).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub language: Option<String>,
     /// Why it is not the text that the file carries, when it carries one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub layer: Option<LayerDoubt>,
@@ -118,6 +121,7 @@ impl PageRead {
             text: String::new(),
             confidence: None,
             source: TextSource::None,
+            language: None,
             layer: None,
             words: Vec::new(),
             barcodes: Vec::new(),
@@ -169,10 +173,31 @@ pub struct ReadOptions {
     pub images: bool,
     /// Pages read at the same time, at least 1.
     pub threads: usize,
+    /// The language to recognise, as its file of language data is named ([`FRENCH`], `eng`, `chi_sim`).
+    #[serde(default = "ReadOptions::default_language")]
+    pub language: String,
 }
+
+/// The language in which pages are read unless a person names another one.
+pub const FRENCH: &str = "fra";
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { pages: None, ocr: true, barcodes: true, all_barcodes: false, zones: true, images: true, threads: 2 }
+        Self {
+            pages: None,
+            ocr: true,
+            barcodes: true,
+            all_barcodes: false,
+            zones: true,
+            images: true,
+            threads: 2,
+            language: Self::default_language(),
+        }
+    }
+}
+
+impl ReadOptions {
+    fn default_language() -> String {
+        FRENCH.to_owned()
     }
 }

@@ -88,7 +88,7 @@ pub struct Request {
     /// Read e-mails, one after the other.
     #[serde(default)]
     pub messages: bool,
-    /// Folder of `fra.traineddata`.
+    /// Folder of the language data: `fra.traineddata`, and others if documents are to be read in other languages.
     pub tessdata: String,
     /// What to do.
     pub options: ReadOptions,

@@ -8,8 +8,11 @@ pub struct MachineZone {
     pub lines: Vec<String>,
     /// Its lines as each character looks by itself.
     pub seen: Vec<String>,
-    /// Every check digit is right.
+    /// Every check digit is right, and so few readings were tried that this is no accident (`formats::mrz::Mrz::proved`).
     pub proved: bool,
+    /// Readings that looked at least as likely as this one, itself included.
+    #[serde(default = "MachineZone::alone")]
+    pub rivals: f64,
     /// How much its characters look like those of such zones, 0 to 100.
     pub likeness: f32,
     /// By how many degrees clockwise the page must be turned for the zone to stand upright: 0, 90, 180 or 270.
@@ -20,12 +23,16 @@ pub struct MachineZone {
 }
 
 impl MachineZone {
+    fn alone() -> f64 {
+        1.0
+    }
+
     /// What it says, with the characters that were chosen for the check digits' sake.
     ///
     /// # Errors
     /// When its lines are those of no layout.
     pub fn understood(&self) -> Result<Mrz, NoZone> {
-        Mrz::parse(&self.lines.join("\n")).map(|zone| zone.read_as(&self.seen))
+        Mrz::parse(&self.lines.join("\n")).map(|zone| zone.read_as(&self.seen, self.rivals))
     }
 
     /// The same zone after the page of this size was turned clockwise.
@@ -54,6 +61,7 @@ mod tests {
             lines: Vec::new(),
             seen: Vec::new(),
             proved: false,
+            rivals: 1.0,
             likeness: 0.0,
             turned: 90,
             bounds,

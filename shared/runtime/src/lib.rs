@@ -1,5 +1,6 @@
 //! What every service stands on: configuration, the private PostgreSQL, supervision, the log and the figures.
 
+mod antivirus;
 mod blobs;
 mod catalogue;
 pub mod config;
@@ -14,6 +15,7 @@ mod signals;
 mod supervision;
 pub mod telemetry;
 
+pub use antivirus::{Antivirus, Verdict};
 pub use blobs::open_blobs;
 pub use catalogue::{CatalogueFault, load_catalogue};
 pub use config::{Config, ConfigError};

@@ -60,19 +60,16 @@ pub async fn standing(
     let rows = sqlx::query!(
         "SELECT b.id, b.file_name, b.received_at, b.pages_read,
                 ARRAY(SELECT k.checked_by FROM batch_check k WHERE k.batch_id = b.id ORDER BY k.checked_at) AS \"checked_by!\",
-                ARRAY(SELECT e.communication_id FROM envelope e WHERE e.batch_id = b.id AND NOT EXISTS (
-                    SELECT FROM paper_move p WHERE p.communication_id = e.communication_id AND p.fate IS NOT NULL)
-                    ORDER BY e.position) AS \"envelopes!\",
+                ARRAY(SELECT e.communication_id FROM envelope e WHERE e.batch_id = b.id
+                      AND NOT passerelle_envelope_gone(e.communication_id) ORDER BY e.position) AS \"envelopes!\",
                 (SELECT count(*) FROM envelope e LEFT JOIN communication m ON m.id = e.communication_id
                  WHERE e.batch_id = b.id AND (m.id IS NULL OR m.state <= 2 OR EXISTS (
                     SELECT FROM exception x WHERE x.communication_id = m.id AND x.ended_at IS NULL))) AS \"open!\",
                 (SELECT count(*) FROM original_paper o JOIN envelope e ON e.communication_id = o.communication_id
-                 WHERE e.batch_id = b.id AND NOT EXISTS (
-                    SELECT FROM paper_move p WHERE p.original_id = o.id AND p.fate IS NOT NULL)) AS \"originals!\"
+                 WHERE e.batch_id = b.id AND NOT passerelle_original_gone(o.id)) AS \"originals!\"
          FROM batch b
          WHERE b.kind = 1 AND b.state <> 1 AND ($1::uuid IS NULL OR b.id = $1) AND EXISTS (
-            SELECT FROM envelope e WHERE e.batch_id = b.id AND NOT EXISTS (
-                SELECT FROM paper_move p WHERE p.communication_id = e.communication_id AND p.fate IS NOT NULL))
+            SELECT FROM envelope e WHERE e.batch_id = b.id AND NOT passerelle_envelope_gone(e.communication_id))
          ORDER BY b.received_at, b.id LIMIT $2",
         one.map(BatchId::uuid),
         limit
@@ -90,6 +87,62 @@ pub async fn standing(
             envelopes: r.envelopes.into_iter().map(CommunicationId::from_uuid).collect(),
             open: u32::try_from(r.open).unwrap_or(u32::MAX),
             originals: u32::try_from(r.originals).unwrap_or(u32::MAX),
+        })
+        .collect())
+}
+
+/// Paper of a batch that was destroyed.
+#[derive(Clone, Debug)]
+pub struct DestroyedPaper {
+    /// The name of its file.
+    pub file_name: String,
+    /// When it was received.
+    pub received_at: DateTime<Utc>,
+    /// Its pages.
+    pub pages: u32,
+    /// How many of its envelopes.
+    pub envelopes: u32,
+    /// Who compared it with its scan, and when.
+    pub checked: Vec<(UserId, DateTime<Utc>)>,
+    /// Who noted the destruction.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The paper whose destruction was noted from an instant (included) to another (excluded), in that order, at most `limit` batches.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn destroyed(
+    connection: &mut PgConnection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<DestroyedPaper>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT b.file_name, b.received_at, b.pages_read, count(*) AS \"envelopes!\", p.moved_by, p.moved_at,
+                ARRAY(SELECT k.checked_by FROM batch_check k WHERE k.batch_id = b.id ORDER BY k.checked_at, k.checked_by) AS \"checked_by!\",
+                ARRAY(SELECT k.checked_at FROM batch_check k WHERE k.batch_id = b.id ORDER BY k.checked_at, k.checked_by) AS \"checked_at!\"
+         FROM paper_move p JOIN envelope e ON e.communication_id = p.communication_id JOIN batch b ON b.id = e.batch_id
+         WHERE p.fate = 4 AND p.moved_at >= $1 AND p.moved_at < $2
+         GROUP BY b.id, p.moved_by, p.moved_at ORDER BY p.moved_at, b.id LIMIT $3",
+        from,
+        until,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| DestroyedPaper {
+            file_name: r.file_name,
+            received_at: r.received_at,
+            pages: u32::try_from(r.pages_read).unwrap_or(0),
+            envelopes: u32::try_from(r.envelopes).unwrap_or(u32::MAX),
+            checked: r.checked_by.into_iter().map(UserId::from_uuid).zip(r.checked_at).collect(),
+            by: UserId::from_uuid(r.moved_by),
+            at: r.moved_at,
         })
         .collect())
 }

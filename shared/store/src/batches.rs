@@ -214,6 +214,8 @@ pub async fn put_envelope(connection: &mut PgConnection, e: &Envelope) -> Result
 pub struct EnvelopeMarks {
     /// Date of the postmark.
     pub postmark_on: Option<NaiveDate>,
+    /// What can be read of it, when that is no whole date.
+    pub postmark_seen: Option<String>,
     /// Office of the postmark.
     pub postmark_office: Option<String>,
     /// Who struck it, when it is not La Poste.
@@ -234,14 +236,16 @@ pub async fn set_marks(
     marks: &EnvelopeMarks,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE envelope SET postmark_on = $2, postmark_office = $3, legibility = $4, registered_number = $5, postmark_operator = $6
+        "UPDATE envelope SET postmark_on = $2, postmark_office = $3, legibility = $4, registered_number = $5, postmark_operator = $6,
+                postmark_seen = $7
          WHERE communication_id = $1",
         communication.uuid(),
         marks.postmark_on,
         marks.postmark_office,
         marks.legibility.map(Legibility::code),
         marks.registered_number,
-        marks.postmark_operator
+        marks.postmark_operator,
+        marks.postmark_seen
     )
     .execute(connection)
     .await?;

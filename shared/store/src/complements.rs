@@ -21,6 +21,9 @@ pub struct AskedPiece {
     /// Kinds that do as well.
     #[serde(default)]
     pub alternatives: Vec<PieceKind>,
+    /// Why the copy received is doubted: its original is asked for (CRPA R. 113-11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubt: Option<String>,
 }
 
 /// A request.

@@ -87,7 +87,7 @@ pub async fn reopen(connection: &mut PgConnection, id: ExceptionId) -> Result<bo
     Ok(done.rows_affected() == 1)
 }
 
-/// Ends the open exceptions about a letter.
+/// Ends the open exceptions about a letter; returns which.
 ///
 /// # Errors
 /// When the database refuses.
@@ -97,17 +97,17 @@ pub async fn end_of_letter(
     by: &str,
     outcome: &str,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "UPDATE exception SET ended_at = $2, ended_by = $3, outcome = $4 WHERE detail->>'letter' = $1 AND ended_at IS NULL",
+) -> Result<Vec<ExceptionId>, StoreError> {
+    let ended = sqlx::query_scalar!(
+        "UPDATE exception SET ended_at = $2, ended_by = $3, outcome = $4 WHERE detail->>'letter' = $1 AND ended_at IS NULL RETURNING id",
         letter.to_string(),
         now,
         by,
         outcome
     )
-    .execute(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(())
+    Ok(ended.into_iter().map(ExceptionId::from_uuid).collect())
 }
 
 /// Ends the open exceptions of a kind about a communication.
@@ -156,6 +156,17 @@ pub async fn end_by_key(
     )
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Opens again the exception that stands under a key.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn reopen_by_key(connection: &mut PgConnection, key: &str) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE exception SET ended_at = NULL, ended_by = NULL, outcome = NULL WHERE key = $1", key)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

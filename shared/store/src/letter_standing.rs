@@ -1,4 +1,4 @@
-//! Where letters stand, as undoing asks it.
+//! Where letters stand, and how one leaves its pile, as undoing asks it.
 
 use chrono::{DateTime, Utc};
 use domain::{CaseId, LetterId, LetterState};
@@ -45,4 +45,19 @@ pub async fn held_for(
     .fetch_all(connection)
     .await?;
     Ok(found.into_iter().map(LetterId::from_uuid).collect())
+}
+
+/// A letter leaves the pile that it was printed in, which has one less. To be called before its state changes; nothing for one that is
+/// in none, or whose pile has left.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leave_run(connection: &mut PgConnection, id: LetterId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE print_run r SET letters = r.letters - 1 FROM letter l WHERE l.id = $1 AND r.id = l.print_run_id AND r.handed_at IS NULL",
+        id.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }

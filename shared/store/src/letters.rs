@@ -121,6 +121,14 @@ pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec
         .collect()
 }
 
+/// Loads and locks one letter.
+///
+/// # Errors
+/// `NotFound` when there is none that the actor may see.
+pub async fn lock_one(connection: &mut PgConnection, id: LetterId) -> Result<LetterRow, StoreError> {
+    lock(connection, &[id]).await?.pop().ok_or(StoreError::NotFound("letter"))
+}
+
 /// A letter that counts from its presentation: it leaves with a registered number or not at all.
 ///
 /// # Errors

@@ -54,7 +54,8 @@ pub async fn open(
 ) -> Result<Vec<MissedSheet>, StoreError> {
     let rows = sqlx::query!(
         "SELECT m.id, m.communication_id, m.batch_id, m.page, m.reasons FROM missed_sheet m JOIN communication c ON c.id = m.communication_id
-         WHERE m.decided_at IS NULL AND c.state <= 2 AND ($1::uuid IS NULL OR m.batch_id = $1) AND ($2::uuid IS NULL OR m.communication_id = $2)
+         WHERE m.decided_at IS NULL AND c.state <= 2
+           AND NOT EXISTS (SELECT FROM envelope e WHERE e.communication_id = c.id AND e.sealed IS NOT NULL) AND ($1::uuid IS NULL OR m.batch_id = $1) AND ($2::uuid IS NULL OR m.communication_id = $2)
          ORDER BY m.proposed_at, m.batch_id, m.page LIMIT $3",
         batch.map(BatchId::uuid),
         communication.map(CommunicationId::uuid),

@@ -133,7 +133,8 @@ pub async fn of_day(connection: &mut PgConnection, day: NaiveDate, limit: i64) -
     rows.fetch_all(connection).await?.into_iter().map(Row::opened).collect()
 }
 
-/// What was opened and neither scanned, sent on nor taken back, the oldest first, at most `limit`.
+/// What was opened and neither scanned, sent on nor taken back, the oldest first, at most `limit`; with sealed envelopes that were scanned
+/// by mistake and are still to be sent on.
 ///
 /// # Errors
 /// When the database refuses or holds a code unknown to this version.
@@ -142,7 +143,8 @@ pub async fn waiting(connection: &mut PgConnection, limit: i64) -> Result<Vec<Op
         Row,
         "SELECT id, label, class, number, origin, opened_on, opened_at, opened_by, evidence_kind, evidence_on, evidence_proof, witness,
                 communication_id, forwarded_at, forwarded_to
-         FROM opened_envelope WHERE communication_id IS NULL AND forwarded_at IS NULL AND taken_back_at IS NULL
+         FROM opened_envelope o WHERE forwarded_at IS NULL AND taken_back_at IS NULL AND (communication_id IS NULL
+           OR EXISTS (SELECT FROM envelope e WHERE e.communication_id = o.communication_id AND e.sealed IS NOT NULL))
          ORDER BY opened_at, id LIMIT $1",
         limit
     );
@@ -190,7 +192,20 @@ pub async fn take_back(
     Ok(done.rows_affected() == 1)
 }
 
-/// Sends on, unopened, the envelopes of a class that wait; returns how many.
+/// Whether something happened to an envelope since it was entered: it was scanned, or sent on.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn is_in_use(connection: &mut PgConnection, id: OpenedId) -> Result<bool, StoreError> {
+    let found = sqlx::query_scalar!(
+        "SELECT EXISTS (SELECT FROM opened_envelope WHERE id = $1 AND taken_back_at IS NULL) AS \"used!\"",
+        id.uuid()
+    );
+    Ok(found.fetch_one(connection).await?)
+}
+
+/// Sends on, unopened, the envelopes of a class that wait; returns them, each with the communication of its scan when it was scanned by
+/// mistake.
 ///
 /// # Errors
 /// When the database refuses.
@@ -199,17 +214,75 @@ pub async fn forward(
     class: OpenedClass,
     to: &str,
     now: DateTime<Utc>,
-) -> Result<u64, StoreError> {
-    let done = sqlx::query!(
-        "UPDATE opened_envelope SET forwarded_at = $3, forwarded_to = $2
-         WHERE class = $1 AND communication_id IS NULL AND forwarded_at IS NULL AND taken_back_at IS NULL",
+) -> Result<Vec<(OpenedId, Option<CommunicationId>)>, StoreError> {
+    let rows = sqlx::query!(
+        "UPDATE opened_envelope o SET forwarded_at = $3, forwarded_to = $2
+         WHERE class = $1 AND forwarded_at IS NULL AND taken_back_at IS NULL AND (communication_id IS NULL
+           OR EXISTS (SELECT FROM envelope e WHERE e.communication_id = o.communication_id AND e.sealed IS NOT NULL))
+         RETURNING o.id, o.communication_id",
         class.code(),
         to,
         now
     )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| (OpenedId::from_uuid(r.id), r.communication_id.map(CommunicationId::from_uuid)))
+        .collect())
+}
+
+/// Envelopes were not sent on after all: how many of these were and wait again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_here(connection: &mut PgConnection, ids: &[OpenedId]) -> Result<u64, StoreError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let done = sqlx::query!(
+        "UPDATE opened_envelope SET forwarded_at = NULL, forwarded_to = NULL WHERE id = ANY($1) AND forwarded_at IS NOT NULL",
+        &ids
+    )
     .execute(connection)
     .await?;
     Ok(done.rows_affected())
+}
+
+/// What was sent on unopened on a day, in the order of the labels, with whom it went to.
+///
+/// # Errors
+/// When the database refuses or holds a code unknown to this version.
+pub async fn forwarded_between(
+    connection: &mut PgConnection,
+    from: DateTime<Utc>,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Opened>, StoreError> {
+    let rows = sqlx::query_as!(
+        Row,
+        "SELECT id, label, class, number, origin, opened_on, opened_at, opened_by, evidence_kind, evidence_on, evidence_proof, witness,
+                communication_id, forwarded_at, forwarded_to
+         FROM opened_envelope WHERE forwarded_at >= $1 AND forwarded_at < $2 AND taken_back_at IS NULL
+         ORDER BY forwarded_to, label LIMIT $3",
+        from,
+        until,
+        limit
+    );
+    rows.fetch_all(connection).await?.into_iter().map(Row::opened).collect()
+}
+
+/// An envelope by its label, whatever the day; not when it was taken back.
+///
+/// # Errors
+/// When the database refuses or holds a code unknown to this version.
+pub async fn by_label(connection: &mut PgConnection, label: &str) -> Result<Option<Opened>, StoreError> {
+    let row = sqlx::query_as!(
+        Row,
+        "SELECT id, label, class, number, origin, opened_on, opened_at, opened_by, evidence_kind, evidence_on, evidence_proof, witness,
+                communication_id, forwarded_at, forwarded_to
+         FROM opened_envelope WHERE label = $1 AND taken_back_at IS NULL",
+        label
+    );
+    row.fetch_optional(connection).await?.map(Row::opened).transpose()
 }
 
 /// Matches a scanned envelope with the one opened by hand under one of these labels or numbers; returns it.
@@ -237,47 +310,6 @@ pub async fn match_scanned(
         now
     );
     row.fetch_optional(connection).await?.map(Row::opened).transpose()
-}
-
-/// Counts the envelopes of a class on a day.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_count(
-    connection: &mut PgConnection,
-    day: NaiveDate,
-    class: OpenedClass,
-    envelopes: i32,
-    by: UserId,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "INSERT INTO opening_count (id, opened_on, class, envelopes, counted_by, counted_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        OpenedId::new(now).uuid(),
-        day,
-        class.code(),
-        envelopes,
-        by.uuid(),
-        now
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// The last counts of a day, by class.
-///
-/// # Errors
-/// When the database refuses or holds a code unknown to this version.
-pub async fn counts(connection: &mut PgConnection, day: NaiveDate) -> Result<Vec<(OpenedClass, i32)>, StoreError> {
-    let rows = sqlx::query!(
-        "SELECT DISTINCT ON (class) class, envelopes FROM opening_count WHERE opened_on = $1 ORDER BY class, counted_at DESC, id DESC",
-        day
-    );
-    let rows = rows.fetch_all(connection).await?;
-    rows.into_iter()
-        .map(|r| Ok((decode("class of opened post", r.class, OpenedClass::from_code)?, r.envelopes)))
-        .collect()
 }
 
 /// A drop box emptied.
@@ -329,9 +361,29 @@ pub async fn insert_drop_box(connection: &mut PgConnection, d: &DropBoxOpening) 
 /// When the database refuses.
 pub async fn drop_boxes(connection: &mut PgConnection) -> Result<Vec<(String, NaiveDate, DateTime<Utc>)>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT DISTINCT ON (box) box AS name, opened_on, opened_at FROM drop_box_opening ORDER BY box, opened_at DESC, id DESC"
+        "SELECT DISTINCT ON (box) box AS name, opened_on, opened_at FROM drop_box_opening WHERE taken_back_at IS NULL
+         ORDER BY box, opened_at DESC, id DESC"
     );
     let mut rows = rows.fetch_all(connection).await?;
     rows.sort_by_key(|r| std::cmp::Reverse(r.opened_at));
     Ok(rows.into_iter().map(|r| (r.name, r.opened_on, r.opened_at)).collect())
+}
+
+/// A drop box was not emptied after all; `false` when nobody emptied it so.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_back_drop_box(
+    connection: &mut PgConnection,
+    id: OpenedId,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE drop_box_opening SET taken_back_at = $3 WHERE id = $1 AND opened_by = $2 AND taken_back_at IS NULL",
+        id.uuid(),
+        by.uuid(),
+        now
+    );
+    Ok(done.execute(connection).await?.rows_affected() == 1)
 }

@@ -279,7 +279,7 @@ pub async fn originals(
         "SELECT o.id, o.communication_id, o.description, o.valuable, o.logged_by, o.logged_at, o.witnessed_by
          FROM original_paper o JOIN communication c ON c.id = o.communication_id
          WHERE ($1::uuid IS NULL OR o.communication_id = $1)
-           AND ($1::uuid IS NOT NULL OR NOT EXISTS (SELECT FROM paper_move m WHERE m.original_id = o.id AND m.fate IS NOT NULL))
+           AND ($1::uuid IS NOT NULL OR NOT passerelle_original_gone(o.id))
          ORDER BY o.logged_at, o.id LIMIT $2",
         of.map(CommunicationId::uuid),
         limit

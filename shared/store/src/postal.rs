@@ -95,14 +95,14 @@ pub async fn set_number(
     Ok(())
 }
 
-/// The numbers of a pile that was taken back are free again: its letters never left with them.
+/// The number of a letter that does not leave is free again.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn forget_numbers(connection: &mut PgConnection, run: PrintRunId) -> Result<(), StoreError> {
+pub async fn forget_number(connection: &mut PgConnection, letter: LetterId) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE postal_item SET registered_number = NULL WHERE print_run_id = $1 AND left_at IS NULL",
-        run.uuid()
+        "UPDATE postal_item SET registered_number = NULL WHERE letter_id = $1 AND left_at IS NULL",
+        letter.uuid()
     )
     .execute(connection)
     .await?;

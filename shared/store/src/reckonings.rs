@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::{
-    StoreError,
+    StoreError, blockages,
     deadlines::NewDeadline,
     error::decode,
     urgencies::{self, DecidedBand, StandingSignal},
@@ -49,6 +49,8 @@ pub struct CaseToReckon {
     pub clocks_print: Option<i64>,
     /// What was declared or proved.
     pub declared: Vec<StandingSignal>,
+    /// A blockage, or an error of the administration, that nobody answered yet.
+    pub fault: Option<blockages::Standing>,
     /// The band that an officer decided.
     pub decided: Option<DecidedBand>,
     /// The dates of the asked kinds that are open or met.
@@ -128,6 +130,7 @@ pub async fn load(
     let mut dates = dates(connection, ids, kinds).await?;
     let mut declared = urgencies::standing(connection, ids).await?;
     let mut decided = urgencies::decided(connection, ids).await?;
+    let faults = blockages::standing(connection, ids).await?;
     let rows = sqlx::query!(
         r#"SELECT c.id, c.state, c.received_on, c.evidence_on, c.first_channel, c.title_code, c.ground_text,
                   c.channel_basis IS NOT NULL AS "channel_basis!", c.registered_at IS NOT NULL AS "registered!",
@@ -159,6 +162,7 @@ pub async fn load(
                 urgency: r.urgency_reasons.zip(r.urgency_version),
                 clocks_print: r.clocks_print,
                 declared: declared.remove(&CaseId::from_uuid(r.id)).unwrap_or_default(),
+                fault: faults.get(&CaseId::from_uuid(r.id)).copied(),
                 decided: decided.remove(&CaseId::from_uuid(r.id)),
                 dates: dates.remove(&r.id).unwrap_or_default(),
             })

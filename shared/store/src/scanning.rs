@@ -23,11 +23,13 @@ pub enum Standing {
     Unplaced = 3,
     /// The empty back of a sheet, or the back of a separator sheet: shown, not counted.
     EmptyBack = 4,
+    /// Of a sealed medical envelope that was scanned by mistake: kept, shown to nobody (I-22).
+    Sealed = 5,
 }
 
 impl Standing {
     pub(crate) fn from_code(code: i16) -> Option<Self> {
-        [Self::Counts, Self::Replaced, Self::Double, Self::Unplaced, Self::EmptyBack]
+        [Self::Counts, Self::Replaced, Self::Double, Self::Unplaced, Self::EmptyBack, Self::Sealed]
             .into_iter()
             .find(|s| *s as i16 == code)
     }

@@ -212,3 +212,44 @@ pub async fn settled_since(connection: &mut PgConnection, since: DateTime<Utc>) 
     let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     Ok((number(r.agreed), number(r.corrected)))
 }
+
+/// What is read twice, of what was registered since an instant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sampling {
+    /// Envelopes that came by post and were registered.
+    pub registered: u32,
+    /// Those among them that came as registered letters.
+    pub by_registered_post: u32,
+    /// The checks owed for each reason, how many ended, and how many of these corrected the first reading.
+    pub reasons: Vec<(CheckReason, u32, u32, u32)>,
+}
+
+/// What is read twice, of what was received since an instant and is registered.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn sampling(connection: &mut PgConnection, since: DateTime<Utc>) -> Result<Sampling, StoreError> {
+    let total = sqlx::query!(
+        "SELECT count(*) AS \"registered!\", count(*) FILTER (WHERE e.registered_number IS NOT NULL) AS \"by_registered_post!\"
+         FROM communication c JOIN envelope e ON e.communication_id = c.id
+         WHERE c.channel = 1 AND c.state = 3 AND c.received_at >= $1",
+        since
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let mut reasons = Vec::with_capacity(CheckReason::ALL.len());
+    for reason in CheckReason::ALL {
+        let r = sqlx::query!(
+            "SELECT count(*) AS \"owed!\", count(s.outcome) AS \"ended!\", count(*) FILTER (WHERE s.outcome = 2) AS \"corrected!\"
+             FROM second_check s JOIN communication c ON c.id = s.communication_id
+             WHERE c.received_at >= $1 AND s.reasons & $2::smallint <> 0",
+            since,
+            reason.code()
+        )
+        .fetch_one(&mut *connection)
+        .await?;
+        reasons.push((*reason, number(r.owed), number(r.ended), number(r.corrected)));
+    }
+    Ok(Sampling { registered: number(total.registered), by_registered_post: number(total.by_registered_post), reasons })
+}

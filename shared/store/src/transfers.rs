@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use domain::{
-    CaseId, CaseReference, CaseState, ChannelKind, CommunicationId, ExceptionKind, LetterId, LetterKind, LetterState,
+    CaseId, CaseReference, CaseState, ChannelKind, CommunicationId, ExceptionId, ExceptionKind, LetterId, LetterKind,
+    LetterState,
 };
 use sqlx::PgConnection;
 
@@ -90,7 +91,23 @@ pub async fn pending(connection: &mut PgConnection) -> Result<Vec<(CaseId, CaseR
         .collect()
 }
 
-/// Ends what was pointed out about the competence of a case that is handed on.
+/// What the last acknowledgement of a case says, whatever became of the letter; none when there never was one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_acknowledgement(
+    connection: &mut PgConnection,
+    case: CaseId,
+) -> Result<Option<serde_json::Value>, StoreError> {
+    let data = sqlx::query_scalar!(
+        "SELECT data FROM letter WHERE case_id = $1 AND kind = $2 ORDER BY requested_at DESC, id DESC LIMIT 1",
+        case.uuid(),
+        LetterKind::Acknowledgement.code()
+    );
+    Ok(data.fetch_optional(connection).await?)
+}
+
+/// Ends what was pointed out about the competence of a case that is handed on; returns which.
 ///
 /// # Errors
 /// When the database refuses.
@@ -100,18 +117,19 @@ pub async fn end_wrong_prefecture(
     by: &str,
     outcome: &str,
     now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    sqlx::query!(
+) -> Result<Vec<ExceptionId>, StoreError> {
+    let ended = sqlx::query_scalar!(
         "UPDATE exception SET ended_at = $3, ended_by = $4, outcome = $5
          WHERE kind = $2 AND ended_at IS NULL AND (case_id = $1 OR communication_id IN
-               (SELECT communication_id FROM communication_case WHERE case_id = $1))",
+               (SELECT communication_id FROM communication_case WHERE case_id = $1))
+         RETURNING id",
         case.uuid(),
         ExceptionKind::WrongPrefecture.code(),
         now,
         by,
         outcome
     )
-    .execute(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(())
+    Ok(ended.into_iter().map(ExceptionId::from_uuid).collect())
 }

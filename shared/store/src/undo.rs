@@ -71,3 +71,32 @@ pub async fn take(
     .await?;
     Ok(row.map(|r| UndoEntry { id, user, action: r.action, target: r.target, before: r.before, done_at: r.done_at }))
 }
+
+/// The last action of a kind on something, by whomever, since an instant, that was not taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_of(
+    connection: &mut PgConnection,
+    action: &str,
+    target: Uuid,
+    since: DateTime<Utc>,
+) -> Result<Option<UndoEntry>, StoreError> {
+    let row = sqlx::query!(
+        "SELECT id, user_id, before, done_at FROM undo WHERE action = $1 AND target = $2 AND undone_at IS NULL AND done_at >= $3
+         ORDER BY done_at DESC, id DESC LIMIT 1",
+        action,
+        target,
+        since
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|r| UndoEntry {
+        id: r.id,
+        user: UserId::from_uuid(r.user_id),
+        action: action.to_owned(),
+        target,
+        before: r.before,
+        done_at: r.done_at,
+    }))
+}

@@ -35,6 +35,9 @@
       const [here, there] = [document.getElementById(id), page.getElementById(id)];
       if (here && there) here.innerHTML = there.innerHTML;
     }
+    const flash = page.querySelector(".flash");
+    document.querySelector(".flash")?.remove();
+    if (flash) document.body.append(flash);
     play(document.querySelector("#dernier [data-sound]")?.dataset.sound);
   }
 
@@ -52,7 +55,7 @@
       } catch {
         // Nothing is lost: what was not sent stands in the field again.
         play("bad");
-        field.value = line.join(" ");
+        field.value = line.join(" ").replace(/\s+/g, " ");
         document.querySelector("[data-stale]")?.removeAttribute("hidden");
         break;
       }
@@ -60,6 +63,15 @@
     line.length = 0;
     sending = false;
   }
+
+  // A list pasted at once (a hand scanner with a memory): a field of one line would run its lines together.
+  field.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text") ?? "";
+    if (!/[\r\n\t;,]/.test(text.trim())) return;
+    event.preventDefault();
+    line.push(text);
+    send();
+  });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -3,10 +3,10 @@
 use domain::{
     BlockageKind, CaseKind, CaseState, ChannelKind, ContactKind, DeadlineKind, DeliveryKind, EvidenceKind,
     ExceptionKind, LetterKind, LetterState, Medium, MessageClass, PaperFate, PartState, PieceKind, PlaceKind,
-    ProvisionalState, ReturnReason, Role, Safety, WithdrawalReason,
+    ProvisionalState, ReturnReason, Role, Safety, SuspicionKind, WithdrawalReason,
 };
 
-use crate::text::tw;
+use crate::text::{exists, tw};
 
 macro_rules! words {
     ($($(#[$meta:meta])* $function:ident($enum:ty) = $family:literal;)+) => {
@@ -57,6 +57,8 @@ words! {
     place_kind(PlaceKind) = "place-kind";
     /// Where a file of a delivery stands (`lue`).
     part_state(PartState) = "part-state";
+    /// Why a file is held back (`un programme, non un document`).
+    suspicion(SuspicionKind) = "suspicion";
     /// A kind of piece (`acte de naissance`).
     piece_kind(PieceKind) = "piece-kind";
     /// Where a provisional document stands (`à signer`).
@@ -69,4 +71,10 @@ words! {
     role(Role) = "role";
     /// Whether a contact point may be used (`sûr`).
     safety(Safety) = "safety";
+}
+
+/// The name of a language, from that of its file of language data (`anglais` for `eng`); one that has no word here is told as it is.
+#[must_use]
+pub fn reading_language(code: &str) -> String {
+    if exists(&format!("reading-language-{code}")) { tw("reading-language", code) } else { code.to_owned() }
 }

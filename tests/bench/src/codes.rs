@@ -17,6 +17,7 @@ use serde_json::Value;
 use crate::mailbox::reader;
 
 mod sheets;
+mod zones;
 
 /// Everything that is printed, on the development corpus.
 pub(crate) async fn measure() {
@@ -38,6 +39,7 @@ pub(crate) async fn measure() {
         println!("  skipped: no ../shared/corpus here");
     }
     sheets::measure(&reader).await;
+    zones::measure(&reader).await;
 }
 
 pub(crate) fn now() -> DateTime<Utc> {

@@ -33,7 +33,7 @@ const BENCHES: &[Bench] = &[
     ("codes", "barcodes, zones of identity papers, 2D-Doc, separator sheets: found, and at what cost", || {
         codes::measure().boxed_local()
     }),
-    ("hostile", "damaged inputs for every parser of strangers' bytes", || hostile::measure().boxed_local()),
+    ("hostile", "damaged files through the caged reader", || hostile::measure().boxed_local()),
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("keyboard", "twenty scanned envelopes registered in Chromium with the keyboard alone: keys and time", || {
         keyboard::measure().boxed_local()
@@ -48,9 +48,11 @@ const BENCHES: &[Bench] = &[
         opens::measure().boxed_local()
     }),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
-    ("reading", "pages of known text, beside the tesseract command in the same run", || {
-        reading::measure().boxed_local()
-    }),
+    (
+        "reading",
+        "pages of known text, beside the tesseract command in the same run (--only SET, --pages FOLDER)",
+        || reading::measure().boxed_local(),
+    ),
     ("recompute", "dates and urgency of all open cases again, with the database and without (--cases N)", || {
         recompute::measure().boxed_local()
     }),
@@ -59,14 +61,20 @@ const BENCHES: &[Bench] = &[
     }),
 ];
 
-/// The names among the arguments: `--cases` and its number are for the measurement that reads them.
+/// The names among the arguments: an option and its value are for the measurement that reads them.
 fn names(arguments: impl Iterator<Item = String>) -> Vec<String> {
     let mut after_option = false;
     let mut name = |argument: &String| {
-        let value = std::mem::replace(&mut after_option, argument == "--cases");
-        !value && argument != "--cases"
+        let option = argument.starts_with("--");
+        let value = std::mem::replace(&mut after_option, option);
+        !value && !option
     };
     arguments.filter(|argument| name(argument)).collect()
+}
+
+/// The value of an option.
+fn option(name: &str) -> Option<String> {
+    env::args().skip_while(|argument| argument != name).nth(1)
 }
 
 #[tokio::main]

@@ -181,7 +181,7 @@ fn copy(paper: usize, way: &'static str, page: &PageRead) -> Option<Copy> {
     if page.blank || reading::separator_in(&page.barcodes).is_some() {
         return None;
     }
-    let zones = page.mrz.iter().filter_map(|zone| zone.understood().ok()).filter(formats::mrz::Mrz::valid);
+    let zones = page.mrz.iter().filter_map(|zone| zone.understood().ok()).filter(formats::mrz::Mrz::proved);
     let numbers = zones.filter_map(|zone| Some(format!("title:{}", zone.fields.number?.as_str()))).collect();
     let known = Fingerprint::of(&page.text, InkMap::from_hex(&page.ink), numbers)?;
     let leaf = Leaf {

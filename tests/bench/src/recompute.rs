@@ -41,8 +41,7 @@ const LOAD: &[&str] = &[
 ];
 
 fn wanted() -> u32 {
-    let mut arguments = env::args().skip_while(|argument| argument != "--cases").skip(1);
-    arguments.next().and_then(|number| number.parse().ok()).unwrap_or(CASES)
+    crate::option("--cases").and_then(|number| number.parse().ok()).unwrap_or(CASES)
 }
 
 fn catalogue(site: &[(&str, &str)]) -> Arc<Catalogue> {

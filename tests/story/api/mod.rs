@@ -4,6 +4,7 @@ mod document;
 mod hostile;
 mod merged;
 mod once;
+mod online;
 mod pages;
 mod protected;
 mod rights;

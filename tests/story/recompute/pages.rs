@@ -53,7 +53,7 @@ async fn a_person_asks_reads_what_changed_and_decides() {
     let run = office.print(&all).await.unwrap();
     hand_to_post(&office.casework, &office.referent(), office.clerk, run).await.unwrap();
     set(office, done.case, "title_code = 'T06'").await;
-    assert_eq!(site.act("/recalculs", "", &officer).await, StatusCode::SEE_OTHER);
+    site.done("/recalculs", &officer, &[]).await;
     let waiting = page(&site, &officer, "/recalculs").await;
     assert!(waiting.contains("en attente") && !waiting.contains("<form method=\"post\" action=\"/recalculs\">"));
     work_off(&office.casework).await;
@@ -64,13 +64,10 @@ async fn a_person_asks_reads_what_changed_and_decides() {
     assert!(page(&site, &officer, &format!("/dossiers/{}", done.case)).await.contains("href=\"/recalculs#a-decider\""));
     let id = shown.split("name=\"proposition\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let path = format!("/recalculs/propositions/{}", done.case);
-    let refused = format!("proposition={id}&choix=refuser&motif=erreur+de+saisie");
-    assert_eq!(
-        site.act(&path, &format!("proposition={id}&choix=refuser&motif="), &officer).await,
-        StatusCode::SEE_OTHER
-    );
+    let refused = |motif: &'static str| [("proposition", id), ("choix", "refuser"), ("motif", motif)];
+    site.done(&path, &officer, &refused("")).await;
     assert!(page(&site, &officer, "/recalculs").await.contains("Écrivez le motif"));
-    assert_eq!(site.act(&path, &refused, &officer).await, StatusCode::SEE_OTHER);
+    site.done(&path, &officer, &refused("erreur de saisie")).await;
     let after = page(&site, &officer, "/recalculs").await;
     assert!(after.contains("Aucune date annoncée n’est à revoir.") && after.contains("erreur de saisie"), "{after}");
     let history = page(&site, &officer, &format!("/dossiers/{}", done.case)).await;

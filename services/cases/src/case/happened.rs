@@ -82,6 +82,9 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.notification_taken_back" => t1("event-letter-notification-taken-back", "letter", letter()),
         "letter.numbered" => t1("event-letter-numbered", "letter", letter()),
         "blockage.reported" => t("event-blockage-reported"),
+        "blockage.answered" => t("event-blockage-answered"),
+        "online_request.noted" => t("event-online-noted"),
+        "online_request.withdrawn" => t("event-online-withdrawn"),
         "urgency.declared" => t("event-urgency-declared"),
         "urgency.proved" => t("event-urgency-proved"),
         "urgency.withdrawn" => t("event-urgency-withdrawn"),
@@ -102,6 +105,10 @@ fn what(kind: &str, facts: &Value) -> String {
         "case.attachment_taken_back" => t("event-attachment-taken-back"),
         "case.transfer_started" => t("event-transfer-started"),
         "case.transferred" => t("event-transferred"),
+        "case.transfer_taken_back" => t("event-transfer-taken-back"),
+        "case.kept_here" => t("event-kept-here"),
+        "letter.withdrawn" => t1("event-letter-withdrawn", "letter", letter()),
+        "letter.withdrawal_taken_back" => t1("event-letter-withdrawal-taken-back", "letter", letter()),
         "case.evidence_improved" => t("event-evidence-improved"),
         "case.evidence_taken_back" => t("event-evidence-taken-back"),
         "case.date_recomputed" => t1("event-date-recomputed", "date", date(facts)),
@@ -125,9 +132,11 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
             Some(t1("event-callback-day", "date", day))
         }
         "blockage.reported" => word(facts, "blockage").map(|kind| tw("blockage-kind", kind)),
-        "case.transfer_started" | "case.transferred" => word(facts, "to").map(str::to_owned),
+        "case.transfer_started" | "case.transferred" | "case.kept_here" => word(facts, "to").map(str::to_owned),
         "letter.came_back" => word(facts, "reason").map(|reason| tw("return-reason", reason)),
-        "letter.numbered" => word(facts, "number").map(str::to_owned),
+        "letter.numbered" | "online_request.noted" | "online_request.withdrawn" => {
+            word(facts, "number").map(str::to_owned)
+        }
         "urgency.declared" | "urgency.proved" => word(facts, "signal").map(|signal| tw("signal-short", signal)),
         "urgency.withdrawn" => {
             let signal = word(facts, "signal").map(|signal| tw("signal-short", signal))?;

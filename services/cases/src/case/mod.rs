@@ -6,6 +6,7 @@ mod document_actions;
 mod document_form;
 mod happened;
 mod letters;
+mod online;
 mod pieces;
 mod provisional;
 mod urgency;
@@ -17,6 +18,8 @@ use dates::{DateView, EvidenceView};
 pub(crate) use document_actions::{facts, give, prepare, replace, sign, withdraw};
 use domain::{CaseId, Permission};
 use letters::LetterView;
+use online::Online;
+pub(crate) use online::{note as note_online, withdraw as withdraw_online};
 use pieces::PieceView;
 use provisional::Provisional;
 use store::{
@@ -56,6 +59,7 @@ pub(crate) struct CasePage {
     hidden_contacts: usize,
     timeline: Timeline,
     request: Option<String>,
+    online: Online,
     /// Where somebody says what presses, or decides on the band.
     declare: Option<String>,
 }
@@ -104,6 +108,7 @@ pub(crate) async fn show(
         contacts,
         hidden_contacts,
         timeline: happened::load(&mut tx, &cases.web, id, &pieces).await?,
+        online: online::load(&mut tx, &staff, id).await?,
         head: Head::of(&head),
         declare: staff.may(Permission::DeclareUrgency).then(|| crate::priority::path(id)),
         request: staff.may(Permission::RequestPieces).then(|| format!("/dossiers/{id}/demande-de-pieces")),

@@ -5,11 +5,13 @@ mod actions;
 mod decisions;
 mod form;
 mod page;
+mod reports;
 
 pub(crate) use actions::{decide, declare, prove, take_back, withdraw};
 pub(crate) use decisions::list;
 use domain::CaseId;
 pub(crate) use page::show;
+pub(crate) use reports::report;
 
 /// The list of the bands decided.
 pub(crate) const DECISIONS: &str = "/dossiers/rangs-decides";

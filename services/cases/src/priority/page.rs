@@ -21,6 +21,7 @@ use super::{
     DECISIONS,
     form::{DeclareForm, Mistakes, Typed},
     path,
+    reports::{self, Reports},
 };
 use crate::{case::UrgencyView, local_rows::People, names, state::Cases, urgency::badge};
 
@@ -60,6 +61,7 @@ pub(crate) struct UrgencyPage {
     form: DeclareForm,
     urgency: Option<UrgencyView>,
     noted: Vec<Noted>,
+    reports: Reports,
     deciding: Option<Deciding>,
     decisions: &'static str,
     decision_errors: Option<String>,
@@ -104,6 +106,7 @@ pub(super) async fn page(
         form: DeclareForm::of(typed, mistakes, &catalogue, today),
         urgency: UrgencyView::of(head.line.urgency.as_ref(), &catalogue),
         noted: rows.iter().map(|row| noted(row, &people, &catalogue, today, cases)).collect(),
+        reports: reports::load(&mut tx, cases, id).await?,
         deciding,
         decisions: DECISIONS,
         decision_errors: mistakes.iter().find(|(field, _)| *field == "motif").map(|(_, text)| text.clone()),

@@ -58,7 +58,13 @@ impl DemoOptions {
         }
         if config.post.folders.is_empty() {
             let path = config.data_dir.join("numerisation");
-            config.post.folders.push(ScanFolder { name: "numerisation".to_owned(), path, settle_seconds: 1 });
+            config.post.folders.push(ScanFolder {
+                name: "numerisation".to_owned(),
+                path,
+                settle_seconds: 1,
+                backs_of: None,
+                backs_within_minutes: 60,
+            });
         }
         if std::env::var_os("PASSERELLE__LOG__FILTER").is_none() {
             "warn".clone_into(&mut config.log.filter);

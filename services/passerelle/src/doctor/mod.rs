@@ -1,11 +1,13 @@
 //! `doctor`: what this machine lacks and the command that mends it. Changes nothing but missing folders of its own.
 
+mod antivirus;
 mod database;
 mod finding;
 mod folders;
 mod mailboxes;
 mod phone;
 mod reader;
+mod trust;
 
 use std::{net::TcpListener, path::Path, process::ExitCode};
 
@@ -22,8 +24,10 @@ pub async fn doctor(site_file: Option<&Path>) -> ExitCode {
             findings.push(configuration(&config));
             findings.extend(database::examine(&config).await);
             findings.extend(reader::examine(&config).await);
+            findings.push(antivirus::examine(&config).await);
             findings.extend(folders::examine(&config));
             findings.push(phone::examine(&config).await);
+            findings.extend(trust::examine(&config, SystemClock.now()));
             findings.extend(mailboxes::examine(&config).await);
             findings.push(address(&config));
         }

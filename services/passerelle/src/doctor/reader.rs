@@ -16,8 +16,10 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
         let remedy = "cargo build --locked -p reader, ou indiquer reader.executable";
         return vec![Finding::fault("lecteur", format!("{} est absent", reader.executable.display()), remedy)];
     }
-    match Reader::new(reader).probe().await {
-        Ok(protections) => judge(&protections),
+    let reader = Reader::new(reader);
+    let languages: Vec<String> = reader.languages().iter().map(|code| web::words::reading_language(code)).collect();
+    match reader.probe().await {
+        Ok(protections) => judge(&protections, &languages),
         Err(error) => {
             let remedy = "reconstruire le lecteur avec le programme : cargo build --locked -p passerelle -p reader";
             vec![Finding::fault("lecteur", error.to_string(), remedy)]
@@ -25,7 +27,7 @@ pub async fn examine(config: &Config) -> Vec<Finding> {
     }
 }
 
-fn judge(protections: &Protections) -> Vec<Finding> {
+fn judge(protections: &Protections, languages: &[String]) -> Vec<Finding> {
     let kernel = "utiliser un noyau Linux 5.13 ou plus récent, hors conteneur restreint";
     let wanted = [
         ("appels système (seccomp)", protections.seccomp),
@@ -40,7 +42,7 @@ fn judge(protections: &Protections) -> Vec<Finding> {
     }];
     findings.push(landlock(protections, kernel));
     findings.push(if protections.language_data {
-        Finding::good("reconnaissance", format!("Tesseract {}, français", protections.tesseract))
+        Finding::good("reconnaissance", format!("Tesseract {}, {}", protections.tesseract, languages.join(", ")))
     } else {
         Finding::fault("reconnaissance", "les données du français ne se chargent pas", LANGUAGE)
     });

@@ -31,6 +31,9 @@ pub struct DocumentOptions {
     /// Texte d'un code-barres qui sépare aussi des documents (répétable)
     #[arg(long = "separator", value_name = "TEXTE")]
     separators: Vec<String>,
+    /// Langue à reconnaître, parmi celles qui sont installées : eng, spa, ara...
+    #[arg(long, value_name = "LANGUE", value_parser = language)]
+    language: Option<String>,
     /// Pages lues à la fois
     #[arg(long)]
     threads: Option<usize>,
@@ -57,6 +60,7 @@ pub async fn document(site_file: Option<&Path>, options: DocumentOptions) -> Res
         render: options.render,
         separators: options.separators,
         threads: options.threads,
+        language: options.language,
         trust,
         now: SystemClock.now(),
     };
@@ -83,6 +87,12 @@ fn reader(site_file: Option<&Path>, jobs: usize) -> Result<Reader> {
     let mut config = Config::load(site_file)?.reader_config();
     config.processes = config.processes.max(jobs);
     Ok(Reader::new(config))
+}
+
+/// The name of a file of language data, without its ending.
+fn language(text: &str) -> Result<String, String> {
+    let is = reading::is_language(text);
+    is.then(|| text.to_owned()).ok_or_else(|| "écrire le nom d'une langue installée : fra, eng, spa...".to_owned())
 }
 
 /// `3` or `1-3`, from 1.

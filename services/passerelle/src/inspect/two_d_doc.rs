@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use domain::{Clock as _, SystemClock};
 use formats::two_d_doc::TrustStore;
+use runtime::config::list_refused;
 
 use super::{Output, lines, usage};
 
@@ -15,6 +16,9 @@ pub struct TwoDDocOptions {
     /// Certificats d'émetteurs (PEM ou DER), répétable
     #[arg(long = "certificate", value_name = "FICHIER")]
     certificates: Vec<PathBuf>,
+    /// Certificats de ceux qui signent les listes (PEM ou DER), répétable : une liste qu'ils n'ont pas signée est refusée
+    #[arg(long = "list-signer", value_name = "FICHIER")]
+    list_signers: Vec<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -31,9 +35,13 @@ pub fn two_d_doc(options: &TwoDDocOptions) -> Result<ExitCode> {
 
 fn trust(options: &TwoDDocOptions) -> Result<TrustStore, String> {
     let mut trust = TrustStore::default();
+    for file in &options.list_signers {
+        let bytes = fs::read(file).map_err(|reason| format!("{} : {reason}", file.display()))?;
+        trust.add_signers(&bytes).map_err(|reason| format!("{} : {reason}", file.display()))?;
+    }
     for file in &options.trust_lists {
         let xml = fs::read_to_string(file).map_err(|reason| format!("{} : {reason}", file.display()))?;
-        trust.add_list(&xml).map_err(|reason| format!("{} : {reason}", file.display()))?;
+        trust.add_list(&xml).map_err(|reason| format!("{} : {}", file.display(), list_refused(&reason)))?;
     }
     for file in &options.certificates {
         let bytes = fs::read(file).map_err(|reason| format!("{} : {reason}", file.display()))?;

@@ -54,6 +54,7 @@ pub(crate) struct CallPage {
     registered: bool,
     callers: Vec<String>,
     search: [Field; 2],
+    letters: String,
     searched: bool,
     verified: bool,
     found: Vec<Found>,
@@ -114,6 +115,7 @@ pub(crate) async fn build(
             .wide()
             .shortcut("p", t("phone-key-take"))
             .shortcut("d", t("phone-key-danger"))
+            .shortcut("l", t("phone-key-post"))
             .shortcut("1-5", t("phone-key-outcome")),
         path: path(id),
         state: Badge::new(queue::tone(&call), queue::state_words(&call)),
@@ -131,6 +133,7 @@ pub(crate) async fn build(
             Field::search("q", t("phone-search")).value(asked.words()).hint(t("phone-search-help")),
             Field::text("naissance", t("phone-search-birth")).value(asked.birth()),
         ],
+        letters: letters(asked),
         searched: !asked.words().is_empty(),
         verified: found.iter().any(|case| case.standing.is_some()),
         found,
@@ -195,4 +198,10 @@ fn titles(desk: &Desk, entry: &Entry) -> Vec<Choice> {
             taken: entry.title == title.code,
         })
         .collect()
+}
+
+/// Where to see whether a letter arrived ("I posted it on Tuesday"), with what the caller said.
+fn letters(asked: &Asked) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("q", asked.words()).finish();
+    format!("/courrier/recherche?{query}")
 }

@@ -12,7 +12,7 @@ use store::suggestions::NewSuggestion;
 
 use super::suggestion;
 
-/// How sure a zone is whose check digits are all right, and one with a wrong one.
+/// How sure a zone is that its check digits prove, and one that they do not.
 const PROVED: f32 = 95.0;
 const UNPROVED: f32 = 50.0;
 
@@ -42,7 +42,7 @@ pub(super) fn of(pages: &[&PageRead], trust: &TrustStore, now: DateTime<Utc>) ->
 
 fn of_zone(zone: &MachineZone, page: u32, now: DateTime<Utc>) -> Vec<NewSuggestion> {
     let Ok(understood) = zone.understood() else { return Vec::new() };
-    let confidence = if understood.valid() { PROVED } else { UNPROVED };
+    let confidence = if understood.proved() { PROVED } else { UNPROVED };
     let mut value = inspect::zone_object(&understood);
     value["likeness"] = json!(zone.likeness);
     let person = person_of_zone(&understood, now.date_naive());
@@ -108,6 +108,7 @@ mod tests {
             lines: owned(lines),
             seen: owned(seen),
             proved: true,
+            rivals: 1.0,
             likeness: 93.1,
             turned: 0,
             bounds: [0; 4],

@@ -30,10 +30,10 @@ fn is_ours(page: &PageRead) -> bool {
     page.barcodes.iter().any(|code| ours(&code.text))
 }
 
-/// Numbers that cannot be misread: of a title whose check digits are right, of a signed code, of a registered letter in bars, of our
+/// Numbers that cannot be misread: of a title that its check digits prove, of a signed code, of a registered letter in bars, of our
 /// label on an envelope.
 fn numbers(page: &PageRead) -> Vec<String> {
-    let zones = page.mrz.iter().filter_map(|zone| zone.understood().ok()).filter(formats::mrz::Mrz::valid);
+    let zones = page.mrz.iter().filter_map(|zone| zone.understood().ok()).filter(formats::mrz::Mrz::proved);
     let titles = zones.filter_map(|zone| Some(format!("title:{}", zone.fields.number?.as_str())));
     let codes = page.barcodes.iter().filter(|code| code.format == "DataMatrix");
     let signed =

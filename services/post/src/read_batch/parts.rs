@@ -7,7 +7,7 @@ use queue::{Done, Job, JobFailure};
 use reading::{MessageReader, PageRead, ReadFailure, UnpackedPart};
 use store::{Blob, StoreError, batches, deliveries, deliveries::NewPart};
 
-use super::{Readers, failed, retry};
+use super::{Readers, failed, retry, suspicion::suspicion};
 use crate::proposals;
 
 /// Most files of one delivery that are looked at; the archive that holds more stays as it is.
@@ -97,7 +97,11 @@ impl Readers {
         let (mut rows, mut pages) = (Vec::new(), Vec::<PageRead>::new());
         // Pages of files that were read before these were added.
         let earlier = parts.iter().filter_map(|part| part.pages).map(|(_, last)| last).max().unwrap_or(0);
+        let mut suspected = Vec::new();
         for (part, content) in parts.iter_mut().zip(contents) {
+            if part.pages.is_none() && part.state != PartState::Read {
+                suspected.extend(suspicion(self.antivirus.as_ref(), part, &content).await);
+            }
             if part.state != PartState::Waiting {
                 continue;
             }
@@ -127,6 +131,7 @@ impl Readers {
             pages: rows,
             reference: proposals::case_reference(&all),
             suggestions: proposals::of(&all, &self.trust, self.casework.clock.now()),
+            suspected,
         })
     }
 }

@@ -10,10 +10,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::BatchId;
-use store::reads::pages::{self, Picture};
-use web::{Problem, Staff};
+use store::{
+    quarantine as stored,
+    reads::pages::{self, Picture},
+};
+use web::{Frame, Problem, Staff};
 
-use super::Desk;
+use super::{Desk, quarantine};
 
 /// A picture never changes under its address. It stays in the cache of one session, whose cookie it depends on.
 const PICTURE_CACHE: &str = "private, max-age=43200, immutable";
@@ -52,6 +55,9 @@ pub(crate) async fn original(
 ) -> Result<Response, Problem> {
     let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = desk.begin(&staff).await?;
+    if let Some(held) = quarantine::held(&stored::standing(&mut tx, batch).await?) {
+        return Err(Problem::Conflict(held));
+    }
     let (hash, name) = pages::original(&mut tx, batch).await?;
     let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
     Ok(download(content, &name))
@@ -61,10 +67,15 @@ pub(crate) async fn original(
 pub(crate) async fn part(
     State(desk): State<Desk>,
     staff: Staff,
+    frame: Frame,
     Path((batch, position)): Path<(String, u32)>,
 ) -> Result<Response, Problem> {
     let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = desk.begin(&staff).await?;
+    let held = stored::of_file(&mut tx, batch, position).await?.filter(|file| file.released.is_none());
+    if let Some(file) = held {
+        return Ok(quarantine::instead(&desk, &staff, &frame, batch, &file));
+    }
     let (hash, name) = pages::part(&mut tx, batch, position).await?;
     let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
     Ok(download(content, &name))

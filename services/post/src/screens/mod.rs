@@ -4,6 +4,7 @@
 mod anomalies;
 mod balance;
 mod claims;
+mod days;
 mod departures;
 mod desk;
 mod facts;
@@ -13,6 +14,7 @@ mod leaves;
 mod nameless;
 mod opening;
 mod papers;
+mod quarantine;
 mod reception;
 mod repeats;
 mod reports;
@@ -60,11 +62,11 @@ fn declared() -> Routes<Desk> {
 }
 
 fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
-    use Permission::ReadPost;
+    use Permission::{FindPost, ReadPost};
     routes
         .get("/courrier", ReadPost, reception::show)
         .get("/courrier/compteurs", ReadPost, facts::show)
-        .get("/courrier/recherche", ReadPost, search::show)
+        .get("/courrier/recherche", FindPost, search::show)
         .get("/courrier/recherche/{envelope}", ReadPost, search::show_found)
         .get("/courrier/separateurs", ReadPost, separators::show)
         .post("/courrier/separateurs", ReadPost, separators::print)
@@ -72,6 +74,8 @@ fn of_reception(routes: Routes<Desk>) -> Routes<Desk> {
         .get("/courrier/plis/{envelope}/pdf", ReadPost, searchable::show)
         .get("/courrier/lots/{batch}/fichier", ReadPost, files::original)
         .get("/courrier/lots/{batch}/fichiers/{position}", ReadPost, files::part)
+        .post("/courrier/lots/{batch}/fichiers/{position}/liberer", Permission::HandleExceptions, quarantine::release)
+        .post("/courrier/lots/{batch}/fichiers/{position}/retenir", Permission::HandleExceptions, quarantine::hold)
 }
 
 fn of_scanning() -> Routes<Desk> {
@@ -89,6 +93,7 @@ fn of_scanning() -> Routes<Desk> {
         .post("/courrier/numerisation/reprendre", OpenPost, scanning::take_back)
         .get("/courrier/lots/{batch}", ReadPost, scanning::show_batch)
         .get("/courrier/lots/{batch}/feuille", ReadPost, scanning::rest_sheet)
+        .get("/courrier/lots/{batch}/feuille-versos", ReadPost, scanning::backs_sheet)
         .post("/courrier/lots/{batch}/couper", OpenPost, scanning::cut)
         .post("/courrier/lots/{batch}/joindre", OpenPost, scanning::join)
         .post("/courrier/lots/{batch}/ecarter", OpenPost, scanning::dismiss)
@@ -97,6 +102,8 @@ fn of_scanning() -> Routes<Desk> {
         .post("/courrier/lots/{batch}/suite", OpenPost, scanning::continue_batch)
         .post("/courrier/lots/{batch}/detacher", OpenPost, scanning::part)
         .post("/courrier/lots/{batch}/recto-verso", OpenPost, scanning::collate)
+        .post("/courrier/lots/{batch}/separer", OpenPost, scanning::part_sheets)
+        .post("/courrier/lots/{batch}/double", OpenPost, scanning::settle_double)
 }
 
 fn of_opening() -> Routes<Desk> {
@@ -110,6 +117,8 @@ fn of_opening() -> Routes<Desk> {
         .post("/courrier/ouverture/remise", OpenPost, opening::hand_over)
         .post("/courrier/ouverture/fermes", OpenPost, opening::seal)
         .post("/courrier/ouverture/transmettre", OpenPost, opening::forward)
+        .post("/courrier/ouverture/annuler", OpenPost, undo::of_opening)
+        .get("/courrier/ouverture/bordereau", OpenPost, opening::slip)
         .get("/courrier/ouverture/etiquettes", OpenPost, opening::print)
         .get("/courrier/ouverture/registre", OpenPost, opening::sheet)
         .get("/courrier/ouverture/reprise", OpenPost, opening::later)
@@ -125,7 +134,11 @@ fn of_indexing() -> Routes<Desk> {
         .get("/courrier/indexation/{envelope}", ReadPost, indexing::show)
         .post("/courrier/indexation/{envelope}", RegisterPost, indexing::submit)
         .post("/courrier/indexation/{envelope}/sans-suite", RegisterPost, indexing::end)
+        .post("/courrier/indexation/{envelope}/langue", RegisterPost, indexing::language::read)
+        .post("/courrier/indexation/{envelope}/langue/annuler", RegisterPost, indexing::language::take_back)
         .post("/courrier/indexation/{envelope}/constat", RegisterPost, reports::report)
+        .post("/courrier/indexation/{envelope}/fermer", RegisterPost, indexing::seal)
+        .post("/courrier/indexation/{envelope}/montrer", RegisterPost, indexing::unseal)
         .post("/courrier/indexation/{envelope}/signaler", ReadPost, indexing::raise)
 }
 
@@ -149,12 +162,14 @@ fn of_departures() -> Routes<Desk> {
         .post("/courrier/departs/recommande", DispatchLetters, departures::number)
         .post("/courrier/departs/remettre", DispatchLetters, departures::hand)
         .post("/courrier/departs/reprendre", DispatchLetters, departures::cancel)
+        .post("/courrier/departs/sortir", DispatchLetters, departures::take_out)
         .post("/courrier/departs/liberer", DispatchLetters, departures::release)
         .post("/courrier/departs/renvoyer", DispatchLetters, departures::resend)
         .post("/courrier/departs/annuler", DispatchLetters, undo::of_departures)
         .get("/courrier/departs/lettres/{letter}", DispatchLetters, departures::letter)
         .get("/courrier/departs/piles/{run}", DispatchLetters, departures::show_run)
         .get("/courrier/departs/piles/{run}/pile", DispatchLetters, departures::pile)
+        .post("/courrier/departs/piles/{run}/numeros", DispatchLetters, departures::numbers)
         .get("/courrier/departs/piles/{run}/bordereau", DispatchLetters, departures::dispatch_list)
 }
 
@@ -166,12 +181,14 @@ fn of_papers() -> Routes<Desk> {
         .get("/courrier/constats", ReadPost, reports::show)
         .post("/courrier/constats/repondre", HandleExceptions, reports::answer)
         .get("/courrier/bilan", ReadPost, balance::show)
+        .get("/courrier/bilan/destructions", ReadPost, balance::show_destroyed)
         .post("/courrier/bilan/verifier", HandleExceptions, balance::check)
         .post("/courrier/bilan/detruire", HandleExceptions, balance::destroy)
         .post("/courrier/papier/scan", HandleExceptions, papers::scan)
         .post("/courrier/papier/lieux", HandleExceptions, papers::make)
         .post("/courrier/papier/originaux", HandleExceptions, papers::log)
         .post("/courrier/papier/garder", HandleExceptions, papers::keep)
+        .post("/courrier/papier/ranger", HandleExceptions, papers::put_many)
         .post("/courrier/papier/temoin", HandleExceptions, papers::witness)
         .post("/courrier/papier/sortie", HandleExceptions, papers::send_out)
 }
@@ -207,10 +224,12 @@ fn of_transfers() -> Routes<Desk> {
     use Permission::HandleExceptions;
     Routes::new()
         .get("/courrier/transmissions", HandleExceptions, transfers::list)
+        .post("/courrier/transmissions/annuler", HandleExceptions, undo::of_transfers)
         .get("/courrier/transmissions/{case}", HandleExceptions, transfers::show)
         .post("/courrier/transmissions/{case}", HandleExceptions, transfers::start)
         .get("/courrier/transmissions/{case}/bordereau", HandleExceptions, transfers::print)
         .post("/courrier/transmissions/{case}/parti", HandleExceptions, transfers::left)
+        .post("/courrier/transmissions/{case}/garder", HandleExceptions, transfers::keep)
 }
 
 #[cfg(test)]
@@ -233,6 +252,10 @@ mod tests {
                 Some("indexation") if route.path == "/courrier/indexation" => Permission::RegisterPost,
                 Some("verification") => Permission::RegisterPost,
                 Some("ouverture") => Permission::OpenPost,
+                Some("lots") if route.path.contains("/fichiers/") && route.method == "POST" => {
+                    Permission::HandleExceptions
+                }
+                Some("recherche") if !route.path.ends_with('}') => Permission::FindPost,
                 Some("numerisation" | "lots") if route.method == "POST" => Permission::OpenPost,
                 _ => Permission::ReadPost,
             };

@@ -125,7 +125,11 @@ async fn row(tx: &mut Transaction, one: &Nameless) -> Result<Row, Problem> {
 }
 
 fn origin_words(origin: &str) -> String {
-    if origin == "two_d_doc" { t("post-nameless-2ddoc") } else { t("post-nameless-mrz") }
+    match origin {
+        "two_d_doc" => t("post-nameless-2ddoc"),
+        "form" | "sentence" | "signature" => t("post-nameless-written"),
+        _ => t("post-nameless-mrz"),
+    }
 }
 
 /// The telephone numbers written on the pages that could be dialled.

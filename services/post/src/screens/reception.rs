@@ -79,6 +79,8 @@ pub(crate) struct ReceptionPage {
     anomalies: u32,
     checks: u32,
     repeats: u32,
+    transfers: usize,
+    originals: usize,
     may_open: bool,
     may_register: bool,
     may_dispatch: bool,
@@ -100,6 +102,8 @@ pub(crate) async fn show(
     let open = anomalies::open_counts(&mut tx).await?;
     let checks = store::second_checks::open(&mut tx, staff.user_id, 0).await?.to_do;
     let repeats = store::resemblances::open(&mut tx, 100).await?;
+    let transfers = store::transfers::pending(&mut tx).await?.len();
+    let originals = store::papers::originals(&mut tx, None, 500).await?.len();
     let facts = Facts::read(&mut tx, &desk).await?;
     Ok(View(ReceptionPage {
         page: Page::new(&frame, t("door-post")).counted(&facts.count).shortcut("j k", t("post-key-rows")),
@@ -116,6 +120,8 @@ pub(crate) async fn show(
         anomalies: open.iter().map(|(_, count)| count).sum(),
         checks,
         repeats,
+        transfers,
+        originals,
         may_open: staff.may(Permission::OpenPost),
         may_register: staff.may(Permission::RegisterPost),
         may_dispatch: staff.may(Permission::DispatchLetters),
@@ -182,7 +188,9 @@ fn folders(desk: &Desk) -> Vec<Folder> {
 /// An action of the person signed in, with the form that takes it back. One that only another desk takes back is left out.
 fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
     let (action, permission) = match done.action.as_str() {
-        "register" | "end_without_case" => ("/courrier/indexation/annuler", Permission::RegisterPost),
+        "register" | "end_without_case" | "read_in_language" => {
+            ("/courrier/indexation/annuler", Permission::RegisterPost)
+        }
         "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
         "cut_envelope" | "join_envelopes" | "collate_sheets" => {
             ("/courrier/numerisation/annuler", Permission::OpenPost)
@@ -190,6 +198,7 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
         "identify_person" => ("/courrier/sans-nom/annuler", Permission::RegisterPost),
         "letter_came_back" | "record_advice" => ("/courrier/retours/annuler", Permission::HandleExceptions),
         "settle_resemblance" => ("/courrier/rapprochements/annuler", Permission::ReadPost),
+        "transfer_case" => ("/courrier/transmissions/annuler", Permission::HandleExceptions),
         "end_exception" => ("/courrier/anomalies/annuler", Permission::HandleExceptions),
         _ => return None,
     };

@@ -22,6 +22,11 @@ pub(crate) async fn of_nameless(State(desk): State<Desk>, staff: Staff, fields: 
     undo(&desk, &staff, &fields, "/courrier/sans-nom").await
 }
 
+/// `POST /courrier/ouverture/annuler`
+pub(crate) async fn of_opening(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    undo(&desk, &staff, &fields, "/courrier/ouverture").await
+}
+
 /// `POST /courrier/verification/annuler`
 pub(crate) async fn of_checks(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     undo(&desk, &staff, &fields, "/courrier/verification").await
@@ -45,6 +50,11 @@ pub(crate) async fn of_anomalies(State(desk): State<Desk>, staff: Staff, fields:
 /// `POST /courrier/rapprochements/annuler`
 pub(crate) async fn of_repeats(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     undo(&desk, &staff, &fields, "/courrier/rapprochements").await
+}
+
+/// `POST /courrier/transmissions/annuler`
+pub(crate) async fn of_transfers(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    undo(&desk, &staff, &fields, "/courrier/transmissions").await
 }
 
 /// Somebody who registered a protected person no longer sees them, and may still take that back: nothing is shown.
@@ -72,6 +82,7 @@ pub(crate) fn refused(error: UndoError) -> Result<String, Problem> {
         UndoError::LetterMoved => Ok(t("post-undo-letter-moved")),
         UndoError::EnvelopeMoved => Ok(t("post-undo-envelope-moved")),
         UndoError::CheckMoved => Ok(t("post-undo-check-moved")),
+        UndoError::TransferLeft => Ok(t("post-undo-transfer-left")),
         UndoError::Stays => Ok(t("post-undo-stays")),
     }
 }

@@ -29,11 +29,15 @@ pub fn find(page: &GrayImage, zoom: f32, all: bool) -> Vec<Barcode> {
         return again;
     }
     let (width, height) = (page.width() * 2, page.height() * 2);
-    if page.as_raw().len() * 4 > AGAIN {
-        return again;
+    if page.as_raw().len() * 4 <= AGAIN {
+        let larger = imageops::resize(page, width, height, imageops::FilterType::CatmullRom);
+        let again = read(&larger, zoom / 2.0, &CHECKED);
+        if !again.is_empty() {
+            return again;
+        }
     }
-    let larger = imageops::resize(page, width, height, imageops::FilterType::CatmullRom);
-    read(&larger, zoom / 2.0, &CHECKED)
+    // Modules printed as dots, or with gaps between them, run together.
+    read(&imageops::blur(page, 2.0), zoom, &CHECKED)
 }
 
 /// The codes of a page that was changed to make it clearer, of the kinds that find their own mistakes. Corners in its own pixels.

@@ -1,12 +1,11 @@
 use mail_parser::{HeaderName, Message as Mail, MessageParser};
-use reading::Message;
+use reading::{Message, case_references};
 
 use super::{
     attachments::files,
     authentication::authentication,
     bodies,
     bounce::{self, Verdict},
-    case_references::case_references,
     class::{self, Signs},
     headers::{addresses, date, ids, received, text},
     prepare::prepare,

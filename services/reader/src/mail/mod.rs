@@ -4,18 +4,17 @@ mod attachments;
 mod authentication;
 mod bodies;
 mod bounce;
-mod case_references;
 mod class;
 mod filename;
 mod headers;
-mod html;
-mod look;
+pub mod html;
+pub mod look;
 mod prepare;
-mod reply;
+pub mod reply;
 mod serve;
 mod sniff;
 #[cfg(test)]
 mod tests;
-mod unpack;
+pub mod unpack;
 
 pub use serve::serve;

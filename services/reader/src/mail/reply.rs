@@ -4,6 +4,11 @@ use regex::{Regex, RegexSet};
 
 /// Lines that an introduction of a quotation may be broken into.
 const BROKEN: usize = 4;
+/// Places where an introduction is looked for closely in one text, of those that hold a word of one. Whoever writes more of them
+/// writes no letter.
+const MOST: usize = 1_000;
+/// Bytes of an introduction, all its lines together.
+const LONGEST: usize = 2_000;
 
 #[expect(clippy::expect_used, reason = "constant patterns, compiled in every test")]
 static INTRODUCTIONS: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -44,11 +49,68 @@ static SIGNATURES: LazyLock<RegexSet> = LazyLock::new(|| {
     .expect("patterns")
 });
 
+/// Words without which nothing is an introduction: the patterns cost much more than a look for these.
+#[expect(clippy::expect_used, reason = "constant patterns, compiled in every test")]
+static WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)[ée]crit|wrote|writes|schrieb|escribi|scritto|escreveu|schreef|skrev|напис|пише|napisa|message|forwarded|r[ée]pon|reply|respond|nachricht|mensaje|messaggio|mensagem|bericht|appointment|>\s*(\w+\s*)?:?\s*$",
+    )
+    .expect("pattern")
+});
+/// Without which nothing is a signature.
+#[expect(clippy::expect_used, reason = "constant patterns, compiled in every test")]
+static SIGNING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\s*[-_*=—–]|sent\s|envoy|outlook|von meinem|enviado|inviato|verstuurd|provenance")
+        .expect("pattern")
+});
+
+/// Lines, and which of them hold a word of an introduction.
+struct Lines<'t> {
+    all: Vec<&'t str>,
+    telling: Vec<bool>,
+}
+
+impl<'t> Lines<'t> {
+    fn of(text: &'t str) -> Self {
+        let all: Vec<&str> = text.lines().collect();
+        let mut left = MOST;
+        let mut telling = |line: &&str| {
+            let found = left > 0 && WORDS.is_match(line);
+            left -= usize::from(found);
+            found
+        };
+        Self { telling: all.iter().map(&mut telling).collect(), all }
+    }
+
+    /// How many lines the introduction of a quotation takes that starts here.
+    fn introduction(&self, at: usize) -> Option<usize> {
+        if self.all.get(at)?.trim().is_empty() {
+            return None;
+        }
+        let (mut joined, mut telling) = (String::new(), false);
+        for count in 0..BROKEN.min(self.all.len() - at) {
+            let line = self.all[at + count].trim();
+            if line.is_empty() || joined.len() + line.len() > LONGEST {
+                return None;
+            }
+            if count > 0 {
+                joined.push(' ');
+            }
+            joined.push_str(line);
+            telling |= self.telling[at + count];
+            if telling && INTRODUCTIONS.is_match(&joined) {
+                return Some(count + 1);
+            }
+        }
+        None
+    }
+}
+
 /// The text without quoted history and signature; the whole text when nothing else is left (a forwarded message).
 pub fn reply_text(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().collect();
-    let end = history(&lines).unwrap_or(lines.len());
-    let own = without_quotations(&lines[..end]);
+    let lines = Lines::of(text);
+    let end = history(&lines).unwrap_or(lines.all.len());
+    let own = without_quotations(&lines, end);
     let signed = signature(&own).unwrap_or(own.len());
     let reply = own[..signed].join("\n");
     let reply = reply.trim().to_owned();
@@ -56,27 +118,14 @@ pub fn reply_text(text: &str) -> String {
 }
 
 /// The line where history begins that nothing of the author's follows.
-fn history(lines: &[&str]) -> Option<usize> {
-    let last_own = lines.iter().rposition(|line| !line.trim().is_empty() && !is_quoted(line));
-    (0..lines.len()).find(|&at| {
-        let Some(length) = introduction(&lines[at..]) else { return header_block(&lines[at..]) };
+fn history(lines: &Lines<'_>) -> Option<usize> {
+    let last_own = lines.all.iter().rposition(|line| !line.trim().is_empty() && !is_quoted(line));
+    (0..lines.all.len()).find(|&at| {
+        let Some(length) = lines.introduction(at) else { return header_block(&lines.all[at..]) };
         // An answer between quoted lines: this introduction only goes with its quotation.
-        let after = lines[at + length..].iter().find(|line| !line.trim().is_empty());
+        let after = lines.all[at + length..].iter().find(|line| !line.trim().is_empty());
         let quoted = after.is_some_and(|line| is_quoted(line));
         !quoted || last_own.is_none_or(|own| own < at + length)
-    })
-}
-
-/// How many lines the introduction of a quotation takes that starts here.
-fn introduction(lines: &[&str]) -> Option<usize> {
-    let first = lines.first()?.trim();
-    if first.is_empty() {
-        return None;
-    }
-    (1..=BROKEN.min(lines.len())).find(|&count| {
-        let rest_filled = lines[1..count].iter().all(|line| !line.trim().is_empty());
-        rest_filled
-            && INTRODUCTIONS.is_match(&lines[..count].iter().map(|line| line.trim()).collect::<Vec<_>>().join(" "))
     })
 }
 
@@ -96,17 +145,18 @@ fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with('>')
 }
 
-fn without_quotations<'t>(lines: &[&'t str]) -> Vec<&'t str> {
+/// The lines before `end` that are neither quoted nor introduce what is.
+fn without_quotations<'t>(lines: &Lines<'t>, end: usize) -> Vec<&'t str> {
     let mut own = Vec::new();
     let mut at = 0;
-    while at < lines.len() {
-        let introduced = introduction(&lines[at..]).unwrap_or(0);
+    while at < end {
+        let introduced = lines.introduction(at).filter(|length| at + length <= end).unwrap_or(0);
         if introduced > 0 {
             at += introduced;
             continue;
         }
-        if !is_quoted(lines[at]) {
-            own.push(lines[at]);
+        if !is_quoted(lines.all[at]) {
+            own.push(lines.all[at]);
         }
         at += 1;
     }
@@ -116,11 +166,15 @@ fn without_quotations<'t>(lines: &[&'t str]) -> Vec<&'t str> {
 /// The line where a signature begins.
 fn signature(lines: &[&str]) -> Option<usize> {
     let written = lines.iter().position(|line| !line.trim().is_empty())?;
+    let mut left = lines[written..].iter().filter(|line| !line.trim().is_empty()).count();
     let found = (written..lines.len()).find(|&at| {
+        left -= usize::from(!lines[at].trim().is_empty());
+        if !SIGNING.is_match(lines[at]) {
+            return false;
+        }
         let matched = SIGNATURES.matches(lines[at]);
         // A mere line of dashes signs only near the end.
         let delimiter = matched.matched(0) || matched.matched(1);
-        let left = lines[at + 1..].iter().filter(|line| !line.trim().is_empty()).count();
         matched.matched_any() && (!delimiter || lines[at] == "-- " || left <= 12)
     })?;
     (found > written).then_some(found)

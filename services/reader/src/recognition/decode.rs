@@ -1,6 +1,7 @@
 use super::{model::Model, network::Shares};
 
 /// A character that was read: where along the line, and how surely.
+#[derive(Clone)]
 pub struct Letter {
     pub text: String,
     /// First and last step, counted along the line.
@@ -10,21 +11,23 @@ pub struct Letter {
     pub sure: f32,
 }
 
-/// What a line says, and how sure the least sure place of it is.
-pub struct LineRead {
+/// What a line says.
+#[derive(Default)]
+pub struct Decoded {
     pub letters: Vec<Letter>,
-    /// The smallest share of anything that was read, and of nothing where something else may stand.
-    pub doubt: f32,
+    /// For each step at which nothing was read how surely there is nothing; 1 for the others.
+    pub gaps: Vec<f32>,
 }
 
 /// The best code of each step; the same code in a row is one character, and the code between characters parts them.
-pub fn decode(model: &Model, shares: &Shares) -> LineRead {
-    let mut read = LineRead { letters: Vec::new(), doubt: 1.0 };
+pub fn decode(model: &Model, shares: &Shares) -> Decoded {
+    let mut read = Decoded { letters: Vec::new(), gaps: Vec::new() };
     let mut last = model.between;
     for (at, step) in shares.steps().enumerate() {
         let (code, share) = best(&step[..model.output.used]);
+        let mut gap = 1.0;
         if code == model.between {
-            read.doubt = read.doubt.min(0.35 + share);
+            gap = 0.35 + share;
         } else if code == last {
             if let Some(letter) = read.letters.last_mut() {
                 (letter.to, letter.sure) = (at, letter.sure.max(share));
@@ -32,11 +35,11 @@ pub fn decode(model: &Model, shares: &Shares) -> LineRead {
         } else if let Some(text) = model.characters.get(code).and_then(Option::as_ref) {
             read.letters.push(Letter { text: text.clone(), from: at, to: at, sure: share });
         } else {
-            read.doubt = 0.0;
+            gap = 0.0;
         }
+        read.gaps.push(gap);
         last = code;
     }
-    read.doubt = read.letters.iter().fold(read.doubt, |doubt, letter| doubt.min(letter.sure));
     read
 }
 

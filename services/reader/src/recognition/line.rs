@@ -30,15 +30,20 @@ impl LineImage {
         let scaled = resize(&cut, width, height, factor);
         let (fraction, reach) = if factor < 0.7 { (0.2, 1) } else { (0.4, 2) };
         let sharp = if factor < 1.4 { sharpen(&scaled, width, height, reach, fraction) } else { scaled };
-        let (black, contrast) = range(&sharp[height / 2 * width..][..width]);
-        let mut shades = noise((width + 2) * (height + 2));
-        for (row, pixels) in sharp.chunks_exact(width).enumerate() {
-            let place = &mut shades[(row + 1) * (width + 2) + 1..][..width];
-            for (shade, pixel) in place.iter_mut().zip(pixels) {
-                *shade = ((f32::from(*pixel) - black) / contrast - 1.0).clamp(-1.0, 1.0);
-            }
-        }
-        Some(Self { width, height, scale: 1.0 / factor, shades })
+        Some(Self { width, height, scale: 1.0 / factor, shades: shades(&sharp, width, height) })
+    }
+
+    /// The same line seen a little otherwise: with more paper above and below, neither sharper nor as wide for its height, but with
+    /// its columns where they were.
+    pub fn again(&self, page: &GrayImage, [left, top, right, bottom]: [u32; 4]) -> Option<Self> {
+        let more = (bottom.saturating_sub(top) / 14).max(1);
+        let (top, bottom) = (top.saturating_sub(more), (bottom + more).min(page.height()));
+        let (right, width) = (right.min(page.width()), self.width);
+        let (across, down) = (right.checked_sub(left)?, bottom.checked_sub(top)?);
+        let cut = image::imageops::crop_imm(page, left, top, across, down).to_image();
+        let scaled =
+            resize(&cut, width, self.height, (width as f32 / across as f32).min(self.height as f32 / down as f32));
+        Some(Self { shades: shades(&scaled, width, self.height), ..*self })
     }
 
     /// For each point of a row, the nine around it: column by column, each from the top.
@@ -53,6 +58,19 @@ impl LineImage {
             }
         }
     }
+}
+
+/// Pixels as shades, with a border of noise.
+fn shades(pixels: &[u8], width: usize, height: usize) -> Vec<f32> {
+    let (black, contrast) = range(&pixels[height / 2 * width..][..width]);
+    let mut shades = noise((width + 2) * (height + 2));
+    for (row, pixels) in pixels.chunks_exact(width).enumerate() {
+        let place = &mut shades[(row + 1) * (width + 2) + 1..][..width];
+        for (shade, pixel) in place.iter_mut().zip(pixels) {
+            *shade = ((f32::from(*pixel) - black) / contrast - 1.0).clamp(-1.0, 1.0);
+        }
+    }
+    shades
 }
 
 /// Noise that is always the same: what the network was taught to see beyond the edges.

@@ -3,27 +3,33 @@
 
 mod bytes;
 mod decode;
+mod doubtful;
 mod frame;
+mod hypotheses;
 mod kernel;
+mod lexicon;
 mod line;
 mod model;
 mod network;
+mod plausible;
 mod words;
 
 use fearless_simd::Level;
 use image::GrayImage;
 use reading::Word;
 
+use decode::Decoded;
 pub use frame::TextLine;
 use line::LineImage;
 use model::Model;
+use network::Shares;
 
-/// Share below which a character is left to Tesseract, which knows words. Higher costs more and reads no better: on pages of law texts
-/// 0.75 gave 0.09 and 0.31 % of wrong characters (clean, degraded), 0.6 gave 0.09 and 0.27 %, 0.5 gave 0.11 and 0.30 %.
+/// Share below which a character is doubtful, and its word read again.
 const SURE: f32 = 0.6;
 
-/// French as the reader knows it: the language data for Tesseract, and the network in them.
+/// A language as the reader knows it: the language data for Tesseract, and the network in them.
 pub struct Language {
+    name: String,
     data: Vec<u8>,
     model: Option<Model>,
 }
@@ -42,9 +48,14 @@ pub struct LineRead {
 
 impl Language {
     /// Takes the network out of the language data; without one of the expected shape, Tesseract reads everything.
-    pub fn new(data: Vec<u8>) -> Self {
+    pub fn new(name: String, data: Vec<u8>) -> Self {
         let model = Model::parse(&data);
-        Self { data, model }
+        Self { name, data, model }
+    }
+
+    /// As its file is named.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The language data.
@@ -57,25 +68,74 @@ impl Language {
         self.model.is_some()
     }
 
-    /// Reads the lines of a cleaned picture. Lines too small to be read have no words.
+    /// Reads the lines of a cleaned picture by the network alone. Lines too small to be read have no words.
     pub fn read(&self, picture: &GrayImage, lines: &[TextLine]) -> Vec<LineRead> {
         let Some(model) = &self.model else { return Vec::new() };
+        Lines::of(model, picture, lines).read
+    }
+
+    /// The same, with the doubtful words read again: in another view of the line, with the words that the language knows.
+    pub fn read_closely(&self, picture: &GrayImage, lines: &[TextLine]) -> Vec<LineRead> {
+        let Some(model) = &self.model else { return Vec::new() };
+        Lines::of(model, picture, lines).settled(model, picture)
+    }
+}
+
+/// Lines as the network reads them.
+struct Lines {
+    images: Vec<Option<LineImage>>,
+    /// Of each image.
+    shares: Vec<Option<Shares>>,
+    decoded: Vec<Decoded>,
+    read: Vec<LineRead>,
+}
+
+impl Lines {
+    fn of(model: &Model, picture: &GrayImage, lines: &[TextLine]) -> Self {
         let frames = frame::frames(lines, picture.dimensions());
         let images: Vec<Option<LineImage>> =
             frames.iter().map(|frame| LineImage::cut(picture, *frame, model.height)).collect();
-        let present: Vec<&LineImage> = images.iter().flatten().collect();
-        let mut shares = network::read(model, Level::new(), &present).into_iter();
-        let read = |(image, frame): (&Option<LineImage>, &[u32; 4])| {
-            let nothing = LineRead { words: Vec::new(), frame: *frame, steps: 0, sure: true };
-            let (Some(image), Some(shares)) = (image, image.as_ref().and_then(|_| shares.next())) else {
-                return nothing;
-            };
-            let decoded = decode::decode(model, &shares);
-            let words = words::words(&decoded.letters, picture, *frame, 3.0 * image.scale);
-            LineRead { words, frame: *frame, steps: image.width / 3, sure: decoded.doubt >= SURE }
-        };
-        images.iter().zip(&frames).map(read).collect()
+        let shares = read_present(model, &images);
+        let (mut decoded, mut read) = (Vec::new(), Vec::new());
+        for ((image, shares), frame) in images.iter().zip(&shares).zip(&frames) {
+            let line = shares.as_ref().map_or_else(Decoded::default, |shares| decode::decode(model, shares));
+            let step = image.as_ref().map_or(1.0, |image| 3.0 * image.scale);
+            let words = words::words(&line.letters, picture, *frame, step);
+            let steps = image.as_ref().map_or(0, |image| image.width / 3);
+            read.push(LineRead { words, frame: *frame, steps, sure: doubtful::is_sure(&line) });
+            decoded.push(line);
+        }
+        Self { images, shares, decoded, read }
     }
+
+    fn settled(self, model: &Model, picture: &GrayImage) -> Vec<LineRead> {
+        let language = model.lexicon.as_ref().map_or(0.0, |lexicon| doubtful::language(lexicon, &self.decoded));
+        let doubtful = |line: &Decoded| match &model.lexicon {
+            Some(lexicon) => doubtful::is_doubtful(lexicon, language, line),
+            None => !doubtful::is_sure(line),
+        };
+        let again = self.images.iter().zip(&self.decoded).zip(&self.read).map(|((image, line), read)| {
+            image.as_ref().filter(|_| doubtful(line)).and_then(|image| image.again(picture, read.frame))
+        });
+        let again: Vec<Option<LineImage>> = again.collect();
+        let shares = read_present(model, &again);
+        let views = self.shares.into_iter().zip(shares).zip(self.images);
+        let lines = self.read.into_iter().zip(self.decoded).zip(views);
+        lines
+            .map(|((line, decoded), ((first, second), image))| {
+                let (Some(first), Some(second), Some(image)) = (first, second, image) else { return line };
+                let (letters, sure) = doubtful::settled(model, language, &decoded, &[first, second]);
+                LineRead { words: words::words(&letters, picture, line.frame, 3.0 * image.scale), sure, ..line }
+            })
+            .collect()
+    }
+}
+
+/// What the network says of the lines that there are.
+fn read_present(model: &Model, images: &[Option<LineImage>]) -> Vec<Option<Shares>> {
+    let present: Vec<&LineImage> = images.iter().flatten().collect();
+    let mut shares = network::read(model, Level::new(), &present).into_iter();
+    images.iter().map(|image| image.as_ref().and_then(|_| shares.next())).collect()
 }
 
 #[cfg(test)]
@@ -85,7 +145,7 @@ mod tests {
     #[test]
     fn language_data_of_another_shape_or_cut_off_have_no_network() {
         for data in [Vec::new(), vec![0; 4_000], vec![24, 0, 0, 0, 1, 2, 3]] {
-            assert!(!Language::new(data).reads_lines());
+            assert!(!Language::new("fra".to_owned(), data).reads_lines());
         }
     }
 
@@ -95,8 +155,8 @@ mod tests {
             return;
         };
         for cut in (0..data.len()).step_by(data.len() / 40) {
-            assert!(!Language::new(data[..cut.min(250_000)].to_vec()).reads_lines());
+            assert!(!Language::new("fra".to_owned(), data[..cut.min(250_000)].to_vec()).reads_lines());
         }
-        assert!(Language::new(data).reads_lines());
+        assert!(Language::new("fra".to_owned(), data).reads_lines());
     }
 }

@@ -1,7 +1,8 @@
-use super::{bytes::Bytes, kernel::WIDE};
+use super::{bytes::Bytes, kernel::WIDE, lexicon::Lexicon};
 
 /// Places of the parts in a file of language data (`tessdatamanager.h`).
 const NETWORK: usize = 17;
+const WORDS: usize = 19;
 const CHARACTERS: usize = 21;
 const CODES: usize = 22;
 
@@ -21,6 +22,8 @@ pub struct Model {
     pub characters: Vec<Option<String>>,
     /// The code that stands between characters.
     pub between: usize,
+    /// The words of the language, when the data hold some.
+    pub lexicon: Option<Lexicon>,
 }
 
 /// A layer. The weights are laid out as they are used: for each `WIDE` outputs, those of the first input, of the second...
@@ -52,11 +55,13 @@ impl Model {
         let after = network.take(12)?;
         debug_assert!(!name.is_empty() && after.len() == 12);
         let between = usize::try_from(network.int()?).ok()?;
-        let characters = characters(part(language_data, CHARACTERS)?, part(language_data, CODES)?)?;
-        Self::of(layers, characters, between)
+        let names = names(part(language_data, CHARACTERS)?)?;
+        let characters = characters(&names, part(language_data, CODES)?)?;
+        let lexicon = part(language_data, WORDS).and_then(|words| Lexicon::parse(words, &names));
+        Self::of(layers, characters, between, lexicon)
     }
 
-    fn of(layers: Layer, characters: Vec<Option<String>>, between: usize) -> Option<Self> {
+    fn of(layers: Layer, characters: Vec<Option<String>>, between: usize, lexicon: Option<Lexicon>) -> Option<Self> {
         let mut parts = flat(layers).into_iter();
         let (Layer::Input { height, depth: 1 }, Layer::Around { x: 1, y: 1 }) = (parts.next()?, parts.next()?) else {
             return None;
@@ -79,7 +84,7 @@ impl Model {
             && output.inputs == along[2].states;
         let named = characters.len() <= output.used && between < output.used;
         let whole = chained && named && height % 3 == 0 && height > 0 && parts.next().is_none();
-        whole.then_some(Self { height, convolution, columns, along, output, characters, between })
+        whole.then_some(Self { height, convolution, columns, along, output, characters, between, lexicon })
     }
 }
 
@@ -246,10 +251,14 @@ impl Lstm {
     }
 }
 
-/// What each code stands for: the list of characters (one a line, in order) and the code of each.
-fn characters(list: &[u8], codes: &[u8]) -> Option<Vec<Option<String>>> {
+/// The characters by their numbers, one a line.
+fn names(list: &[u8]) -> Option<Vec<&str>> {
     let list = std::str::from_utf8(list).ok()?;
-    let names: Vec<&str> = list.lines().skip(1).filter_map(|line| line.split(' ').next()).collect();
+    Some(list.lines().skip(1).filter_map(|line| line.split(' ').next()).collect())
+}
+
+/// What each code stands for: the characters, and the code of each.
+fn characters(names: &[&str], codes: &[u8]) -> Option<Vec<Option<String>>> {
     let mut bytes = Bytes::new(codes);
     let count = usize::try_from(bytes.int()?).ok()?;
     let mut characters = Vec::new();

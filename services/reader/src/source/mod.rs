@@ -1,6 +1,6 @@
 //! Opens the kinds of files the reader knows. The kind is sniffed from the bytes, never taken from a name.
 
-mod ccitt;
+pub mod ccitt;
 mod density;
 mod heif;
 mod jpeg2000;

@@ -176,7 +176,7 @@ fn bytes_of(samples: DecodingResult) -> Result<Vec<u8>, Refused> {
     }
 }
 
-/// Samples of 1, 2 or 4 bits, rows filled to whole bytes; spread over 0 to 255 unless they are places in a palette.
+/// Samples of fewer than 8 bits, also across bytes; rows filled to whole bytes; spread over 0 to 255 unless they are places in a palette.
 fn unpacked(packed: &[u8], wide: usize, rows: usize, depth: u8, places: bool) -> Vec<u8> {
     let depth = usize::from(depth.max(1));
     let stride = (wide * depth).div_ceil(8).max(1);
@@ -185,7 +185,8 @@ fn unpacked(packed: &[u8], wide: usize, rows: usize, depth: u8, places: bool) ->
     for row in packed.chunks_exact(stride).take(rows) {
         values.extend((0..wide).map(|place| {
             let bit = place * depth;
-            let value = u16::from(row[bit / 8]) >> (8 - depth - bit % 8) & largest;
+            let pair = u16::from(row[bit / 8]) << 8 | row.get(bit / 8 + 1).map_or(0, |byte| u16::from(*byte));
+            let value = pair >> (16 - depth - bit % 8) & largest;
             (if places { value } else { value * 255 / largest }) as u8
         }));
     }

@@ -116,6 +116,25 @@ async fn a_scan_inside_a_pdf_is_recognised_at_its_own_resolution() {
 }
 
 #[tokio::test]
+async fn a_page_is_read_in_the_language_that_is_named_when_it_is_installed() {
+    let folder = tempfile::tempdir().expect("folder");
+    let french = config().tessdata.join("fra.traineddata");
+    std::fs::copy(&french, folder.path().join("spa.traineddata")).expect("language data");
+    let reader = Reader::new(ReaderConfig { tessdata: folder.path().to_owned(), ..config() });
+    assert_eq!(reader.languages(), ["spa"]);
+    let file = making::tiff(&[letter_scan(&reader).await], 174);
+    let named = |language: &str| ReadOptions { language: language.to_owned(), ..ReadOptions::default() };
+    let read = pages_of(&reader, file.clone(), &named("spa")).await.remove(0).read;
+    assert_eq!((read.source, read.language.as_deref()), (TextSource::Ocr, Some("spa")));
+    assert!(recall(&read.text) > 0.95, "{}", read.text);
+    let outside = format!("{}/fra", config().tessdata.display());
+    for absent in ["fra", "../spa", "", &outside] {
+        let failure = reader.read(file.clone(), &named(absent), |_| ()).await.expect_err("no such language");
+        assert!(matches!(&failure, ReadFailure::Unavailable { .. }), "{absent}: {failure}");
+    }
+}
+
+#[tokio::test]
 async fn a_damaged_page_says_so_and_the_others_go_on() {
     let mut file = making::tiff(&[making::blank(), making::blank(), making::blank()], 100);
     // The directory of the second page says it has no rows.
@@ -183,7 +202,7 @@ async fn the_sheets_the_product_prints_cut_the_batch() {
     let read: Vec<_> = read.into_iter().map(|page| page.read).collect();
     assert_eq!(read[2].barcodes[0].text, "26067000012345");
     assert!(!read[0].blank);
-    let split = split(&read);
+    let split = split(&read, &[]);
     assert_eq!(split.envelopes.len(), 1);
     assert_eq!((split.envelopes[0].declared(), &split.envelopes[0].pages[..]), (Some(1), &[2, 3][..]));
     assert!(!split.envelopes[0].agrees());

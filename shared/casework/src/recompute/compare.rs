@@ -58,10 +58,26 @@ pub(crate) fn facts(case: &CaseToReckon) -> CaseFacts {
         protected: case.protection != Protection::None,
         touched_on: case.touched_on,
         receipt_from: receipt.map(|date| date.computed_from),
-        declared: case.declared.iter().filter_map(declared).collect(),
+        declared: declared_of(case),
         decided: case.decided.as_ref().and_then(decided),
         ..CaseFacts::bare(case.first_channel, case.received_on)
     }
+}
+
+/// What was declared of a case. What is reported of the administration counts like its fault declared, and once.
+fn declared_of(case: &CaseToReckon) -> Vec<Declared> {
+    let mut all: Vec<Declared> = case.declared.iter().filter_map(declared).collect();
+    if let Some(fault) = case.fault
+        && !all.iter().any(|fact| fact.signal == Signal::AdministrationFault)
+    {
+        all.push(Declared {
+            signal: Signal::AdministrationFault,
+            on: None,
+            since: fault.told_on,
+            proved: fault.proved,
+        });
+    }
+    all
 }
 
 /// A word that this version does not know counts for nothing.

@@ -11,6 +11,8 @@ use store::{
     suggestions::{self, NewSuggestion},
 };
 
+use crate::seal_envelope::{self, SealEnvelopeError};
+
 /// The proposal that carries the serial of an arrival label.
 pub const ARRIVAL_LABEL: &str = "arrival_label";
 const NUMBER: &str = "registered_number";
@@ -64,13 +66,23 @@ fn scanned_by_hand(number: Value, now: DateTime<Utc>) -> NewSuggestion {
     }
 }
 
-/// A sealed medical envelope is not to be scanned (I-22): a person must look.
+/// A sealed medical envelope is not to be scanned (I-22): nothing of it is shown, and a person must look.
 async fn say_scanned(
     tx: &mut Transaction,
     communication: CommunicationId,
     opened: &Opened,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    match seal_envelope::seal(tx, communication, &opened.opened_by.to_string(), None, now).await {
+        Err(SealEnvelopeError::Store(error)) => return Err(error),
+        Ok(())
+        | Err(
+            SealEnvelopeError::Registered
+            | SealEnvelopeError::Sealed
+            | SealEnvelopeError::Open
+            | SealEnvelopeError::SentOn,
+        ) => {}
+    }
     let exception = NewException {
         id: ExceptionId::new(now),
         kind: ExceptionKind::MedicalScanned,

@@ -112,6 +112,7 @@ async fn attach(
 ) -> Result<(), RecordError> {
     match join_rest::join(tx, whole, rest, head, outcome, now).await {
         Err(RestError::Store(error)) => Err(error.into()),
+        Err(RestError::Queue(error)) => Err(error.into()),
         Ok(_)
         | Err(
             RestError::Unknown

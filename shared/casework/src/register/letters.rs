@@ -114,6 +114,7 @@ fn facts(
             appeal_rule: rule(&clocks.appeal.why),
         },
         replaces: None,
+        kept_here: None,
     }
 }
 

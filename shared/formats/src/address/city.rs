@@ -124,6 +124,9 @@ pub(super) fn take(mut lines: Vec<String>, abroad: bool) -> (City, Vec<String>) 
     (City { postcode: Some(digits), town, cedex }, lines)
 }
 
+/// Bytes before a number in which the word of a box is looked for.
+const NEAR: usize = 60;
+
 /// The last group of five digits (or two and three) that is not the number of a box.
 fn postcode(line: &str) -> Option<(usize, usize)> {
     let bytes = line.as_bytes();
@@ -151,7 +154,9 @@ fn postcode(line: &str) -> Option<(usize, usize)> {
 }
 
 fn follows_a_box(before: &str) -> bool {
-    let folded = fold::postal(before);
+    // The word of a box and the sign before its number; what stands further away folds to the same.
+    let near = before.floor_char_boundary(before.len().saturating_sub(NEAR));
+    let folded = fold::postal(&before[near..]);
     let without_number_sign = folded.trim_end_matches(" NO").trim_end_matches(" N");
     BOXES
         .iter()

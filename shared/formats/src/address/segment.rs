@@ -59,19 +59,20 @@ fn ends_with_a_number(part: &str) -> bool {
 /// Separates a box with its number ("BP 70123") and a floor ("8e étage") from what stands around them.
 fn around_inner_parts(piece: &str) -> Vec<String> {
     let words: Vec<&str> = piece.split(' ').collect();
-    for at in 0..words.len() {
-        if let Some(length) = box_at(&words[at..]).or_else(|| floor_at(&words[at..])) {
-            let parts = [&words[..at], &words[at..at + length], &words[at + length..]];
-            let joined = parts.map(|words| words.join(" "));
-            let [before, inner, after] = joined;
-            let mut all: Vec<String> = [before, inner].into_iter().filter(|part| !part.is_empty()).collect();
-            if !after.is_empty() {
-                all.extend(around_inner_parts(&after));
+    let (mut all, mut start, mut at) = (Vec::new(), 0, 0);
+    while at < words.len() {
+        match box_at(&words[at..]).or_else(|| floor_at(&words[at..])) {
+            Some(length) => {
+                all.extend([&words[start..at], &words[at..at + length]].map(|part| part.join(" ")));
+                at += length;
+                start = at;
             }
-            return all;
+            None => at += 1,
         }
     }
-    vec![piece.to_owned()]
+    all.push(words[start..].join(" "));
+    all.retain(|part| !part.is_empty());
+    all
 }
 
 /// How many words a box takes: its word, "n°" and its number.

@@ -44,10 +44,16 @@ fn is_suffix(word: &str, next: Option<&str>) -> bool {
     folded.len() == 1 && folded.bytes().all(|b| b.is_ascii_uppercase()) && street_word(&after).is_some()
 }
 
+/// Words that are looked at to know whether a street begins with them: its word may be two, and signs fold to nothing.
+const AHEAD: usize = 6;
+
 /// Where a street begins in a text, as the index of a word: a number at the very beginning, else a number before a street
 /// word, else a street word that does not follow an article.
 pub(super) fn begins_at(words: &[&str]) -> Option<usize> {
-    let rest = |from: usize| words.get(from..).map(|words| fold::postal(&words.join(" "))).unwrap_or_default();
+    let rest = |from: usize| {
+        let ahead = words.get(from..).unwrap_or_default();
+        fold::postal(&ahead[..ahead.len().min(AHEAD)].join(" "))
+    };
     let street_at = |from: usize| street_word(&rest(from)).is_some();
     let numbered = (0..words.len()).find(|at| {
         is_number(words[*at].trim_matches(','))

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use super::{
     CheckName, Class, check,
     layout::{Check, Layout},
@@ -49,27 +51,36 @@ pub(super) const fn letter_for(digit: char) -> Option<char> {
     }
 }
 
+/// The lines after the corrections.
+pub(super) struct Corrected {
+    pub(super) lines: Vec<String>,
+    pub(super) corrections: Vec<Correction>,
+    /// Readings tried until the check digits were right, the first included.
+    pub(super) tried: f64,
+}
+
 /// The lines with what recognition mistakes put right, where the check digit then passes.
-pub(super) fn correct(layout: &Layout, printed: &[String]) -> (Vec<String>, Vec<Correction>) {
+pub(super) fn correct(layout: &Layout, printed: &[String]) -> Corrected {
     let mut lines = printed.to_vec();
     let mut done = Vec::new();
+    let mut tried = 1.0;
     for check in &layout.checks {
         if !check::is_right(check, &lines) {
-            mend(layout, check, &mut lines, &mut done);
+            tried *= mend(layout, check, &mut lines, &mut done);
         }
     }
     if !layout.checks.is_empty() && layout.checks.iter().all(|check| check::is_right(check, &lines)) {
         letters_only(layout, &mut lines, &mut done);
     }
-    (lines, done)
+    Corrected { lines, corrections: done, tried }
 }
 
-/// Puts one field right, or leaves it as it is.
-fn mend(layout: &Layout, check: &Check, lines: &mut [String], done: &mut Vec<Correction>) {
+/// Puts one field right, or leaves it as it is. Gives the number of readings tried.
+fn mend(layout: &Layout, check: &Check, lines: &mut [String], done: &mut Vec<Correction>) -> f64 {
     let covered = check.over.iter().flat_map(|span| span.places()).chain([check.digit]);
     let (mut certain, mut possible) = (Vec::new(), Vec::new());
     for (line, at) in covered {
-        let Some(from) = character(lines, line, at) else { return };
+        let Some(from) = character(lines, line, at) else { return 1.0 };
         match layout.class(line, at) {
             Class::Digits => certain.extend(digit_for(from).map(|to| (line, at, from, to))),
             Class::Letters if from.is_ascii_digit() => {
@@ -81,20 +92,22 @@ fn mend(layout: &Layout, check: &Check, lines: &mut [String], done: &mut Vec<Cor
             Class::Letters | Class::Any | Class::Sex => {}
         }
     }
+    let attempts = Cell::new(1.0);
     let attempt = |more: &[Change]| {
+        attempts.set(attempts.get() + 1.0);
         let mut tried = lines.to_vec();
         for change in certain.iter().chain(more) {
             replace(&mut tried, change);
         }
         check::is_right(check, &tried).then_some(tried)
     };
-    let kept =
-        [attempt(&[]).map(|tried| (tried, Vec::new())), single(&attempt, &possible)].into_iter().flatten().next();
+    let kept = attempt(&[]).map(|tried| (tried, Vec::new())).or_else(|| single(&attempt, &possible));
     if let Some((tried, more)) = kept {
         let changes = certain.iter().chain(&more);
         done.extend(changes.map(|change| correction(change, Some(check.name))));
         lines.clone_from_slice(&tried);
     }
+    attempts.get()
 }
 
 type Change = (usize, usize, char, char);

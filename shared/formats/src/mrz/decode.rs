@@ -1,7 +1,7 @@
 use super::{
     Class, MrzKind, check,
     layout::{Layout, Span},
-    states,
+    proof, states,
 };
 
 /// What one place of a photographed zone may be: characters with what each costs, 0 for the one that looks most like it.
@@ -16,6 +16,8 @@ pub struct Reading {
     pub seen: Vec<String>,
     /// What the choice costs over what was seen.
     pub cost: f32,
+    /// Readings that look at least as likely, this one included.
+    pub rivals: f64,
 }
 
 /// A letter or digit where the standard has none: possible (some papers are printed so), less likely.
@@ -42,9 +44,11 @@ pub fn decode(kind: MrzKind, cells: &[Vec<Cell>]) -> Option<Reading> {
     for (line, at, character) in with_checks(&layout, &weighed)? {
         lines[line].replace_range(at..=at, char::from(character).encode_utf8(&mut [0; 4]));
     }
-    let right = layout.checks.iter().all(|check| check::is_right(check, &lines));
+    // A filler chosen where the number's check digit stands makes another layout of it.
+    let layout = Layout::of(kind, &lines);
+    let right = MrzKind::of(&lines) == Some(kind) && layout.checks.iter().all(|check| check::is_right(check, &lines));
     let cost = price(&lines, cells) - price(&seen, cells);
-    right.then_some(Reading { lines, seen, cost })
+    right.then(|| Reading { rivals: proof::rivals(&layout, &weighed, &lines), lines, seen, cost })
 }
 
 /// Whether every place holds what it can: letters in names, a known state. Ink that is no zone seldom does.
@@ -73,7 +77,10 @@ fn weigh(layout: &Layout, cells: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
         // What stands in the place of a state is a known one, or whatever it looks like.
         let state = [layout.state, layout.nationality].into_iter().flatten().any(|span| span.holds(line, at));
         let class = if state { Class::Any } else { layout.class(line, at) };
-        let mut cell: Cell = cell.iter().filter_map(|(c, cost)| Some((*c, cost + surprise(class, *c)?))).collect();
+        // A filler is no check digit, but where nothing need be covered.
+        let digit = layout.checks.iter().any(|check| check.digit == (line, at) && !check.may_be_empty);
+        let possible = cell.iter().filter(|(c, _)| !digit || *c != b'<');
+        let mut cell: Cell = possible.filter_map(|(c, cost)| Some((*c, cost + surprise(class, *c)?))).collect();
         cell.sort_by(|a, b| a.1.total_cmp(&b.1));
         cell.truncate(CANDIDATES);
         cell

@@ -8,6 +8,7 @@ mod correct;
 mod decode;
 mod fields;
 mod layout;
+mod proof;
 mod states;
 mod written;
 
@@ -21,7 +22,7 @@ use fields::fields;
 use layout::Layout;
 
 /// A zone, as printed and as understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Mrz {
     /// Its layout.
     pub kind: MrzKind,
@@ -39,6 +40,8 @@ pub struct Mrz {
     pub warnings: Vec<String>,
     /// Characters replaced by the one they are mistaken for.
     pub corrections: Vec<Correction>,
+    /// Readings tried until the check digits were right, this one included: see [`Mrz::proved`].
+    pub rivals: f64,
 }
 
 /// A text that is no zone.
@@ -64,25 +67,28 @@ impl Mrz {
         let kind =
             MrzKind::of(&printed).ok_or_else(|| NoZone { lengths: printed.iter().map(String::len).collect() })?;
         let layout = Layout::of(kind, &printed);
-        let (lines, corrections) = correct::correct(&layout, &printed);
+        let correct::Corrected { lines, corrections, tried } = correct::correct(&layout, &printed);
         // A corrected filler may make the number longer: the layout is that of the corrected lines.
         let layout = Layout::of(kind, &lines);
         let checks = check::all(&layout, &lines);
         let (errors, warnings) = fields::faults(&layout, &lines, &checks);
-        Ok(Self { kind, fields: fields(&layout, &lines), checks, errors, warnings, corrections, printed, lines })
+        let fields = fields(&layout, &lines);
+        Ok(Self { kind, fields, checks, errors, warnings, corrections, rivals: tried, printed, lines })
     }
 
     /// The same zone, read from a picture in which the characters looked like these by themselves: where others were chosen, that
-    /// is a correction.
+    /// is a correction. `rivals`: as many readings looked at least as likely ([`Reading::rivals`]).
     #[must_use]
-    pub fn read_as(mut self, seen: &[String]) -> Self {
+    pub fn read_as(mut self, seen: &[String], rivals: f64) -> Self {
         let layout = Layout::of(self.kind, &self.lines);
         let chosen = correct::differences(&layout, seen, &self.printed);
         self.corrections.splice(0..0, chosen);
+        self.rivals *= rivals.max(1.0);
         self
     }
 
-    /// Every check digit is right and nothing stands where it cannot.
+    /// Every check digit is right and nothing stands where it cannot, however many characters were put right for that: what it
+    /// proves is another question ([`Mrz::proved`]).
     #[must_use]
     pub fn valid(&self) -> bool {
         self.errors.is_empty() && self.checks.iter().all(|check| check.right)

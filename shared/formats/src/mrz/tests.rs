@@ -135,6 +135,45 @@ fn the_cheapest_reading_with_right_check_digits_is_chosen() {
     assert_eq!(reading.seen, seen);
 }
 
+/// Cells of these lines, each place with others that look nearly or hardly like it.
+fn cells_of(lines: &[String], near: f32) -> Vec<Vec<Cell>> {
+    let cell = |c: u8| -> Cell {
+        let other = if c.is_ascii_digit() { b'0' + (c - b'0' + 3) % 10 } else { b'X' };
+        vec![(c, 0.0), (other, near), (b'<', near * 2.0)]
+    };
+    lines.iter().map(|line| line.bytes().map(cell).collect()).collect()
+}
+
+#[test]
+fn a_clear_zone_is_proved_and_one_put_together_from_many_doubts_is_not() {
+    let clear = decode(MrzKind::Td3, &cells_of(&PASSPORT.map(str::to_owned), 0.3)).expect("a reading");
+    assert!((clear.rivals - 1.0).abs() < f64::EPSILON, "{}", clear.rivals);
+    let seen = [PASSPORT[0].to_owned(), PASSPORT[1].replace("740812", "740872")];
+    // One place could be another character at a small price.
+    let mut cells = cells_of(&seen, 0.4);
+    cells[1][17] = vec![(b'7', 0.0), (b'1', 0.04)];
+    let reading = decode(MrzKind::Td3, &cells).expect("a reading");
+    assert_eq!((reading.lines[1].as_str(), reading.rivals < 4.0), (PASSPORT[1], true), "{}", reading.rivals);
+    let again = |reading: &Reading| {
+        zone(&reading.lines.iter().map(String::as_str).collect::<Vec<_>>()).read_as(&reading.seen, reading.rivals)
+    };
+    assert!(again(&reading).proved(), "{}", again(&reading).chance());
+    // Every place could.
+    let reading = decode(MrzKind::Td3, &cells_of(&seen, 0.004)).expect("a reading");
+    let doubtful = again(&reading);
+    assert!(doubtful.checks.iter().all(|check| check.right), "{:?}", doubtful.errors);
+    assert!(!doubtful.proved() && doubtful.chance() > 0.5, "{} {}", doubtful.rivals, doubtful.chance());
+}
+
+#[test]
+fn characters_put_right_in_a_text_count_as_tried() {
+    let zone = zone(&[PASSPORT[0], &PASSPORT[1].replace("740812", "74O8I2")]);
+    assert!(zone.valid() && zone.proved() && zone.rivals > 1.0, "{}", zone.rivals);
+    let swiss =
+        Mrz::parse("AAA001D<<\nFACHE305142128097<<800126<<<<<\nMARCHAND<<FABIENNE<<<<<<<<<<<<").expect("a zone");
+    assert!(swiss.valid() && !swiss.proved(), "no check digit proves it");
+}
+
 proptest! {
     /// Whatever is written, an answer comes, and only what every check digit proves is valid.
     #[test]

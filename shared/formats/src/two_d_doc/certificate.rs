@@ -168,6 +168,21 @@ impl Certificate {
             && UnparsedPublicKey::new(algorithm, own.key).verify(other.body, other.signature).is_ok()
     }
 
+    /// Whether the holder made this XML signature; nothing when its method is not known or not that of the key (RFC 9231, 2.3).
+    pub(super) fn made(&self, method: &str, signed: &[u8], signature: &[u8]) -> Option<bool> {
+        let parts = Parts::of(&self.der)?;
+        let method = method.strip_prefix("http://www.w3.org/2001/04/xmldsig-more#")?;
+        let algorithm: &'static dyn VerificationAlgorithm = match (parts.kind, method) {
+            (KeyKind::Rsa, "rsa-sha256") => &RSA_PKCS1_2048_8192_SHA256,
+            (KeyKind::Rsa, "rsa-sha384") => &RSA_PKCS1_2048_8192_SHA384,
+            (KeyKind::Rsa, "rsa-sha512") => &RSA_PKCS1_2048_8192_SHA512,
+            (KeyKind::P256, "ecdsa-sha256") => &ECDSA_P256_SHA256_FIXED,
+            (KeyKind::P384, "ecdsa-sha384") => &ECDSA_P384_SHA384_FIXED,
+            _ => return None,
+        };
+        Some(UnparsedPublicKey::new(algorithm, parts.key).verify(signed, signature).is_ok())
+    }
+
     /// Whether the holder made this signature: raw `r` and `s` behind each other, seldom RSA.
     pub(super) fn proves(&self, covered: &[u8], signature: &[u8]) -> Proof {
         let Some(parts) = Parts::of(&self.der) else { return Proof::UnknownKind };

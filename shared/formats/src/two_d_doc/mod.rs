@@ -3,13 +3,16 @@
 //!
 //! Reading a code says what is written in it. Only [`TrustStore::check`] says whether its issuer wrote it.
 
+mod canonical;
 mod certificate;
 mod der;
 mod lengths;
+mod list_signature;
 mod message;
 mod trust;
 
 pub use certificate::{BadCertificate, Certificate};
+pub use list_signature::ListSignature;
 pub use message::Field;
 pub use trust::{BadList, Signature, TrustList, TrustStore, Trusted, Verdict};
 

@@ -5,6 +5,7 @@ use roxmltree::{Document, Node};
 use super::{
     TwoDDoc,
     certificate::{BadCertificate, Certificate, Proof},
+    list_signature::{self, ListSignature},
 };
 
 /// What is known of a code's signature.
@@ -78,6 +79,8 @@ pub struct TrustList {
     pub issued: Option<DateTime<Utc>>,
     /// Until when it may be relied on; for ever when it does not say.
     pub next_update: Option<DateTime<Utc>>,
+    /// What its own signature says of it.
+    pub signature: ListSignature,
     /// The authorities by name, and their certificates.
     services: Vec<(String, Certificate)>,
 }
@@ -91,21 +94,41 @@ pub enum BadList {
     /// It is another kind of XML.
     #[error("no trust service status list")]
     OtherKind,
+    /// It is not what was signed.
+    #[error("what was signed is another list: this one was changed or damaged")]
+    Changed,
+    /// None of those who may sign it did.
+    #[error("none of the given signers signed this list in a way that can be checked")]
+    NotVouchedFor,
 }
 
 /// The last word of the status of a service that may be trusted.
 const IN_ACCORD: &str = "inaccord";
 
 impl TrustList {
-    /// Reads a list (ETSI TS 102 231). Its own signature is not looked at: whoever imports it answers for where it is from.
+    /// Reads a list (ETSI TS 102 231) and checks its own signature. `signers`: the certificates of those who may sign it; with none,
+    /// whoever imports it answers for where it is from. A list that was changed since it was signed is refused in any case.
     ///
     /// # Errors
-    /// When it is none.
-    pub fn parse(xml: &str) -> Result<Self, BadList> {
+    /// When it is none, was changed, or is not vouched for by one of the signers.
+    pub fn parse(xml: &str, signers: &[Certificate]) -> Result<Self, BadList> {
         let document = Document::parse(xml).map_err(|error| BadList::Xml(error.to_string()))?;
         let root = document.root_element();
         if root.tag_name().name() != "TrustServiceStatusList" {
             return Err(BadList::OtherKind);
+        }
+        let signature = list_signature::check(&document, signers);
+        match signature {
+            ListSignature::Wrong => return Err(BadList::Changed),
+            ListSignature::UnknownSigner | ListSignature::Unsupported | ListSignature::Unsigned
+                if !signers.is_empty() =>
+            {
+                return Err(BadList::NotVouchedFor);
+            }
+            ListSignature::Verified
+            | ListSignature::UnknownSigner
+            | ListSignature::Unsupported
+            | ListSignature::Unsigned => {}
         }
         let moment = |name: &str| {
             let text = named(root, name).next().map(all_text);
@@ -124,7 +147,7 @@ impl TrustList {
                 }
             }
         }
-        Ok(Self { issued: moment("ListIssueDateTime"), next_update: moment("NextUpdate"), services })
+        Ok(Self { issued: moment("ListIssueDateTime"), next_update: moment("NextUpdate"), signature, services })
     }
 
     /// Number of certificates in it.
@@ -168,15 +191,25 @@ fn all_text(node: Node<'_, '_>) -> String {
 pub struct TrustStore {
     lists: Vec<TrustList>,
     certificates: Vec<Certificate>,
+    signers: Vec<Certificate>,
 }
 
 impl TrustStore {
+    /// Adds the certificates of those who sign lists, before the lists: only what they signed is taken from then on.
+    ///
+    /// # Errors
+    /// When there is none in the file.
+    pub fn add_signers(&mut self, file: &[u8]) -> Result<(), BadCertificate> {
+        self.signers.extend(Certificate::all_in(file)?);
+        Ok(())
+    }
+
     /// Adds a list.
     ///
     /// # Errors
-    /// When it is none.
+    /// When it is none, was changed since it was signed, or is not vouched for.
     pub fn add_list(&mut self, xml: &str) -> Result<(), BadList> {
-        self.lists.push(TrustList::parse(xml)?);
+        self.lists.push(TrustList::parse(xml, &self.signers)?);
         Ok(())
     }
 

@@ -54,6 +54,12 @@ pub(super) fn problems(config: &Config, figment: &Figment) -> Vec<Problem> {
             }
         }
     }
+    if let Some(clamd) = &config.antivirus.clamd
+        && !clamd.starts_with('/')
+        && !clamd.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok())
+    {
+        refuse("antivirus.clamd", "un chemin qui commence par /, ou machine:port");
+    }
     if !(1..=1024).contains(&config.api.max_body_mb) {
         refuse("api.max_body_mb", "entre 1 et 1024");
     }
@@ -110,6 +116,14 @@ fn scan_folder_faults(config: &Config) -> Vec<String> {
         }
         if !paths.insert(&folder.path) {
             faults.push(format!("le dossier {} est indiqué deux fois", folder.path.display()));
+        }
+        if let Some(fronts) = &folder.backs_of
+            && (*fronts == folder.name || !config.post.folders.iter().any(|other| other.name == *fronts))
+        {
+            faults.push(format!("backs_of de « {} » : « {fronts} » n'est le nom d'aucun autre dossier", folder.name));
+        }
+        if !(1..=1440).contains(&folder.backs_within_minutes) {
+            faults.push(format!("backs_within_minutes de « {} » : entre 1 et 1440", folder.name));
         }
         if [config.cluster_folder(), config.blob_folder()].iter().any(|own| folder.path.starts_with(own)) {
             faults.push(format!("{} appartient au programme : un scanner ne doit pas y écrire", folder.path.display()));

@@ -27,9 +27,10 @@ pub use error::{ConfigError, Problem};
 pub use mail::{AfterReading, Mail, MailTls, Mailbox, Smtp};
 pub use secret::Secret;
 pub use sections::{
-    Api, Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log, LogFormat, Phone,
-    Post, Reader, ScanFolder, Site, TwoDDoc,
+    Antivirus, Api, Blobs, BlobsKind, Config, Counter, CounterDesk, Database, DatabaseMode, Http, Letters, Log,
+    LogFormat, Phone, Post, Reader, ScanFolder, Site, TwoDDoc,
 };
+pub use trust::list_refused;
 
 const DEFAULTS: &str = include_str!("../../../../config/default.toml");
 

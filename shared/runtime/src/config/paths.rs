@@ -46,6 +46,7 @@ pub(super) fn resolve(config: &mut Config, figment: &Figment) -> Vec<Problem> {
     for (key, files) in [
         ("two_d_doc.trust_lists", &mut config.two_d_doc.trust_lists),
         ("two_d_doc.certificates", &mut config.two_d_doc.certificates),
+        ("two_d_doc.list_signers", &mut config.two_d_doc.list_signers),
     ] {
         let base = anchor(key);
         for file in files {

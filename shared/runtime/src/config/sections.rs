@@ -34,6 +34,8 @@ pub struct Config {
     pub reader: Reader,
     /// What signed codes on papers are checked with.
     pub two_d_doc: TwoDDoc,
+    /// What files of strangers are checked with.
+    pub antivirus: Antivirus,
     /// Letter templates.
     pub letters: Letters,
     /// What the program says while it works.
@@ -181,6 +183,8 @@ pub struct Api {
 pub struct Post {
     /// The folders in which scanners leave their files.
     pub folders: Vec<ScanFolder>,
+    /// What sheets of others say that separate documents here, besides the patch sheet.
+    pub separators: Vec<String>,
 }
 
 /// One `[[post.folders]]`.
@@ -194,10 +198,20 @@ pub struct ScanFolder {
     /// A file is taken once it has not changed for this long, in seconds.
     #[serde(default = "settle_seconds")]
     pub settle_seconds: u64,
+    /// The folder of the fronts, when a scanner that sees one side of a sheet leaves the backs here, the last sheet first.
+    #[serde(default)]
+    pub backs_of: Option<String>,
+    /// How long before the backs the fronts were scanned at most, in minutes.
+    #[serde(default = "backs_within_minutes")]
+    pub backs_within_minutes: u32,
 }
 
 const fn settle_seconds() -> u64 {
     3
+}
+
+const fn backs_within_minutes() -> u32 {
+    60
 }
 
 /// `[counter]`.
@@ -266,7 +280,7 @@ pub struct Reader {
     pub processes: usize,
     /// Pages of one file read at once; 0 means one per processor.
     pub threads: usize,
-    /// Folder of `fra.traineddata`.
+    /// Folder of the language data: `fra.traineddata`, and others if documents are to be read in other languages.
     pub tessdata: PathBuf,
     /// Memory of one reading process, MiB.
     pub memory_mb: u64,
@@ -294,8 +308,18 @@ impl Reader {
 pub struct TwoDDoc {
     /// Trust lists as published (XML).
     pub trust_lists: Vec<PathBuf>,
+    /// Certificates of those who sign the lists; with any, only what they signed is taken.
+    pub list_signers: Vec<PathBuf>,
     /// Certificates of issuers (PEM or DER).
     pub certificates: Vec<PathBuf>,
+}
+
+/// `[antivirus]`: what files of strangers are checked with.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Antivirus {
+    /// Where `clamd` listens (`ClamAV`): a socket (an absolute path) or `host:port`. None: programs and macros alone are held back.
+    pub clamd: Option<String>,
 }
 
 /// `[letters]`.

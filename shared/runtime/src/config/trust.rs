@@ -1,6 +1,6 @@
 use std::{fs, path::Path};
 
-use formats::two_d_doc::TrustStore;
+use formats::two_d_doc::{BadList, TrustStore};
 
 use super::Config;
 
@@ -21,10 +21,17 @@ pub(super) fn faults(config: &Config) -> Vec<(&'static str, String)> {
 
 fn import(config: &Config, trust: &mut TrustStore) -> Vec<(&'static str, String)> {
     let mut faults = Vec::new();
+    for file in &config.two_d_doc.list_signers {
+        let added = read(file).and_then(|bytes| trust.add_signers(&bytes).map_err(|reason| reason.to_string()));
+        faults.extend(added.err().map(|reason| ("two_d_doc.list_signers", format!("{} : {reason}", file.display()))));
+    }
+    if !faults.is_empty() {
+        return faults;
+    }
     for file in &config.two_d_doc.trust_lists {
         let added = read(file).and_then(|bytes| {
             let xml = String::from_utf8(bytes).map_err(|_| "pas un texte UTF-8".to_owned())?;
-            trust.add_list(&xml).map_err(|reason| reason.to_string())
+            trust.add_list(&xml).map_err(|reason| list_refused(&reason))
         });
         faults.extend(added.err().map(|reason| ("two_d_doc.trust_lists", format!("{} : {reason}", file.display()))));
     }
@@ -33,6 +40,21 @@ fn import(config: &Config, trust: &mut TrustStore) -> Vec<(&'static str, String)
         faults.extend(added.err().map(|reason| ("two_d_doc.certificates", format!("{} : {reason}", file.display()))));
     }
     faults
+}
+
+/// Why a trust list is not taken, for whoever imports it.
+#[must_use]
+pub fn list_refused(reason: &BadList) -> String {
+    match reason {
+        BadList::Xml(fault) => format!("ce n'est pas du XML ({fault})"),
+        BadList::OtherKind => "ce n'est pas une liste de confiance".to_owned(),
+        BadList::Changed => "la signature qu'elle porte est celle d'une autre liste : fichier modifié ou abîmé. \
+                             La télécharger de nouveau à la source"
+            .to_owned(),
+        BadList::NotVouchedFor => "aucun des certificats de two_d_doc.list_signers n'a signé cette liste : vérifier \
+                                   d'où elle vient. Pour l'admettre sur votre seule parole, vider list_signers"
+            .to_owned(),
+    }
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, String> {

@@ -29,7 +29,7 @@ pub struct Balance {
     pub unlinked: i64,
     /// Cases registered.
     pub cases: i64,
-    /// Cases registered without a live acknowledgement. Must be 0.
+    /// Cases registered without a live acknowledgement; for those handed on the notice stands in its place (L. 114-4). Must be 0.
     pub cases_without_acknowledgement: i64,
     /// Cases with more than one live acknowledgement for one cause. Must be 0.
     pub cases_acknowledged_twice: i64,
@@ -65,7 +65,8 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
                 AND NOT EXISTS (SELECT FROM communication_case l WHERE l.communication_id = m.id)) AS "unlinked!",
             (SELECT count(*) FROM residence_case WHERE registered_at IS NOT NULL) AS "cases!",
             (SELECT count(*) FROM residence_case c WHERE c.registered_at IS NOT NULL AND c.state <> $5
-                AND NOT EXISTS (SELECT FROM letter l WHERE l.case_id = c.id AND l.kind = $6 AND l.state <> $7)) AS "bare!",
+                AND NOT EXISTS (SELECT FROM letter l WHERE l.case_id = c.id AND l.state <> $7
+                                AND (l.kind = $6 OR (l.kind = 8 AND c.state IN (14, 15))))) AS "bare!",
             (SELECT count(*) FROM (SELECT FROM letter WHERE kind = $6 AND state <> $7 GROUP BY case_id, service, cause HAVING count(*) > 1) d)
                 AS "twice!",
             (SELECT count(*) FROM letter WHERE state = $8::smallint OR state = 8) AS "handed!",

@@ -7,7 +7,7 @@ use domain::{
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{StoreError, error::decode, persons::search_form};
+use crate::{StoreError, error::decode, online_requests, persons::search_form};
 
 /// A row of the list.
 #[derive(Clone, Debug)]
@@ -223,7 +223,13 @@ pub async fn search(connection: &mut PgConnection, words: &str, rows: u32) -> Re
     let digits: String = words.chars().filter(char::is_ascii_digit).collect();
     let only_digits = !digits.is_empty() && words.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | ' ' | '.'));
     let ids = if only_digits {
-        by_reference(connection, &digits, rows).await?
+        // A number of the online service is longer than a reference: there is no doubt which of them is meant.
+        let online = online_requests::cases(connection, &digits).await?;
+        if online.is_empty() {
+            by_reference(connection, &digits, rows).await?
+        } else {
+            online.into_iter().map(CaseId::uuid).collect()
+        }
     } else {
         by_name(connection, &search_form(words), rows).await?
     };

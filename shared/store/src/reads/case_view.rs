@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BatchId, CaseId, CommunicationId, DeadlineKind, Evidence, EvidenceKind, LetterId, LetterKind, LetterState, Medium,
-    PageId, PersonId, Personal, PieceId, PieceKind,
+    BatchId, CaseId, ChannelKind, CommunicationId, DeadlineKind, Evidence, EvidenceKind, LetterId, LetterKind,
+    LetterState, Medium, PageId, PersonId, Personal, PieceId, PieceKind,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -111,6 +111,38 @@ pub async fn evidences(connection: &mut PgConnection, id: CaseId) -> Result<Vec<
         .map(|row| {
             let kind = decode("evidence kind", row.kind, EvidenceKind::from_code)?;
             Ok(Evidence { date: row.date, kind, proof: Personal(row.proof) })
+        })
+        .collect()
+}
+
+/// What came in for a case: an envelope, a message, a call, a visit.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard {
+    /// Which.
+    pub communication: CommunicationId,
+    /// By which door.
+    pub channel: ChannelKind,
+    /// When.
+    pub received_at: DateTime<Utc>,
+}
+
+/// What came in for a case and for those that were merged into it, the latest first.
+///
+/// # Errors
+/// When the database refuses or holds a code unknown to this version.
+pub async fn heard(connection: &mut PgConnection, id: CaseId, limit: i64) -> Result<Vec<Heard>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT DISTINCT m.id, m.channel, m.received_at FROM communication m JOIN communication_case l ON l.communication_id = m.id
+         JOIN residence_case c ON c.id = l.case_id WHERE c.id = $1 OR c.merged_into = $1 ORDER BY m.received_at DESC, m.id DESC LIMIT $2",
+        id.uuid(),
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let channel = decode("channel", row.channel, ChannelKind::from_code)?;
+            Ok(Heard { communication: CommunicationId::from_uuid(row.id), channel, received_at: row.received_at })
         })
         .collect()
 }

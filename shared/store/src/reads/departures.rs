@@ -74,7 +74,7 @@ async fn letters(
          LEFT JOIN postal_item p ON p.letter_id = l.id AND p.print_run_id = $2
          WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2 OR p.left_at IS NOT NULL)
            AND (l.medium = 1 OR l.state = 7)
-         ORDER BY l.requested_at, CASE WHEN $2::uuid IS NULL THEN l.case_id END, CASE WHEN $2::uuid IS NULL THEN l.kind END, l.id LIMIT $3",
+         ORDER BY l.requested_at, l.case_id, l.kind, l.id LIMIT $3",
         state.map(LetterState::code),
         run.map(PrintRunId::uuid),
         limit

@@ -192,6 +192,8 @@ pub struct EnvelopeView {
     pub pages: Option<(u32, u32)>,
     /// The pages of the batch that stand in it, in order: what was replaced or scanned twice lies between and is none of them.
     pub numbers: Vec<u32>,
+    /// A sealed medical envelope that was scanned by mistake: nothing of it is shown (I-22).
+    pub sealed: bool,
     /// Pages counted by hand.
     pub declared_pages: Option<u32>,
     /// What a person saw on the envelope.
@@ -207,7 +209,8 @@ pub struct EnvelopeView {
 pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Result<EnvelopeView, StoreError> {
     let r = sqlx::query!(
         "SELECT c.state, c.channel, c.owner_role, c.received_at, c.received_on, c.outcome, e.batch_id, b.file_name, b.state AS batch_state, e.position, e.serial,
-                e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_office, e.postmark_operator, e.legibility, e.registered_number,
+                e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_seen, e.postmark_office, e.postmark_operator, e.legibility, e.registered_number,
+                e.sealed IS NOT NULL AS \"sealed!\",
                 ARRAY(SELECT p.number FROM page p WHERE p.batch_id = e.batch_id AND p.number BETWEEN e.first_page AND e.last_page
                       AND p.standing IN (0, 4) ORDER BY p.number) AS \"numbers!\"
          FROM communication c
@@ -222,7 +225,7 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
     let number = |n: i32| u32::try_from(n).unwrap_or(0);
     let pages = r.first_page.zip(r.last_page).map(|(first, last)| (number(first), number(last)));
     let mut numbers: Vec<u32> = r.numbers.into_iter().map(number).collect();
-    if let Some((first, last)) = pages.filter(|_| numbers.is_empty()) {
+    if let Some((first, last)) = pages.filter(|_| numbers.is_empty() && !r.sealed) {
         numbers = (first..=last).collect();
     }
     Ok(EnvelopeView {
@@ -240,9 +243,11 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
         serial: r.serial,
         pages,
         numbers,
+        sealed: r.sealed,
         declared_pages: r.declared_pages.map(number),
         marks: EnvelopeMarks {
             postmark_on: r.postmark_on,
+            postmark_seen: r.postmark_seen,
             postmark_office: r.postmark_office,
             postmark_operator: r.postmark_operator,
             legibility: r.legibility.map(|code| decode("legibility", code, Legibility::from_code)).transpose()?,

@@ -18,6 +18,7 @@ pub mod reception;
 pub mod receptions;
 pub mod recomputations;
 pub mod returns;
+pub mod scanned_file;
 pub mod scanning;
 pub mod search;
 pub mod searchable;

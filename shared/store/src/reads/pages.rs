@@ -137,7 +137,7 @@ pub async fn picture(
     let hash = sqlx::query_scalar!(
         "SELECT CASE WHEN $3 THEN p.thumbnail_sha256 ELSE p.screen_sha256 END
          FROM page p
-         WHERE p.batch_id = $1 AND p.number = $2
+         WHERE p.batch_id = $1 AND p.number = $2 AND p.standing <> 5
            AND (p.kept_for IS NULL OR EXISTS (SELECT FROM communication k WHERE k.id = p.kept_for))
            AND NOT EXISTS (SELECT FROM envelope e LEFT JOIN communication c ON c.id = e.communication_id
                            WHERE e.batch_id = p.batch_id AND c.id IS NULL
@@ -161,6 +161,7 @@ pub async fn original(connection: &mut PgConnection, batch: BatchId) -> Result<(
     let r = sqlx::query!(
         "SELECT b.content_sha256, b.file_name, b.kind FROM batch b
          WHERE b.id = $1
+           AND NOT EXISTS (SELECT FROM page p WHERE p.standing = 5 AND (p.batch_id = b.id OR p.file_batch_id = b.id))
            AND NOT EXISTS (SELECT FROM envelope e LEFT JOIN communication c ON c.id = e.communication_id
                            WHERE e.batch_id = b.id AND c.id IS NULL)
            AND NOT EXISTS (SELECT FROM page p LEFT JOIN communication k ON k.id = p.kept_for

@@ -1,29 +1,20 @@
 //! What the mailroom received (overview of the desk), and what a member of staff did lately.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, Utc};
-use domain::{BatchId, CaseReference, CommunicationId, UserId};
+use domain::{CaseReference, CommunicationId, UserId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{StoreError, batches::BatchState, error::decode};
+use super::scanned_file::{Columns, ScannedFile};
+use crate::StoreError;
 
 /// A batch of the day.
 #[derive(Clone, Debug)]
 pub struct BatchLine {
-    /// Which.
-    pub id: BatchId,
-    /// The scan folder.
-    pub folder: String,
-    /// The name that the scanner gave.
-    pub file_name: String,
-    /// When it was received.
-    pub received_at: DateTime<Utc>,
-    /// Where it stands.
-    pub state: BatchState,
-    /// Pages in the file, once known.
-    pub page_count: Option<u32>,
-    /// Pages read so far.
-    pub pages_read: u32,
+    /// The file.
+    pub file: ScannedFile,
     /// Envelopes that the actor may see.
     pub envelopes: u32,
     /// Those among them that wait to be indexed.
@@ -32,6 +23,14 @@ pub struct BatchLine {
     pub next: Option<CommunicationId>,
     /// Open exceptions about the batch.
     pub exceptions: u32,
+}
+
+impl Deref for BatchLine {
+    type Target = ScannedFile;
+
+    fn deref(&self) -> &ScannedFile {
+        &self.file
+    }
 }
 
 /// The batches received from `from` (included) to `until` (excluded), the latest first, at most `limit`.
@@ -61,18 +60,20 @@ pub async fn batches(
     )
     .fetch_all(connection)
     .await?;
-    let number = |n: i32| u32::try_from(n).unwrap_or(0);
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     rows.into_iter()
         .map(|r| {
-            Ok(BatchLine {
-                id: BatchId::from_uuid(r.id),
+            let file = Columns {
+                id: r.id,
                 folder: r.folder,
                 file_name: r.file_name,
                 received_at: r.received_at,
-                state: decode("batch state", r.state, BatchState::from_code)?,
-                page_count: r.page_count.map(number),
-                pages_read: number(r.pages_read),
+                state: r.state,
+                page_count: r.page_count,
+                pages_read: r.pages_read,
+            };
+            Ok(BatchLine {
+                file: file.file()?,
                 envelopes: count(r.envelopes),
                 to_index: count(r.to_index),
                 next: r.next.map(CommunicationId::from_uuid),

@@ -1,6 +1,6 @@
 //! Letters that left by post and what came of them (M8): found by what is scanned, back without an answer, waited for.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     CaseId, CaseReference, ExceptionId, LetterId, LetterKind, LetterState, PersonId, Personal, PostalItemId,
     ReturnReason,
@@ -33,15 +33,17 @@ pub struct LeftLetter {
     pub registered_number: Option<String>,
 }
 
-/// The letter of this identifier, of this registered number, or those of this case or short number (the last eight digits) that left
-/// by post, the latest first.
+/// The letter of this identifier, of this registered number, or those of this case, short number (the last eight digits) or person that
+/// left by post, the latest first.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn find(connection: &mut PgConnection, wanted: &Wanted) -> Result<Vec<LeftLetter>, StoreError> {
     let (mut letter, mut number, mut case, mut short): (Option<Uuid>, Option<&str>, Option<String>, Option<&str>) =
         (None, None, None, None);
+    let mut names: Option<&[String]> = None;
     match wanted {
+        Wanted::Name(words) => names = Some(words),
         Wanted::Letter(id) => letter = Some(id.uuid()),
         Wanted::Number(text) => number = Some(text),
         Wanted::Case(reference) => case = Some(reference.to_string()),
@@ -56,11 +58,15 @@ pub async fn find(connection: &mut PgConnection, wanted: &Wanted) -> Result<Vec<
          WHERE ($1::uuid IS NULL OR l.id = $1) AND ($3::text IS NULL OR c.reference = $3)
            AND ($4::text IS NULL OR right(replace(l.id::text, '-', ''), 8) = $4)
            AND ($2::text IS NULL OR l.id = (SELECT letter_id FROM postal_item WHERE registered_number = $2))
+           AND ($5::text[] IS NULL OR (l.state = 5 AND EXISTS (
+                SELECT FROM person o WHERE o.id = c.person_id
+                   AND NOT EXISTS (SELECT FROM unnest($5::text[]) AS w(word) WHERE position(w.word IN o.search_name) = 0))))
          ORDER BY p.left_at DESC, l.id DESC LIMIT 20",
         letter,
         number,
         case,
-        short
+        short,
+        names
     )
     .fetch_all(connection)
     .await?;
@@ -93,6 +99,8 @@ pub enum Wanted {
     Case(CaseReference),
     /// The number printed at the foot of a letter: eight hexadecimal digits, small letters.
     Short(String),
+    /// The name seen on the envelope, when no code can be read: words as searches compare them. Only what is still on its way.
+    Name(Vec<String>),
 }
 
 /// A letter that is back and whose person somebody looks for.
@@ -156,7 +164,7 @@ pub async fn back(connection: &mut PgConnection, limit: i64) -> Result<Vec<BackL
         .collect()
 }
 
-/// A registered letter that the post has said nothing of.
+/// A registered letter whose end the post has not told: on its way, or presented and kept for the person.
 #[derive(Clone, Debug)]
 pub struct AwaitedLine {
     /// The letter.
@@ -169,17 +177,19 @@ pub struct AwaitedLine {
     pub number: String,
     /// When it left.
     pub left_at: DateTime<Utc>,
+    /// When it was presented, and nobody was there.
+    pub presented_on: Option<NaiveDate>,
 }
 
-/// The registered letters that the post has said nothing of, the longest gone first, at most `limit`.
+/// The registered letters that were neither handed over nor came back, the longest gone first, at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn awaited(connection: &mut PgConnection, limit: i64) -> Result<Vec<AwaitedLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT l.id, l.kind, c.reference, p.registered_number AS \"number!\", p.left_at AS \"left_at!\"
+        "SELECT l.id, l.kind, c.reference, p.registered_number AS \"number!\", p.left_at AS \"left_at!\", p.presented_on
          FROM postal_item p JOIN letter l ON l.id = p.letter_id JOIN residence_case c ON c.id = l.case_id
-         WHERE p.registered_number IS NOT NULL AND p.left_at IS NOT NULL AND p.presented_on IS NULL AND p.came_back_on IS NULL
+         WHERE p.registered_number IS NOT NULL AND p.left_at IS NOT NULL AND p.collected_on IS NULL AND p.refused_on IS NULL AND p.came_back_on IS NULL
          ORDER BY p.left_at, p.id LIMIT $1",
         limit
     )
@@ -193,6 +203,7 @@ pub async fn awaited(connection: &mut PgConnection, limit: i64) -> Result<Vec<Aw
                 reference: r.reference.parse().map_err(|_| StoreError::Malformed("case reference"))?,
                 number: r.number,
                 left_at: r.left_at,
+                presented_on: r.presented_on,
             })
         })
         .collect()

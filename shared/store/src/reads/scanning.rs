@@ -1,10 +1,13 @@
 //! The scanning desk (M3): what is read and what waits, in figures; one batch with its envelopes and every page of its file.
 
+use std::ops::Deref;
+
 use chrono::{DateTime, Utc};
 use domain::{BatchId, CommunicationId, CommunicationState, EnvelopeId};
 use sqlx::PgConnection;
 
-use crate::{StoreError, batches::BatchState, error::decode, scanning::Standing};
+use super::scanned_file::{Columns, ScannedFile};
+use crate::{StoreError, error::decode, scanning::Standing};
 
 /// The desk in figures, from one instant (included) to another (excluded); what waits, whenever it came.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,26 +79,26 @@ pub async fn figures(
 /// A file of the scanners.
 #[derive(Clone, Debug)]
 pub struct FileLine {
-    /// Which.
-    pub id: BatchId,
-    /// The folder.
-    pub folder: String,
-    /// The name that the scanner gave.
-    pub file_name: String,
-    /// When it was received.
-    pub received_at: DateTime<Utc>,
-    /// Where its reading stands.
-    pub state: BatchState,
-    /// Pages in the file, once known.
-    pub page_count: Option<u32>,
-    /// Pages read so far.
-    pub pages_read: u32,
+    /// The file.
+    pub file: ScannedFile,
     /// The batch that it is the rest of.
     pub continues: Option<BatchId>,
     /// Separators that were probably missed in it.
     pub missed: u32,
     /// Pages of it that wait for a place.
     pub unplaced: u32,
+    /// Pages of it that may be doubles of others.
+    pub doubles: u32,
+    /// Backs were laid behind its fronts.
+    pub collated: bool,
+}
+
+impl Deref for FileLine {
+    type Target = ScannedFile;
+
+    fn deref(&self) -> &ScannedFile {
+        &self.file
+    }
 }
 
 /// The files of the scanners received in a time, or one of them; the latest first, at most `limit`.
@@ -113,7 +116,11 @@ pub async fn files(
         r#"SELECT b.id, b.folder, b.file_name, b.received_at, b.state, b.page_count, b.pages_read, b.continues,
                   (SELECT count(*) FROM missed_sheet m JOIN communication c ON c.id = m.communication_id
                    WHERE m.batch_id = b.id AND m.decided_at IS NULL AND c.state <= 2) AS "missed!",
-                  (SELECT count(*) FROM page p WHERE p.batch_id = b.id AND p.standing = 3 AND NOT p.blank) AS "unplaced!"
+                  (SELECT count(*) FROM page p WHERE p.batch_id = b.id AND p.standing = 3 AND NOT p.blank) AS "unplaced!",
+                  (SELECT count(*) FROM double_page d JOIN page l ON l.id = d.later_id JOIN page f ON f.id = d.earlier_id AND f.batch_id = l.batch_id
+                   JOIN communication c ON c.id = d.communication_id
+                   WHERE l.batch_id = b.id AND d.decided_at IS NULL AND l.standing = 0 AND f.standing = 0 AND c.state <= 2) AS "doubles!",
+                  b.collated IS NOT NULL AS "collated!"
            FROM batch b
            WHERE b.kind = 1 AND (($3::uuid IS NULL AND b.received_at >= $1 AND b.received_at < $2) OR b.id = $3)
            ORDER BY b.received_at DESC, b.id DESC LIMIT $4"#,
@@ -124,21 +131,25 @@ pub async fn files(
     )
     .fetch_all(connection)
     .await?;
-    let number = |n: i32| u32::try_from(n).unwrap_or(0);
     let count = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
     rows.into_iter()
         .map(|r| {
-            Ok(FileLine {
-                id: BatchId::from_uuid(r.id),
+            let file = Columns {
+                id: r.id,
                 folder: r.folder,
                 file_name: r.file_name,
                 received_at: r.received_at,
-                state: decode("batch state", r.state, BatchState::from_code)?,
-                page_count: r.page_count.map(number),
-                pages_read: number(r.pages_read),
+                state: r.state,
+                page_count: r.page_count,
+                pages_read: r.pages_read,
+            };
+            Ok(FileLine {
+                file: file.file()?,
                 continues: r.continues.map(BatchId::from_uuid),
                 missed: count(r.missed),
                 unplaced: count(r.unplaced),
+                doubles: count(r.doubles),
+                collated: r.collated,
             })
         })
         .collect()
@@ -220,6 +231,8 @@ pub struct LeafLine {
     pub pictured: bool,
     /// It was scanned elsewhere: what tells it from the page that stood here.
     pub moved: Option<String>,
+    /// The place of the page that it is a second scan of, in this batch.
+    pub double_of: Option<u32>,
 }
 
 impl LeafLine {
@@ -238,7 +251,8 @@ impl LeafLine {
 pub async fn leaves(connection: &mut PgConnection, batch: BatchId, limit: i64) -> Result<Vec<LeafLine>, StoreError> {
     let rows = sqlx::query!(
         r#"SELECT p.number, p.standing, p.separator, p.blank, p.error IS NOT NULL AS "failed!", p.screen_sha256 IS NOT NULL AS "pictured!",
-                  CASE WHEN (p.file_batch_id, p.file_number) <> (p.batch_id, p.number) THEN upper(right(p.id::text, 10)) END AS moved
+                  CASE WHEN (p.file_batch_id, p.file_number) <> (p.batch_id, p.number) THEN upper(right(p.id::text, 10)) END AS moved,
+                  (SELECT f.number FROM page f WHERE f.id = p.double_of AND f.batch_id = p.batch_id) AS double_of
            FROM page p
            WHERE p.batch_id = $1 AND (p.kept_for IS NULL OR EXISTS (SELECT FROM communication k WHERE k.id = p.kept_for))
              AND NOT EXISTS (SELECT FROM envelope e LEFT JOIN communication c ON c.id = e.communication_id
@@ -259,6 +273,7 @@ pub async fn leaves(connection: &mut PgConnection, batch: BatchId, limit: i64) -
                 failed: r.failed,
                 pictured: r.pictured,
                 moved: r.moved,
+                double_of: r.double_of.and_then(|number| u32::try_from(number).ok()),
             })
         })
         .collect()

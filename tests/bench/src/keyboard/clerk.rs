@@ -14,6 +14,9 @@ use super::{
     typed,
 };
 
+/// A new person as the machine read them.
+const READ: &str = "lue:";
+
 /// What stands on the desk, for who reads why the clerk is stuck.
 const SCENE: &str = "[...document.querySelectorAll('[data-step]')].filter(g => g.getClientRects().length > 0).map(g => g.id + ' ' \
                      + (g.querySelector('input:checked')?.closest('.choice')?.innerText ?? 'open')).join('\\n')";
@@ -142,7 +145,10 @@ impl Clerk<'_> {
 
     async fn offered(&self, person: &PersonTruth) -> Option<Choice> {
         let name = search_form(&format!("{} {}", person.family_name, person.given_names));
-        let known = |choice: &Choice| !["nouvelle", "inconnue"].contains(&choice.value.as_str());
+        let as_read = !super::Pile::is_known(person);
+        let known = |choice: &Choice| {
+            !["nouvelle", "inconnue"].contains(&choice.value.as_str()) && (as_read || !choice.value.starts_with(READ))
+        };
         let choices = self.choices("personne").await;
         choices.into_iter().find(|choice| known(choice) && search_form(&choice.text).contains(&name))
     }
@@ -158,17 +164,17 @@ impl Clerk<'_> {
             self.browser.until("window.before === undefined && document.readyState === 'complete'").await;
             offered = self.offered(person).await;
         }
-        match offered {
-            Some(choice) => self.press(&choice.key).await,
-            None => self.new_person(person).await,
+        let key = offered.as_ref().map_or("n", |choice| choice.key.as_str());
+        self.press(key).await;
+        if offered.is_none_or(|choice| choice.value.starts_with(READ)) {
+            self.settled().await;
+            self.correct(person).await;
         }
         self.settled().await;
     }
 
     /// The names, the birth and the number that were read stay; what is wrong or missing is typed.
-    async fn new_person(&self, person: &PersonTruth) {
-        self.press("n").await;
-        self.settled().await;
+    async fn correct(&self, person: &PersonTruth) {
         let number = person.foreigner_number.clone().unwrap_or_default();
         let born = person.birth_date().map(people::birth).unwrap_or_default();
         let wanted = [

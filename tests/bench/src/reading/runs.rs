@@ -60,6 +60,21 @@ pub(super) fn by_command(sheets: &[Sheet]) -> Run {
     Run { texts, processor: children().saturating_sub(before), on_pages: Duration::ZERO }
 }
 
+/// Processor time of `OCRmyPDF`, one page a process, on one thread; none where it is not installed.
+pub(super) fn by_ocrmypdf(sheets: &[Sheet]) -> Option<Duration> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let before = children();
+    for sheet in sheets {
+        let mut command = Command::new("ocrmypdf");
+        command.args(["-l", "fra", "--jobs", "1", "--quiet", "--image-dpi", "300"]);
+        let done = command.arg(&sheet.file).arg(folder.path().join("page.pdf")).env("OMP_THREAD_LIMIT", "1").status();
+        if !done.ok()?.success() {
+            println!("  ocrmypdf refuses {}", sheet.file.display());
+        }
+    }
+    Some(children().saturating_sub(before))
+}
+
 fn children() -> Duration {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN);
     let time = usage.map_or(0, |usage| (usage.user_time() + usage.system_time()).num_milliseconds());

@@ -111,7 +111,8 @@ pub(crate) async fn show(
         page: Page::new(&frame, t("post-anomalies-title"))
             .counted(open)
             .under("/courrier", t("door-post"))
-            .shortcut("j k", t("post-key-rows")),
+            .shortcut("j k", t("post-key-rows"))
+            .shortcut("t", t("post-key-end-anomaly")),
         views: vec![
             Filter { label: t("post-anomalies-open"), count: Some(open), path: HERE.to_owned(), current: !ended },
             Filter {

@@ -40,6 +40,16 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
             t2("post-anomaly-count", "declared", number("declared"), "scanned", number("scanned"))
         }
         ExceptionKind::Repeated => t1("post-anomaly-repeated", "file", file),
+        ExceptionKind::Separator if detail["backs"] == true => match detail["reason"].as_str() {
+            Some("counts") => web::t3(
+                "post-anomaly-backs-counts",
+                ("file", file),
+                ("fronts", number("fronts")),
+                ("backs", number("of_backs")),
+            ),
+            Some("none") => t1("post-anomaly-backs-none", "file", file),
+            _ => t1("post-anomaly-backs-changed", "file", file),
+        },
         ExceptionKind::Separator => t2("post-anomaly-separator", "page", number("page"), "file", file),
         ExceptionKind::NoSafeAddress if detail["held"] == "doubtful_address" => {
             t1("post-anomaly-doubtful", "letter", letter(detail))
@@ -75,6 +85,12 @@ fn what(kind: ExceptionKind, detail: &Value, file: Option<&str>) -> String {
         | ExceptionKind::PagesIllegible => raised(kind, detail),
         ExceptionKind::RescanUnplaced => t2("post-anomaly-rescan", "file", file, "count", number("pages")),
         ExceptionKind::PagesAdded => t1("post-anomaly-added", "count", number("pages")),
+        ExceptionKind::Quarantine => {
+            let kind = detail["suspicion"].as_str().map_or_else(|| "?".to_owned(), |kind| tw("suspicion", kind));
+            let named = detail["named"].as_str().filter(|named| !named.is_empty());
+            let kind = named.map_or(kind.clone(), |named| t2("quarantine-named", "kind", kind, "name", named));
+            t2("post-anomaly-quarantine", "file", detail["part"].as_str().unwrap_or("?"), "kind", kind)
+        }
         ExceptionKind::Raised => t1("post-anomaly-raised", "words", detail["words"].as_str().unwrap_or("?")),
     }
 }

@@ -1,17 +1,20 @@
 //! M9: the balance of a day. Every envelope has its outcome, or is named with what is to be done; then the originals, and the paper that
 //! may be destroyed.
 
+mod counts;
+mod minutes;
 mod paper;
 
 use askama::Template;
 use axum::extract::{Query, State};
 use chrono::{Days, NaiveDate};
 use domain::{CommunicationState, LetterState, Permission};
+pub(crate) use minutes::show as show_destroyed;
 use paper::{BatchRow, batches};
 pub(crate) use paper::{check, destroy};
 use serde::Deserialize;
 use store::reads::{
-    departures,
+    departures, nameless,
     paper_trail::{self, EnvelopeLine, Wanted},
     returns,
 };
@@ -28,6 +31,8 @@ use super::{
     returns::HERE as RETURNS,
 };
 
+/// The page.
+const HERE: &str = "/courrier/bilan";
 /// Envelopes of one day.
 const ROWS: i64 = 2000;
 
@@ -60,7 +65,9 @@ pub(crate) struct BalancePage {
     before: String,
     after: Option<String>,
     sums: Vec<(String, usize)>,
+    tallies: Vec<counts::Tally>,
     to_do: Vec<ToDo>,
+    to_place: Vec<String>,
     settled: usize,
     even: Empty,
     left: Vec<Left>,
@@ -81,22 +88,29 @@ pub(crate) async fn show(
     let between = Some((midnight(day, zone), midnight(day + Days::new(1), zone)));
     let mut tx = desk.begin(&staff).await?;
     let lines = paper_trail::envelopes(&mut tx, &Wanted { between, ..Wanted::default() }, ROWS).await?;
-    let to_do: Vec<ToDo> = lines.iter().filter_map(|line| to_do(line, &desk)).collect();
+    let unplaced = |line: &&EnvelopeLine| !line.placed && !waits(line) && line.exceptions == 0;
+    let to_place: Vec<String> = lines.iter().filter(unplaced).map(envelope_name).collect();
+    let to_do: Vec<ToDo> = lines.iter().filter(|line| !unplaced(line)).filter_map(|line| to_do(line, &desk)).collect();
+    let unsettled = to_do.len() + to_place.len();
     let originals = store::papers::originals(&mut tx, None, ROWS).await?;
-    let left = left(&mut tx).await?;
+    let left = left(&mut tx, &staff).await?;
+    let tallies = counts::of_day(&mut tx, day).await?;
     let batches = batches(&mut tx, &desk, &staff).await?;
     let link = |day: NaiveDate| format!("/courrier/bilan?jour={}", dates::iso(day));
     Ok(View(BalancePage {
         page: Page::new(&frame, t("post-balance-title"))
-            .counted(u32::try_from(to_do.len()).unwrap_or(u32::MAX))
+            .counted(u32::try_from(unsettled).unwrap_or(u32::MAX))
+            .shortcut("p", t("post-key-place"))
             .under("/courrier", t("door-post")),
         day: dates::long(day),
 
         before: link(day - Days::new(1)),
         after: (day < today).then(|| link(day + Days::new(1))),
         sums: sums(&lines),
-        settled: lines.len() - to_do.len(),
+        tallies,
+        settled: lines.len() - unsettled,
         to_do,
+        to_place,
         even: Empty::new(t("post-balance-even"), t("post-balance-even-help")),
         left,
         originals: originals
@@ -119,10 +133,14 @@ fn sums(lines: &[EnvelopeLine]) -> Vec<(String, usize)> {
     ]
 }
 
+/// Nobody has registered it, nor said that it is no request.
+const fn waits(line: &EnvelopeLine) -> bool {
+    matches!(line.state, CommunicationState::Received | CommunicationState::ToIndex)
+}
+
 /// What an envelope still needs, each with where it is done; `None` when nothing.
 fn to_do(line: &EnvelopeLine, desk: &Desk) -> Option<ToDo> {
-    let waits = matches!(line.state, CommunicationState::Received | CommunicationState::ToIndex);
-    let index = waits.then(|| (t("post-balance-index"), format!("/courrier/indexation/{}", line.id)));
+    let index = waits(line).then(|| (t("post-balance-index"), format!("/courrier/indexation/{}", line.id)));
     let open = (line.exceptions > 0).then(|| {
         (t1("post-balance-anomalies", "count", line.exceptions), format!("/courrier/anomalies?pli={}", line.id))
     });
@@ -135,17 +153,26 @@ fn to_do(line: &EnvelopeLine, desk: &Desk) -> Option<ToDo> {
     })
 }
 
-/// Letters that have not left, letters that are back, registered ones without news.
-async fn left(tx: &mut store::Transaction) -> Result<Vec<Left>, Problem> {
+/// What else is left: letters that have not left or are back, dates to read again, papers to hand on, envelopes without a name.
+async fn left(tx: &mut store::Transaction, staff: &Staff) -> Result<Vec<Left>, Problem> {
     let counts = departures::counts(tx).await?;
     let of = |states: &[LetterState]| counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, n)| *n).sum();
     let going: u32 = of(&[LetterState::Prepared, LetterState::Approved, LetterState::Printed]);
     let held: u32 = of(&[LetterState::Held]);
-    let back = u32::try_from(returns::back(tx, ROWS).await?.len()).unwrap_or(u32::MAX);
+    let many = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+    let back = many(returns::back(tx, ROWS).await?.len());
+    let checks = store::second_checks::open(tx, staff.user_id, 0).await?;
+    let transfers = many(store::transfers::pending(tx).await?.len());
+    let nameless = many(nameless::list(tx, ROWS).await?.len());
+    let opened = many(store::openings::waiting(tx, ROWS).await?.len());
     let rows = [
         ("post-balance-going", going, Tone::Soon, "/courrier/departs"),
         ("post-balance-held", held, Tone::Late, "/courrier/departs"),
         ("post-balance-back", back, Tone::Late, RETURNS),
+        ("post-balance-checks", checks.to_do + checks.for_others, Tone::Soon, "/courrier/verification"),
+        ("post-balance-transfers", transfers, Tone::Soon, "/courrier/transmissions"),
+        ("post-balance-nameless", nameless, Tone::Soon, "/courrier/sans-nom"),
+        ("post-balance-opened", opened, Tone::Late, "/courrier/ouverture"),
     ];
     let some = rows.into_iter().filter(|(_, count, _, _)| *count > 0);
     Ok(some
@@ -161,6 +188,10 @@ fn words_of(key: &str, count: u32) -> String {
     match key {
         "post-balance-going" => t1("post-balance-going", "count", count),
         "post-balance-held" => t1("post-balance-held", "count", count),
+        "post-balance-checks" => t1("post-balance-checks", "count", count),
+        "post-balance-transfers" => t1("post-balance-transfers", "count", count),
+        "post-balance-nameless" => t1("post-balance-nameless", "count", count),
+        "post-balance-opened" => t1("post-balance-opened", "count", count),
         _ => t2("post-balance-back", "count", count, "place", t("post-returns-title")),
     }
 }

@@ -13,12 +13,11 @@ use web::{
     t, t1,
 };
 
+use super::HERE;
 use crate::screens::{Desk, Fields};
 
 /// Batches of the list.
 const ROWS: i64 = 100;
-/// The page.
-const HERE: &str = "/courrier/bilan";
 
 /// A batch whose paper is in the house.
 pub(crate) struct BatchRow {
@@ -87,7 +86,7 @@ pub(crate) async fn check(State(desk): State<Desk>, staff: Staff, fields: Fields
 pub(crate) async fn destroy(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let batch: BatchId = fields.id("lot")?;
     match casework::destroy_papers(desk.casework()?, &staff.actor(), staff.user_id, batch).await {
-        Ok(count) => Ok(Done::to(HERE).saying(t1("post-balance-destroyed", "count", count))),
+        Ok(count) => Ok(Done::to(format!("{HERE}/destructions")).saying(t1("post-balance-destroyed", "count", count))),
         Err(error) => refused(error),
     }
 }

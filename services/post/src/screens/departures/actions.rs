@@ -88,9 +88,19 @@ pub(crate) async fn hand(State(desk): State<Desk>, staff: Staff, fields: Fields)
 /// `POST /courrier/departs/reprendre`
 pub(crate) async fn cancel(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let run: PrintRunId = fields.id("pile")?;
-    match casework::cancel_print_run(desk.casework()?, &staff.actor(), run).await {
+    match casework::cancel_print_run(desk.casework()?, &staff.actor(), run, None).await {
         Ok(count) => Ok(Done::to(HERE).saying(t1("post-run-cancelled", "count", count))),
         Err(CancelRunError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
+        Err(CancelRunError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/sortir`: one letter of a printed pile does not leave with it.
+pub(crate) async fn take_out(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let (run, letter): (PrintRunId, LetterId) = (fields.id("pile")?, fields.id("lettre")?);
+    match casework::cancel_print_run(desk.casework()?, &staff.actor(), run, Some(letter)).await {
+        Ok(1..) => Ok(Done::to(HERE).saying(t("post-taken-out"))),
+        Ok(0) | Err(CancelRunError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
         Err(CancelRunError::Store(error)) => Err(error.into()),
     }
 }

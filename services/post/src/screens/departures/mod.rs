@@ -1,11 +1,13 @@
 //! M6: letters that leave. Approved by a person, printed as a pile, handed to the post with its list.
 
 mod actions;
+mod again;
+mod bulk;
 mod number;
 mod run;
 pub(crate) mod unsigned;
 
-pub(crate) use actions::{approve, cancel, hand, print, release, resend, unapprove};
+pub(crate) use actions::{approve, cancel, hand, print, release, resend, take_out, unapprove};
 use askama::Template;
 use axum::{
     extract::{Path, State},
@@ -14,7 +16,7 @@ use axum::{
 use chrono_tz::Tz;
 use domain::{LetterId, LetterState, Medium, UserId};
 pub(crate) use number::number;
-pub(crate) use run::{dispatch_list, pile, show as show_run};
+pub(crate) use run::{dispatch_list, numbers, pile, show as show_run};
 use store::{
     Transaction, accounts,
     reads::departures::{self, LetterLine, RunLine},
@@ -171,6 +173,7 @@ pub(crate) fn heading(frame: &Frame, title: String) -> Page {
         .shortcut("j k", t("post-key-letters"))
         .shortcut("a", t("post-key-approve"))
         .shortcut("i", t("post-key-print"))
+        .shortcut("d", t("post-release-address"))
 }
 
 pub(crate) fn row(line: &LetterLine, desk: &Desk) -> Row {

@@ -38,13 +38,14 @@ impl Numbering {
     }
 }
 
-fn is_meant(line: &LetterLine, scanned: &str) -> bool {
+/// Whether what was scanned names this letter of the pile.
+pub(super) fn is_meant(line: &LetterLine, scanned: &str) -> bool {
     match wanted(scanned) {
         Some(Wanted::Letter(id)) => id == line.id,
         Some(Wanted::Case(reference)) => reference == line.reference,
         Some(Wanted::Short(short)) => line.id.uuid().simple().to_string().ends_with(&short),
         Some(Wanted::Number(number)) => line.number.as_ref() == Some(&number),
-        None => false,
+        Some(Wanted::Name(_)) | None => false,
     }
 }
 

@@ -3,20 +3,23 @@
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse, Response},
 };
 use domain::{LetterKind, PrintRunId};
 use letters::{DispatchList, DispatchedLetter};
 use serde::Deserialize;
 use store::reads::departures::{self, LetterLine};
-use web::{Frame, Page, Problem, Staff, View, t, t1};
+use web::{Done, Frame, Page, Problem, Staff, View, t, t1};
 
 use super::{
-    Pile, Row, heading, names,
+    Pile, Row, again,
+    bulk::{self, Bulk},
+    heading, names,
     number::{Numbering, printed},
     pile_of, row,
 };
-use crate::screens::{Desk, files::pdf};
+use crate::screens::{Desk, Fields, files::pdf};
 
 #[derive(Template)]
 #[template(path = "post/pile.html")]
@@ -28,6 +31,8 @@ pub(crate) struct PilePage {
     numbering: Numbering,
     windows: Vec<Window>,
     look: Option<String>,
+    bulk: Option<Bulk>,
+    sheets: u32,
 }
 
 /// What shows behind the window of an envelope.
@@ -52,22 +57,60 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<View<PilePage>, Problem> {
     let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
+    Ok(View(page(&desk, &staff, &frame, id, &asked, None).await?))
+}
+
+/// `POST /courrier/departs/piles/{run}/numeros`: codes and numbers, one after the other.
+pub(crate) async fn numbers(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Problem> {
+    let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = desk.begin(&staff).await?;
+    let letters = departures::letters_of_run(&mut tx, id).await?;
+    drop(tx);
+    let noted = bulk::note(&desk, &staff, &letters, &fields).await?;
+    if noted.troubles.is_empty() {
+        let text = t1("post-bulk-noted", "count", noted.noted);
+        return Ok(Done::to(format!("/courrier/departs/piles/{id}")).saying(text).into_response());
+    }
+    let page = page(&desk, &staff, &frame, id, &Asked::default(), Some(noted)).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+}
+
+async fn page(
+    desk: &Desk,
+    staff: &Staff,
+    frame: &Frame,
+    id: PrintRunId,
+    asked: &Asked,
+    bulk: Option<Bulk>,
+) -> Result<PilePage, Problem> {
+    let mut tx = desk.begin(staff).await?;
     let run = departures::run(&mut tx, id).await?;
     let letters = departures::letters_of_run(&mut tx, id).await?;
     let names = names(&mut tx, std::iter::once(&run)).await?;
     let windows: Vec<Window> = letters.iter().map(window).collect();
     let look = windows.iter().filter(|window| !window.warnings.is_empty()).count();
-    Ok(View(PilePage {
-        page: heading(&frame, t1("post-pile-title", "count", run.letters))
-            .under("/courrier/departs", t("post-departures-title")),
+    Ok(PilePage {
+        page: heading(frame, t1("post-pile-title", "count", run.letters))
+            .under("/courrier/departs", t("post-departures-title"))
+            .shortcut("b r", t("post-key-pile"))
+            .shortcut("f", t("post-key-again"))
+            .shortcut("l", t("post-bulk-title"))
+            .shortcut("x", t("post-take-out-title")),
         pile: pile_of(&run, &names, desk.web.zone()),
         kinds: kinds(&letters),
-        letters: letters.iter().map(|line| row(line, &desk)).collect(),
+        letters: letters.iter().map(|line| row(line, desk)).collect(),
         numbering: Numbering::of(&letters, asked.scan.as_deref().filter(|_| run.handed_at.is_none())),
         windows: if run.handed_at.is_none() { windows } else { Vec::new() },
         look: (look > 0).then(|| t1("post-window-look", "count", look)),
-    }))
+        bulk,
+        sheets: letters.iter().map(again::sheets).sum(),
+    })
 }
 
 /// The lines that the letter prints, and what a person should look at in them (AFNOR NF Z 10-011).
@@ -87,14 +130,34 @@ fn kinds(letters: &[LetterLine]) -> Vec<String> {
         .collect()
 }
 
-/// `/courrier/departs/piles/{run}/pile`: what the printer prints. Only for who may see every letter in it.
-pub(crate) async fn pile(State(desk): State<Desk>, staff: Staff, Path(id): Path<String>) -> Result<Response, Problem> {
+/// From which sheet a pile is printed again.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct FromSheet {
+    feuille: Option<u32>,
+}
+
+/// `/courrier/departs/piles/{run}/pile`: what the printer prints, whole or from a sheet on. Only for who may see every letter in it.
+pub(crate) async fn pile(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(id): Path<String>,
+    Query(from): Query<FromSheet>,
+) -> Result<Response, Problem> {
     let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = desk.begin(&staff).await?;
     let run = departures::run(&mut tx, id).await?;
     let hash = run.pdf.filter(|_| run.hidden == 0).ok_or(Problem::NotFound)?;
-    let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
-    Ok(pdf(content, &format!("pile-{id}.pdf")))
+    let name = format!("pile-{id}.pdf");
+    let Some(sheet) = from.feuille else {
+        let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
+        return Ok(pdf(content, &name));
+    };
+    let letters = departures::letters_of_run(&mut tx, id).await?;
+    let rest = again::from_sheet(&letters, sheet);
+    if rest.is_empty() {
+        return Ok(Done::to(format!("/courrier/departs/piles/{id}")).warning(t("post-again-no-sheet")).into_response());
+    }
+    Ok(pdf(again::merged(&mut tx, &desk, rest).await?, &name))
 }
 
 /// `/courrier/departs/piles/{run}/bordereau`: the list that the post signs. It names nobody.
@@ -131,7 +194,7 @@ fn dispatched(line: &LetterLine) -> DispatchedLetter {
         letter: line.id,
         kind: line.kind,
         reference: (!line.neutral).then_some(line.reference),
-        sheets: line.pages.unwrap_or(1).div_ceil(2).max(1),
+        sheets: again::sheets(line),
         tracking: line.number.as_deref().map(printed),
     }
 }

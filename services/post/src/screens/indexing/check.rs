@@ -16,7 +16,7 @@ pub(crate) fn registration(entry: &Entry, envelope: &EnvelopeView) -> Result<Reg
     let person = person(entry, &mut errors);
     let target = target(entry, envelope, &mut errors);
     let dates = [
-        dated(&entry.postmark, "cachet", &mut errors),
+        postmark(entry, &mut errors),
         dated(&entry.deposit, "depot", &mut errors),
         dated(&entry.letter_date, "lettre", &mut errors),
     ];
@@ -132,6 +132,15 @@ fn dated(text: &str, field: &str, errors: &mut Vec<FieldError>) -> Option<chrono
     found
 }
 
+/// A postmark of which only a part is legible is kept as it is read.
+fn postmark(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<chrono::NaiveDate> {
+    let found = date(&entry.postmark);
+    if found.is_none() && !entry.postmark.is_empty() && !entry.postmark_is_partial() {
+        errors.push(error("cachet", t1("post-error-postmark", "typed", &entry.postmark)));
+    }
+    found
+}
+
 fn wrong_pages(entry: &Entry, row: usize, envelope: &EnvelopeView) -> FieldError {
     let typed = entry.pieces.get(row).map(|(pages, _)| pages.as_str()).unwrap_or_default();
     let text = match envelope.pages {
@@ -167,6 +176,7 @@ mod tests {
             serial: None,
             pages: Some((2, 4)),
             numbers: vec![2, 3, 4],
+            sealed: false,
             declared_pages: None,
             marks: EnvelopeMarks::default(),
             cases: vec![(CaseId::new(now), reference)],
@@ -194,6 +204,20 @@ mod tests {
         let errors = registration(&entry, &envelope()).expect_err("errors");
         let fields: Vec<_> = errors.iter().map(|e| e.field.as_str()).collect();
         assert_eq!(fields, ["famille", "naissance", "demande", "cachet", "pages-0"]);
+    }
+
+    #[test]
+    fn a_postmark_legible_in_part_keeps_what_is_read_of_it() {
+        let entry = |legibility| Entry {
+            person: UNKNOWN.to_owned(),
+            case: NEW.to_owned(),
+            postmark: "1? NOV 26".to_owned(),
+            legibility,
+            ..Entry::default()
+        };
+        let found = registration(&entry(Some(domain::Legibility::Partly)), &envelope()).expect("registration");
+        assert_eq!((found.marks.postmark_on, found.marks.postmark_seen.as_deref()), (None, Some("1? NOV 26")));
+        assert_eq!(registration(&entry(None), &envelope()).expect_err("no date")[0].field, "cachet");
     }
 
     #[test]

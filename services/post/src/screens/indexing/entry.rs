@@ -6,12 +6,15 @@ use store::batches::EnvelopeMarks;
 
 use super::{
     pieces::{parse_range, range_text},
+    read_person::ReadPerson,
     requests::ReadRequest,
 };
 use crate::screens::Fields;
 
 /// The value of a choice that is neither a known person nor a known case.
 pub(crate) const NEW: &str = "nouvelle";
+/// A new person as read, with their place among those read behind it.
+pub(crate) const READ: &str = "lue:";
 /// Nobody can say who it is.
 pub(crate) const UNKNOWN: &str = "inconnue";
 /// A title from the whole catalogue, not among those proposed.
@@ -21,6 +24,10 @@ pub(crate) const OTHER: &str = "autre";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) person: String,
+    /// The new person was taken as read: which of those read.
+    pub(crate) taken: Option<usize>,
+    /// The person read whom the fields of a new person show.
+    pub(crate) shown: Option<usize>,
     pub(crate) search: String,
     pub(crate) family_name: String,
     pub(crate) given_names: String,
@@ -60,6 +67,8 @@ impl Entry {
         let kinds = fields.all("piece").map(PieceKind::from_word);
         let entry = Self {
             person: text("personne"),
+            taken: None,
+            shown: fields.get("lue").parse().ok(),
             search: text("cherche"),
             family_name: text("famille"),
             given_names: text("prenoms"),
@@ -89,7 +98,34 @@ impl Entry {
             safety: Safety::from_word(fields.get("surete")),
             channel_basis: text("fondement_depot"),
         };
-        entry.with_request()
+        entry.with_request().with_person()
+    }
+
+    /// A person taken as read is a new one.
+    fn with_person(mut self) -> Self {
+        if let Some(place) = self.person.strip_prefix(READ).and_then(|place| place.parse().ok()) {
+            (self.taken, self.person) = (Some(place), NEW.to_owned());
+        }
+        self
+    }
+
+    /// The fields of a new person show who was taken. What was typed over them since stays.
+    pub(crate) fn with_read(mut self, read: &[ReadPerson]) -> Self {
+        if let Some(person) = self.taken.and_then(|place| read.get(place))
+            && self.shown != self.taken
+        {
+            self.shown = self.taken;
+            self.fill(person);
+        }
+        self
+    }
+
+    /// The fields of a new person, as they were read.
+    pub(crate) fn fill(&mut self, person: &ReadPerson) {
+        self.family_name.clone_from(&person.family_name);
+        self.given_names.clone_from(&person.given_names);
+        self.birth = person.birth.map(web::people::birth).unwrap_or_default();
+        self.foreigner_number.clone_from(&person.foreigner_number);
     }
 
     /// A request taken as it was read answers what is asked for, for which title and with which card.
@@ -126,12 +162,18 @@ impl Entry {
         Some(code.as_str()).filter(|code| !code.is_empty())
     }
 
+    /// Whether the postmark gives no whole date, and is said to be legible in part: what is read of it is kept as it is.
+    pub(crate) fn postmark_is_partial(&self) -> bool {
+        self.legibility == Some(Legibility::Partly) && !self.postmark.is_empty() && date(&self.postmark).is_none()
+    }
+
     /// What the envelope shows, as far as it can be understood.
     pub(crate) fn marks(&self) -> EnvelopeMarks {
         let text = |value: &String| Some(value.clone()).filter(|v| !v.is_empty());
         let postmark_on = date(&self.postmark);
         EnvelopeMarks {
             postmark_on,
+            postmark_seen: text(&self.postmark).filter(|_| self.postmark_is_partial()),
             postmark_office: text(&self.office),
             postmark_operator: text(&self.operator),
             legibility: self.legibility.or(postmark_on.map(|_| Legibility::Yes)),
@@ -147,7 +189,7 @@ pub(crate) fn date(text: &str) -> Option<NaiveDate> {
 
 /// A date typed short, as clerks do who type hundreds a day: `19`, `1911`, `19/11`, `191126`; the last such day up to `latest`. `None`
 /// for what is no date, or a whole one.
-fn date_before(text: &str, latest: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn date_before(text: &str, latest: NaiveDate) -> Option<NaiveDate> {
     let parts: Vec<&str> = text.split(['/', '.', ' ', '-']).filter(|part| !part.is_empty()).collect();
     if parts.concat().bytes().any(|byte| !byte.is_ascii_digit()) {
         return None;
@@ -242,6 +284,24 @@ mod tests {
         let entry = entry.with_request();
         assert_eq!((entry.case.as_str(), entry.kind, entry.title.as_str()), (NEW, Some(CaseKind::TitleRenewal), "T02"));
         assert_eq!((entry.held_number.as_str(), entry.held_until.as_str()), ("AB1234567", "2026-12-02"));
+    }
+
+    #[test]
+    fn a_person_taken_as_read_fills_the_fields_once_and_what_is_typed_over_them_stays() {
+        let person = |name: &str| ReadPerson { family_name: name.to_owned(), ..ReadPerson::default() };
+        let read = [person("DIALLO"), person("TRAORE")];
+        let entry = |shown, name: &str| Entry {
+            person: format!("{READ}1"),
+            shown,
+            family_name: name.to_owned(),
+            ..Entry::default()
+        };
+        let taken = |entry: Entry| entry.with_person().with_read(&read);
+        assert_eq!(taken(entry(Some(0), "DIALLO")).family_name, "TRAORE");
+        assert_eq!(taken(entry(Some(1), "TRAORÉ")).family_name, "TRAORÉ");
+        assert_eq!(taken(entry(None, "")).person, NEW);
+        let nobody = Entry { person: format!("{READ}7"), ..Entry::default() };
+        assert_eq!(taken(nobody).family_name, "", "nobody was read there");
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use chrono_tz::Tz;
 use domain::{ChannelKind, MessageClass, PartState};
 use store::{
-    StoreError, Transaction, deliveries, deliveries::NewPart, messages, messages::Message,
+    StoreError, Transaction, deliveries, deliveries::NewPart, messages, messages::Message, quarantine,
     reads::indexing::EnvelopeView,
 };
 use web::{dates, t, t1, t2, words};
+
+use crate::screens::quarantine::path;
 
 /// A message, or files deposited, as the clerk reads them.
 pub(crate) struct Delivered {
@@ -49,9 +51,11 @@ impl Delivered {
         }
         let message = messages::of(tx, envelope.id).await?;
         let files = deliveries::parts(tx, envelope.id).await?;
+        let held: Vec<u32> =
+            quarantine::standing(tx, envelope.batch).await?.iter().map(|file| file.suspected.position).collect();
         Ok(Some(Self {
             message: message.map(|message| Words::of(&message, zone)),
-            files: files.iter().map(|part| FileLine::of(part, envelope)).collect(),
+            files: files.iter().map(|part| FileLine::of(part, envelope, held.contains(&part.position))).collect(),
         }))
     }
 }
@@ -84,7 +88,7 @@ fn doubtful(found: &serde_json::Value) -> Option<String> {
 }
 
 impl FileLine {
-    fn of(part: &NewPart, envelope: &EnvelopeView) -> Self {
+    fn of(part: &NewPart, envelope: &EnvelopeView, held: bool) -> Self {
         let size = size(part.size);
         let about = match part.pages {
             Some((first, last)) if first == last => t2("post-file-page", "size", size, "page", first),
@@ -98,15 +102,19 @@ impl FileLine {
         Self {
             name: if part.name.trim().is_empty() { t("post-file-nameless") } else { part.name.clone() },
             about: inside.unwrap_or(about),
-            path: format!("/courrier/lots/{}/fichiers/{}", envelope.batch, part.position),
+            path: path(envelope.batch, part.position),
             first_page: part.pages.map(|(first, _)| first),
-            trouble: (part.state == PartState::SetAside).then(|| t1("post-file-set-aside", "name", &part.name)),
+            trouble: match part.state {
+                _ if held => Some(t1("post-file-quarantine", "name", &part.name)),
+                PartState::SetAside => Some(t1("post-file-set-aside", "name", &part.name)),
+                PartState::Waiting | PartState::Read | PartState::Kept => None,
+            },
         }
     }
 }
 
 /// `340 Ko`, `2,1 Mo`.
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     let tenths = bytes / 104_858;
     if bytes < 1_048_576 {
         t1("post-size-kb", "size", bytes.div_ceil(1024))

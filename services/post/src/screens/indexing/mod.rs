@@ -7,7 +7,9 @@ mod check;
 mod choices;
 mod ending;
 mod entry;
+mod first_entry;
 mod inputs;
+pub(crate) mod language;
 mod lit;
 mod message;
 mod offers;
@@ -19,6 +21,7 @@ mod queue;
 mod read_person;
 mod requests;
 mod scanned;
+mod sealed;
 mod senders;
 mod sheet;
 mod view;
@@ -33,8 +36,10 @@ use casework::{PersonChoice, RegisterError, Registered, Registration};
 use domain::{CommunicationId, CommunicationState, Permission};
 pub(crate) use ending::{end, raise};
 use entry::Entry;
-pub(crate) use entry::date;
+pub(crate) use entry::{date, date_before};
+pub(crate) use message::size;
 pub(crate) use queue::{empty, list};
+pub(crate) use sealed::{seal, unseal};
 pub(crate) use sheet::place;
 use store::reads::indexing::{self, EnvelopeView};
 use view::{Sent, Visit};
@@ -104,11 +109,25 @@ pub(crate) async fn submit(
 ) -> Result<Response, Problem> {
     let (mut tx, envelope) = load(&desk, &staff, &id).await?;
     let (entry, asked) = (Entry::read(&fields).dated(envelope.received_on), Asked::of(&fields));
+    if envelope.sealed {
+        return Err(Problem::Conflict(t("post-seal-conflict")));
+    }
+    // A form opened before somebody else registered the envelope asks for nothing more: only a form for one more request does.
+    let shows = fields.has("voir") || fields.has("faire");
+    if envelope.state == CommunicationState::Registered && !asked.another() && !shows {
+        return Err(Problem::Conflict(t("post-conflict-registered")));
+    }
     let visit = Visit { desk: &desk, staff: &staff, frame: &frame };
     let first = envelope.state != CommunicationState::Registered;
+    let entry = if entry.taken.is_some() {
+        let read = first_entry::read_persons(&mut tx, &envelope).await?;
+        entry.with_read(&read)
+    } else {
+        entry
+    };
     let unseen = first && offers::unseen(&mut tx, &entry, &envelope.cases).await?;
     let entry = if unseen { Entry { case: String::new(), request: String::new(), ..entry } } else { entry };
-    if fields.has("voir") || fields.has("faire") {
+    if shows {
         let sent = Sent { asked, entry: Some(entry), errors: Vec::new() };
         return Ok(View(view::build(visit, tx, envelope, sent).await?).into_response());
     }

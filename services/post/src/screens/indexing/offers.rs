@@ -1,10 +1,12 @@
 //! The numbered proposals of the desk: persons, cases, titles. Nothing is chosen for the clerk.
 
+use casework::ONLINE_REQUEST;
 use chrono::NaiveDate;
 use domain::{CaseId, CaseReference, Person, PersonId};
+use formats::OnlineRequestNumber;
 use law::Catalogue;
 use store::{
-    StoreError, Transaction, cases,
+    StoreError, Transaction, cases, online_requests,
     persons::{self, search_form},
     reads::{
         indexing::{self, CaseOffer, Proposal},
@@ -14,7 +16,7 @@ use store::{
 use web::{dates, people::person_label, t, t1, t2, words};
 
 use super::{
-    entry::{Entry, NEW},
+    entry::{Entry, NEW, READ},
     read_person::{ReadPerson, origin, text},
 };
 
@@ -36,7 +38,7 @@ pub(crate) struct Offer {
     pub(crate) taken: bool,
 }
 
-/// The cases that codes of ours, or the reference typed in the search, name.
+/// The cases that references of ours and numbers of the online service name, on the pages or typed in the search.
 pub(crate) async fn named_cases(
     tx: &mut Transaction,
     entry: &Entry,
@@ -54,6 +56,18 @@ pub(crate) async fn named_cases(
             && !found.iter().any(|(known, _)| *known == case)
         {
             found.push((case, why));
+        }
+    }
+    let read = proposals.iter().filter(|p| p.field == ONLINE_REQUEST).filter_map(|p| {
+        let number = OnlineRequestNumber::typed(text(&p.value)?)?;
+        Some((number, t2("post-offer-online", "number", text(&p.value)?, "origin", origin(p, first_page))))
+    });
+    let typed = OnlineRequestNumber::typed(&entry.search).filter(|number| number.shaped);
+    for (number, why) in typed.map(|number| (number, t("post-offer-typed"))).into_iter().chain(read) {
+        for case in online_requests::cases(tx, &number.normalised).await? {
+            if !found.iter().any(|(known, _)| *known == case) {
+                found.push((case, why.clone()));
+            }
         }
     }
     Ok(found)
@@ -112,6 +126,25 @@ fn person_offer(person: &Person, why: String, entry: &Entry) -> Offer {
         None => why,
     };
     Offer { taken: entry.person == value, label: person_label(person), why, value }
+}
+
+/// The persons read who are none of those known, each as a new person with what was read.
+pub(crate) fn new_persons(read: &[ReadPerson], known: &[Offer], entry: &Entry) -> Vec<Offer> {
+    let is_known = |person: &ReadPerson| {
+        let label = search_form(&person.label());
+        let name = search_form(&person.name());
+        known.iter().any(|offer| {
+            let form = search_form(&offer.label);
+            form == label || (person.birth.is_none() && form.starts_with(&name))
+        })
+    };
+    let offers = read.iter().enumerate().filter(|(_, person)| !is_known(person)).map(|(place, person)| Offer {
+        value: format!("{READ}{place}"),
+        label: t1("post-person-new-as-read", "name", person.label()),
+        why: person.where_read(),
+        taken: entry.person == NEW && entry.taken == Some(place),
+    });
+    offers.take(MOST).collect()
 }
 
 /// Whether a new case was chosen for a person who has open ones that the form did not show: nobody opens a second case without having

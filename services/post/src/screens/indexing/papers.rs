@@ -66,12 +66,19 @@ fn zone(value: &Value, page: u32) -> Paper {
         line("papers-until", said(fields, "expiry_date").map(|printed| day(&printed))),
         line("papers-nationality", said(fields, "nationality")),
     ];
-    let proved = value["valid"] == true;
-    let corrections = value["corrections"].as_array().into_iter().flatten().map(correction);
+    let proved = value["proved"] == true;
+    let verdict = match (proved, value["valid"] == true) {
+        (true, _) => "papers-zone-proved",
+        (false, true) if value["checks"].as_object().is_some_and(serde_json::Map::is_empty) => "papers-zone-unchecked",
+        (false, true) => "papers-zone-chosen",
+        (false, false) => "papers-zone-doubtful",
+    };
+    let corrections = value["corrections"].as_array().into_iter().flatten();
+    let corrections = corrections.map(|corrected| correction(corrected, proved));
     Paper {
         heading: t2("papers-heading", "kind", kind, "page", page),
         says: says.into_iter().flatten().collect(),
-        verdict: t(if proved { "papers-zone-proved" } else { "papers-zone-doubtful" }),
+        verdict: t(verdict),
         proved,
         corrections: corrections.collect(),
     }
@@ -85,10 +92,11 @@ fn day(printed: &str) -> String {
     }
 }
 
-fn correction(value: &Value) -> String {
+fn correction(value: &Value, proved: bool) -> String {
     let letter = |key: &str| said(value, key).unwrap_or_default();
     let (from, to, line) = (letter("from"), letter("to"), value["line"].as_u64().unwrap_or(0).to_string());
-    let key = if value["check"].is_string() { "papers-correction-proved" } else { "papers-correction-guessed" };
+    let key =
+        if proved && value["check"].is_string() { "papers-correction-proved" } else { "papers-correction-guessed" };
     web::t3(key, ("from", from), ("to", to), ("line", line))
 }
 
@@ -150,7 +158,7 @@ mod tests {
     #[test]
     fn a_zone_is_shown_with_what_was_corrected() {
         let value = json!({
-            "kind": "TD1", "valid": true,
+            "kind": "TD1", "valid": true, "proved": true,
             "fields": { "document_code": "IR", "surname": "EL FICTIF", "given_names": "AMINA", "birth_date": "900214" },
             "corrections": [{ "line": 2, "place": 3, "from": "O", "to": "0", "check": "birth_date" }]
         });
@@ -161,6 +169,18 @@ mod tests {
         assert!(found[0].says[1].contains("14/02/90"), "{}", found[0].says[1]);
         assert_eq!(found[0].corrections.len(), 1);
         assert!(found[0].needs_a_look());
+    }
+
+    #[test]
+    fn check_digits_made_right_by_many_choices_prove_nothing() {
+        let corrected = json!([{ "line": 2, "place": 3, "from": "O", "to": "0", "check": "birth_date" }]);
+        let chosen = json!({ "kind": "TD1", "valid": true, "proved": false, "fields": {}, "checks": { "number": true }, "corrections": corrected });
+        let found = papers(&[proposal("mrz", chosen)], 4);
+        assert!(!found[0].proved && found[0].needs_a_look());
+        assert_eq!(found[0].verdict, t("papers-zone-chosen"));
+        assert!(found[0].corrections[0].contains("aucune clé"), "{}", found[0].corrections[0]);
+        let licence = json!({ "kind": "CHDL", "valid": true, "proved": false, "fields": {}, "checks": {} });
+        assert_eq!(papers(&[proposal("mrz", licence)], 4)[0].verdict, t("papers-zone-unchecked"));
     }
 
     #[test]

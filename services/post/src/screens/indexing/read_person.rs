@@ -1,25 +1,37 @@
 //! A person as the machine read them: on a machine-readable zone, or at the head of a letter.
 
+use std::collections::BTreeSet;
+
 use domain::BirthDate;
 use serde_json::Value;
-use store::reads::indexing::Proposal;
+use store::{persons::search_form, reads::indexing::Proposal};
 use web::{t, t1, t2};
 
-/// Names and birth date that were read.
+/// Names, birth date and number that were read, put together from every place that names the same person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ReadPerson {
     pub(crate) family_name: String,
     pub(crate) given_names: String,
     pub(crate) birth: Option<BirthDate>,
     pub(crate) foreigner_number: String,
-    /// Where, and how sure.
+    /// Where, and how sure: the surest place.
     pub(crate) origin: String,
+    /// The same for each field that was read elsewhere.
+    pub(crate) birth_origin: Option<String>,
+    pub(crate) number_origin: Option<String>,
+    /// The names are those of a machine-readable zone.
+    pub(super) zone: bool,
+    /// Another place says another day of birth.
+    pub(crate) doubt: Option<String>,
 }
 
 impl ReadPerson {
-    /// Who was read, and where.
-    pub(crate) fn read_from(&self) -> String {
-        t2("post-person-new-read", "name", self.label(), "origin", &self.origin)
+    /// Where each part was read.
+    pub(crate) fn where_read(&self) -> String {
+        let birth = self.birth_origin.as_ref().map(|origin| t1("post-person-birth-from", "origin", origin));
+        let number = self.number_origin.as_ref().map(|origin| t1("post-person-number-from", "origin", origin));
+        let told = std::iter::once(self.origin.clone()).chain(birth).chain(number).chain(self.doubt.clone());
+        told.collect::<Vec<_>>().join(" · ")
     }
 
     /// `EL FASSI Ghita, 28/01/1995`.
@@ -34,6 +46,55 @@ impl ReadPerson {
     pub(crate) fn name(&self) -> String {
         format!("{} {}", self.family_name, self.given_names).trim().to_owned()
     }
+
+    /// Whether both name the same person: the same names, whichever stands first, or fewer of them beside the same family name.
+    fn is(&self, other: &Self) -> bool {
+        let words = |text: &str| search_form(text).split(' ').map(str::to_owned).collect::<BTreeSet<String>>();
+        let (one, two) = (words(&self.name()), words(&other.name()));
+        // The names of a zone have no check digit: a letter taken for one that looks like it names nobody else.
+        if (self.zone || other.zone) && lookalike(&self.name()) == lookalike(&other.name()) {
+            return true;
+        }
+        let family = search_form(&self.family_name) == search_form(&other.family_name);
+        one == two || (family && one.len().min(two.len()) > 1 && (one.is_subset(&two) || two.is_subset(&one)))
+    }
+
+    /// Takes from another place what this one does not say; names as people write them rather than as zones print them.
+    fn complete(&mut self, other: Self) {
+        let spelt = |text: &str| text.chars().any(char::is_lowercase) || !text.is_ascii();
+        let names = (&self.family_name, &self.given_names);
+        let differ = search_form(names.0) != search_form(&other.family_name)
+            || search_form(names.1) != search_form(&other.given_names);
+        let misread = self.zone && differ;
+        if misread && lookalike(&self.name()) == lookalike(&other.name()) {
+            // What people write themselves is their name; what the zone proves stays its own.
+            let zone = std::mem::replace(&mut self.origin, other.origin.clone());
+            self.family_name.clone_from(&other.family_name);
+            self.given_names.clone_from(&other.given_names);
+            self.birth_origin = self.birth_origin.take().or_else(|| self.birth.map(|_| zone.clone()));
+            let numbered = !self.foreigner_number.is_empty();
+            self.number_origin = self.number_origin.take().or_else(|| numbered.then_some(zone));
+            self.zone = false;
+        }
+        for (mine, theirs) in [(&mut self.family_name, &other.family_name), (&mut self.given_names, &other.given_names)]
+        {
+            let same = search_form(mine) == search_form(theirs);
+            if mine.is_empty() || (same && !spelt(mine) && spelt(theirs)) {
+                mine.clone_from(theirs);
+            }
+        }
+        match (self.birth, other.birth) {
+            (None, Some(birth)) => (self.birth, self.birth_origin) = (Some(birth), Some(other.origin.clone())),
+            (Some(mine), Some(theirs)) if mine != theirs && self.doubt.is_none() => {
+                let birth = web::people::birth(theirs);
+                self.doubt = Some(t2("post-person-birth-differs", "birth", birth, "origin", &other.origin));
+            }
+            (Some(_), Some(_)) | (_, None) => {}
+        }
+        if self.foreigner_number.is_empty() && !other.foreigner_number.is_empty() {
+            (self.foreigner_number, self.number_origin) = (other.foreigner_number, Some(other.origin));
+        }
+    }
 }
 
 /// The persons read in an envelope, the surest reading first; `first_page` is the page of the batch that is its page 1.
@@ -42,8 +103,9 @@ pub(crate) fn persons(proposals: &[Proposal], first_page: u32) -> Vec<ReadPerson
     let addressed = proposals.iter().filter(|p| p.field == "address").filter_map(|p| of_address(p, first_page));
     let mut found: Vec<ReadPerson> = Vec::new();
     for person in named.chain(addressed) {
-        if !found.iter().any(|known| known.name() == person.name()) {
-            found.push(person);
+        match found.iter_mut().find(|known| known.is(&person)) {
+            Some(known) => known.complete(person),
+            None => found.push(person),
         }
     }
     found
@@ -59,6 +121,8 @@ fn of_value(proposal: &Proposal, first_page: u32) -> Option<ReadPerson> {
         birth: birth.as_str().and_then(BirthDate::parse).or_else(|| serde_json::from_value(birth.clone()).ok()),
         foreigner_number: text(&["foreigner_number"]),
         origin: origin(proposal, first_page),
+        zone: proposal.origin == "mrz",
+        ..ReadPerson::default()
     };
     (!person.name().is_empty()).then_some(person)
 }
@@ -96,15 +160,38 @@ pub(crate) fn origin(proposal: &Proposal, first_page: u32) -> String {
         "program" => t("post-origin-program"),
         "hand" => t("post-origin-hand"),
         "repeat" => t("post-origin-repeat"),
-        _ => match proposal.confidence {
-            sure if sure >= 85.0 => t("post-origin-text-sure"),
-            fair if fair >= 60.0 => t("post-origin-text-fair"),
-            _ => t("post-origin-text-weak"),
-        },
+        "form" => t1("post-origin-form", "sure", how_sure(proposal.confidence)),
+        "sentence" => t1("post-origin-sentence", "sure", how_sure(proposal.confidence)),
+        "signature" => t1("post-origin-signature", "sure", how_sure(proposal.confidence)),
+        _ => how_sure(proposal.confidence),
     };
     match proposal.page {
         Some(page) => t2("post-origin-page", "place", place, "page", (page + 1).saturating_sub(first_page)),
         None => t1("post-origin", "place", place),
+    }
+}
+
+/// A name with every letter that a machine takes for another one made the same.
+fn lookalike(name: &str) -> String {
+    let same = |c: char| match c {
+        'd' | 'q' | '0' => 'o',
+        's' | '8' | '5' => 'b',
+        'l' | '1' | 't' | 'j' => 'i',
+        '2' => 'z',
+        'c' | '6' => 'g',
+        'v' => 'u',
+        'f' => 'e',
+        other => other,
+    };
+    search_form(name).chars().map(same).collect()
+}
+
+/// How surely something was read, in words.
+fn how_sure(confidence: f32) -> String {
+    match confidence {
+        sure if sure >= 85.0 => t("post-origin-text-sure"),
+        fair if fair >= 60.0 => t("post-origin-text-fair"),
+        _ => t("post-origin-text-weak"),
     }
 }
 
@@ -138,5 +225,30 @@ mod tests {
             persons(&[proposal("person", read), proposal("address", json!("Aminata DIALLO\n67000 STRASBOURG"))], 1);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].birth, BirthDate::parse("14/02/1990"));
+    }
+
+    #[test]
+    fn what_several_places_say_of_one_person_is_put_together() {
+        let zone = json!({ "family_name": "TRAORE", "given_names": "MOUSSA", "birth": "1985-12-30" });
+        let letter = json!({ "family_name": "TRAORÉ", "given_names": "Moussa" });
+        let form = json!({ "family_name": "TRAORE", "given_names": "MOUSSA ALI", "birth": "1985-12-31",
+                           "foreigner_number": "6703123456" });
+        let found = persons(&[proposal("person", zone), proposal("person", letter), proposal("person", form)], 1);
+        assert_eq!(found.len(), 1, "{found:?}");
+        let person = &found[0];
+        assert_eq!(person.name(), "TRAORÉ Moussa", "as people write it");
+        assert_eq!(person.birth, BirthDate::parse("30/12/1985"), "the surest place counts");
+        assert!(person.doubt.is_some() && person.number_origin.is_some());
+        let zone = Proposal {
+            origin: "mrz".to_owned(),
+            ..proposal("person", json!({ "family_name": "OIARRA", "given_names": "MOUBBA", "birth": "2000-01-08" }))
+        };
+        let found = persons(&[zone, proposal("address", json!("Moussa DIARRA\n67200 STRASBOURG"))], 1);
+        assert_eq!(found.len(), 1, "letters of the zone that look like others: {found:?}");
+        assert_eq!((found[0].label(), found[0].birth_origin.is_some()), ("DIARRA Moussa, 08/01/2000".to_owned(), true));
+        let other = json!({ "family_name": "TRAORE", "given_names": "AWA" });
+        let two =
+            persons(&[proposal("person", other), proposal("address", json!("Moussa TRAORÉ\n67000 STRASBOURG"))], 1);
+        assert_eq!(two.len(), 2, "a family is several persons");
     }
 }

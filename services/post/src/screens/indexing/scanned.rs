@@ -8,7 +8,7 @@ use store::{
 };
 use web::{Staff, parts::Sheet, tw};
 
-use crate::screens::scanning::missed::Question;
+use crate::screens::scanning::{Twice, doubles_of, missed::Question};
 
 /// Most proposals beside an envelope.
 const MOST: i64 = 8;
@@ -60,4 +60,16 @@ pub(super) async fn questions(
     };
     let missed = missed_sheets::open(tx, None, Some(envelope.id), MOST).await?;
     Ok(missed.iter().map(|missed| Question::of(missed, first)).collect())
+}
+
+/// The pages of the envelope that may be doubles of others.
+pub(super) async fn doubles(
+    tx: &mut Transaction,
+    envelope: &EnvelopeView,
+    staff: &Staff,
+) -> Result<Vec<Twice>, StoreError> {
+    if envelope.channel != ChannelKind::Post || !staff.may(Permission::OpenPost) {
+        return Ok(Vec::new());
+    }
+    doubles_of(tx, None, Some(envelope.id), &[]).await
 }

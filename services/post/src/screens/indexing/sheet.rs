@@ -94,6 +94,8 @@ fn note(line: &PageLine) -> Option<String> {
 fn needles(proposals: &[Proposal], entry: &Entry, page: u32) -> Vec<Needle> {
     let family = Needle::new(&entry.family_name, 2, t("post-lit-name"));
     let given = Needle::new(&entry.given_names, 2, t("post-lit-name"));
+    let birth = Needle::new(&entry.birth, 4, t("post-lit-birth"));
+    let number = Needle::new(&entry.foreigner_number, 9, t("post-lit-number"));
     let ground = Needle::new(&entry.ground, 3, t("post-lit-ground"));
     let read = proposals.iter().filter(|p| p.page == Some(page)).filter_map(|p| {
         let label = match p.field.as_str() {
@@ -105,7 +107,7 @@ fn needles(proposals: &[Proposal], entry: &Entry, page: u32) -> Vec<Needle> {
         };
         Some(Needle::new(text(&p.value)?, 5, label))
     });
-    [family, given, ground].into_iter().chain(read).collect()
+    [family, given, birth, number, ground].into_iter().chain(read).collect()
 }
 
 /// `Pages 1 à 12 du fichier COURRIER-003.tif`.

@@ -3,11 +3,11 @@
 use askama::Template;
 use casework::Casework;
 use chrono_tz::Tz;
-use domain::{BlockageKind, CaseKind, ChannelKind, CommunicationId, CommunicationState, ExceptionKind, Permission};
+use domain::{BlockageKind, ChannelKind, CommunicationId, CommunicationState, ExceptionKind, Permission};
 use store::{
     StoreError, Transaction, persons,
     reads::{
-        indexing::{self, EnvelopeView, Proposal},
+        indexing::{EnvelopeView, Proposal},
         pages::{self, PageLine},
     },
 };
@@ -25,20 +25,26 @@ use super::{
         safeties,
     },
     entry::{Entry, NEW, OTHER, UNKNOWN},
+    first_entry::{first_entry, proposals_of},
     inputs::{Inputs, inputs},
+    language::Languages,
     message::Delivered,
     offers::{self, Offer},
     papers::{self, Paper},
-    pieces,
     postmark::Postmark,
     preview::{self, AddressRead, DateCounted, Known},
     read_person::{self, ReadPerson, text},
     requests,
     scanned::Again,
-    senders, sheet,
+    sealed::{self, Told},
+    sheet,
 };
 use crate::screens::{
-    Desk, anomalies::sentence::Sentence, facts::Facts, repeats, scanning::missed::Question, searchable,
+    Desk,
+    anomalies::sentence::Sentence,
+    facts::Facts,
+    scanning::{Twice, missed::Question},
+    searchable,
 };
 
 /// The desk with an envelope on it.
@@ -63,10 +69,11 @@ pub(crate) struct IndexingPage {
     pub(crate) person_wrong: Option<String>,
     pub(crate) case_wrong: Option<String>,
     pub(crate) persons: Vec<Offer>,
+    pub(crate) new_persons: Vec<Offer>,
+    pub(crate) shown_read: Option<usize>,
     pub(crate) new_person: bool,
     pub(crate) unknown_person: bool,
     pub(crate) protected: bool,
-    pub(crate) read_from: Option<String>,
     pub(crate) cases: Vec<Offer>,
     pub(crate) seen: String,
     pub(crate) requests: Vec<Offer>,
@@ -93,8 +100,14 @@ pub(crate) struct IndexingPage {
     pub(crate) raised: Vec<(&'static str, String)>,
     pub(crate) reports: Vec<(&'static str, String)>,
     pub(crate) again: Option<Again>,
+    pub(crate) languages: Option<Languages>,
     pub(crate) stamped: Option<Postmark>,
     pub(crate) questions: Vec<Question>,
+    pub(crate) twice: Vec<Twice>,
+    pub(crate) told: Vec<Told>,
+    pub(crate) following: Vec<String>,
+    pub(crate) sealed: bool,
+    pub(crate) may_seal: bool,
 }
 
 impl IndexingPage {
@@ -140,55 +153,12 @@ pub(super) struct Read {
     pub(super) envelope: EnvelopeView,
     pub(super) lines: Vec<PageLine>,
     pub(super) proposals: Vec<Proposal>,
-    persons: Vec<ReadPerson>,
+    pub(super) persons: Vec<ReadPerson>,
     first_page: u32,
 }
 
-/// The fields as they are first shown: everything that was read, to be confirmed.
-async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Entry, Problem> {
-    let of =
-        |field: &str| read.proposals.iter().find(|p| p.field == field).and_then(|p| text(&p.value)).unwrap_or_default();
-    let who = read.persons.first().cloned().unwrap_or_default();
-    let marks = &read.envelope.marks;
-    let blank = Entry::default();
-    let named = offers::named_cases(tx, &blank, &read.proposals, 1).await?;
-    let named = named.into_iter().map(|(id, _)| id).find(|id| !read.envelope.cases.iter().any(|(own, _)| own == id));
-    let person = match named {
-        Some(case) => indexing::person_of_case(tx, case).await?.map(|id| id.to_string()).unwrap_or_default(),
-        None => String::new(),
-    };
-    let registered = marks.registered_number.clone().unwrap_or_else(|| of("registered_number").to_owned());
-    Ok(Entry {
-        person,
-        family_name: who.family_name,
-        given_names: who.given_names,
-        birth: who.birth.map(web::people::birth).unwrap_or_default(),
-        foreigner_number: who.foreigner_number,
-        description: t2(
-            "post-person-unknown-of",
-            "envelope",
-            name(&read.envelope),
-            "date",
-            dates::short(read.envelope.received_on),
-        ),
-        case: named.map_or_else(|| NEW.to_owned(), |case| case.to_string()),
-        kind: CaseKind::from_word(of("kind")),
-        title: of("title").to_owned(),
-        ground: of("ground").to_owned(),
-        postmark: marks.postmark_on.map(dates::iso).unwrap_or_default(),
-        office: marks.postmark_office.clone().unwrap_or_default(),
-        operator: marks.postmark_operator.clone().unwrap_or_default(),
-        legibility: marks.legibility,
-        registered_number: registered,
-        letter_date: of("letter_date").to_owned(),
-        address: of("address").to_owned(),
-        ..blank
-    }
-    .with_pieces(&pieces::suggested(&read.lines)))
-}
-
 /// What people call an envelope: the serial of its sheet, else its place in the file.
-fn name(envelope: &EnvelopeView) -> String {
+pub(super) fn name(envelope: &EnvelopeView) -> String {
     envelope
         .serial
         .clone()
@@ -260,6 +230,7 @@ async fn chosen_name(tx: &mut Transaction, entry: &Entry) -> Result<Option<Strin
 }
 
 /// The desk with an envelope on it.
+#[expect(clippy::too_many_lines, reason = "a line for each field of the page")]
 pub(crate) async fn build(
     visit: Visit<'_>,
     mut tx: Transaction,
@@ -270,13 +241,12 @@ pub(crate) async fn build(
     let Sent { asked, entry, errors } = sent;
     let casework = desk.casework()?;
     let lines = pages::of_envelope(&mut tx, envelope.id).await?;
-    let proposals = senders::completed(indexing::proposals(&mut tx, envelope.id).await?, &lines);
-    let proposals = repeats::with_cases(&mut tx, envelope.id, proposals).await?;
+    let proposals = proposals_of(&mut tx, &envelope, &lines).await?;
     let first_page = envelope.pages.map_or(1, |(first, _)| first);
     let read = Read { persons: read_person::persons(&proposals, first_page), envelope, lines, proposals, first_page };
     let opened = entry.is_none();
     let mut entry = match entry {
-        Some(entry) => entry,
+        Some(entry) => entry.with_read(&read.persons),
         None => first_entry(&mut tx, &read).await?,
     };
     let proposed = propose(&mut tx, &read, &entry, casework).await?;
@@ -306,10 +276,11 @@ pub(crate) async fn build(
         sheet: around.sheet,
         person_wrong: wrong("personne"),
         case_wrong: wrong("demande"),
-        new_person: entry.person == NEW,
+        new_person: entry.person == NEW && entry.taken.is_none(),
+        shown_read: entry.shown,
         unknown_person: entry.person == UNKNOWN,
         protected: entry.protected,
-        read_from: read.persons.first().map(ReadPerson::read_from),
+        new_persons: offers::new_persons(&read.persons, &proposed.persons, &entry),
         persons: proposed.persons,
         new_case: entry.case == NEW && entry.request.is_empty(),
         own_case: registered || read.envelope.owned || !read.envelope.cases.is_empty(),
@@ -335,8 +306,15 @@ pub(crate) async fn build(
         outcome,
         outcome_held,
         again: around.again,
+        languages: around.languages,
         stamped: around.stamped,
         questions: around.questions,
+        twice: around.twice,
+        told: sealed::told(&read.proposals, &read.envelope.numbers),
+        following: around.following,
+        sealed: read.envelope.sealed,
+        may_seal: read.envelope.channel == ChannelKind::Post
+            && matches!(read.envelope.state, CommunicationState::Received | CommunicationState::ToIndex),
         reports: BlockageKind::ALL.iter().map(|k| (k.word(), words::blockage_kind(*k))).collect(),
         raised: ExceptionKind::RAISED.iter().map(|k| (k.word(), words::exception_kind(*k))).collect(),
         returned: returned(&read).filter(|_| staff.may(Permission::HandleExceptions)),
@@ -370,6 +348,7 @@ fn heading(frame: &Frame, facts: &Facts) -> Page {
         .shortcut("+ - r", t("post-key-zoom"))
         .shortcut("x", t("post-key-no-request"))
         .shortcut("e", t("post-key-raise"))
+        .shortcut("b", t("post-key-report"))
         .shortcut("Ctrl+Entrée", t("post-key-register"))
 }
 

@@ -1,16 +1,21 @@
 //! What is done at the opening. Each answer leads back to the page, which says what became of it.
 
-use axum::extract::State;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use casework::{
     EmptiedBox, ForwardError, HandedOver, OpenedNow, Opening, OpeningError, empty_drop_box, forward_unopened,
     open_envelopes, take_back_opening, take_handed_over,
 };
 use domain::{OpenedClass, OpenedId};
 use formats::TrackingNumber;
-use store::openings;
-use web::{Done, Problem, Staff, t, t1, words};
+use store::opening_counts;
+use uuid::Uuid;
+use web::{Done, Frame, Problem, Staff, View, t, t1, words};
 
-use super::{HERE, past_day, said};
+use super::{HERE, forms::Refused, numbers::numbers, opening, past_day, said, scans::Scanned, tallies};
 use crate::screens::{Desk, Fields, separators::serial};
 
 /// Most envelopes entered by one form.
@@ -33,32 +38,64 @@ pub(super) fn number(fields: &Fields, name: &str) -> Option<usize> {
     fields.get(name).parse().ok().filter(|count| (1..=MOST).contains(count))
 }
 
-fn encoded(name: &str, number: &str) -> String {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair(name, number).finish();
-    format!("{HERE}?{query}")
+/// The page again, with what was typed and what is wrong.
+async fn again(desk: &Desk, staff: &Staff, frame: &Frame, refused: &Refused) -> Result<Response, Problem> {
+    let page = opening(desk, staff, frame, &Scanned::default(), refused).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
 }
 
-/// `POST /courrier/ouverture/numero`: a number from the hand scanner. One that cannot be right is kept only if a person says so.
+/// Done, with the key that takes it back.
+pub(super) fn undone_by(done: Done, key: Option<Uuid>) -> Done {
+    match key {
+        Some(key) => done.undo(format!("{HERE}/annuler"), &[("cle", &key.to_string())]),
+        None => done,
+    }
+}
+
+/// `POST /courrier/ouverture/numero`: numbers from the hand scanner, one or many. One that cannot be right is kept only if a person says so;
+/// until then, or until it is dropped, it stays in sight.
 pub(crate) async fn scan(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let typed = fields.get("numero");
-    if typed.is_empty() {
-        return Ok(Done::to(HERE));
+    let mut scanned = Scanned::default();
+    for number in fields.all("douteux").filter(|number| !number.is_empty() && *number != typed) {
+        scanned.doubt(number);
     }
-    let number = TrackingNumber::parse(typed);
-    if number.valid != Some(true) && !fields.has("garder") {
-        return Ok(Done::to(encoded("douteux", typed)));
+    if typed.is_empty() || fields.has("ecarter") {
+        return Ok(Done::to(scanned.path()));
     }
-    let opening = Opening {
+    let found = if fields.has("garder") { vec![typed.to_owned()] } else { numbers(typed) };
+    let sure = |number: &String| fields.has("garder") || TrackingNumber::parse(number).valid == Some(true);
+    let (kept, odd): (Vec<String>, Vec<String>) = found.into_iter().partition(sure);
+    for number in &odd {
+        scanned.doubt(number);
+    }
+    if kept.len() > MOST {
+        return Ok(Done::to(scanned.path()).warning(t1("post-opening-too-many", "most", MOST)));
+    }
+    let labels = new_labels(&desk, kept.len());
+    let opening = |(number, label): (&String, String)| Opening {
         class: OpenedClass::Registered,
-        number: Some(number.printed()),
-        label: new_labels(&desk, 1).concat(),
+        number: Some(TrackingNumber::parse(number).printed()),
+        label,
         origin: None,
         evidence: None,
         register: None,
     };
-    let done = open_envelopes(desk.casework()?, &staff.actor(), staff.user_id, vec![opening]).await.map_err(refused)?;
-    let known = done.iter().any(|opened| matches!(opened, OpenedNow::Known(_)));
-    Ok(Done::to(encoded(if known { "connu" } else { "releve" }, typed)))
+    let openings = kept.iter().zip(labels).map(opening).collect();
+    let done = open_envelopes(desk.casework()?, &staff.actor(), staff.user_id, openings).await.map_err(refused)?;
+    let known = done.envelopes.iter().filter(|opened| matches!(opened, OpenedNow::Known(_))).count();
+    match kept.as_slice() {
+        [] => {}
+        [one] if known == 0 => scanned.kept = Some(one.clone()),
+        [one] => scanned.known = Some(one.clone()),
+        many => (scanned.kept_count, scanned.known_count) = (many.len() - known, known),
+    }
+    let back = Done::to(scanned.path());
+    Ok(if kept.len() > 1 && done.undo.is_some() {
+        undone_by(back.saying(t1("post-opening-entered", "count", kept.len() - known)), done.undo)
+    } else {
+        back
+    })
 }
 
 /// `POST /courrier/ouverture/retirer`
@@ -71,29 +108,60 @@ pub(crate) async fn take_back(State(desk): State<Desk>, staff: Staff, fields: Fi
     }
 }
 
-/// `POST /courrier/ouverture/comptes`
-pub(crate) async fn count(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+/// `POST /courrier/ouverture/comptes`: all counts, or none when one is no number.
+pub(crate) async fn count(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Problem> {
     let (today, now) = (desk.web.today(), desk.web.now());
-    let mut tx = desk.begin(&staff).await?;
-    for class in OpenedClass::ALL {
-        let name = format!("compte_{}", class.word());
+    let mut wrong = Refused::of(&fields);
+    let names = OpenedClass::ALL.iter().map(|class| (Some(*class), format!("compte_{}", class.word())));
+    let names = std::iter::once((None, "sacs".to_owned())).chain(names);
+    let mut counts: Vec<(Option<OpenedClass>, i32)> = Vec::new();
+    for (class, name) in names {
         let Some(typed) = fields.some(&name) else { continue };
-        let Some(envelopes) = typed.parse::<i32>().ok().filter(|count| (0..=100_000).contains(count)) else {
-            return Ok(Done::to(HERE).warning(t1("post-opening-no-number", "typed", typed)));
-        };
-        openings::set_count(&mut tx, today, *class, envelopes, staff.user_id, now).await?;
+        match tallies::number(typed) {
+            Some(count) => counts.push((class, count)),
+            None => wrong.wrong(&name, t1("post-opening-no-number", "typed", typed)),
+        }
+    }
+    if wrong.is_refused() {
+        return again(&desk, &staff, &frame, &wrong).await;
+    }
+    let mut tx = desk.begin(&staff).await?;
+    for (class, count) in counts {
+        match class {
+            Some(class) => opening_counts::set(&mut tx, today, class, count, staff.user_id, now).await?,
+            None => opening_counts::set_bags(&mut tx, today, count, staff.user_id, now).await?,
+        }
     }
     tx.commit().await?;
-    Ok(Done::to(HERE).saying(t("post-opening-counted")))
+    Ok(Done::to(HERE).saying(t("post-opening-counted")).into_response())
 }
 
 /// `POST /courrier/ouverture/boite`
-pub(crate) async fn empty_box(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+pub(crate) async fn empty_box(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Problem> {
     let (name, witness) = (fields.get("boite"), fields.get("temoin"));
+    let mut wrong = Refused::of(&fields);
+    for (field, value, text) in
+        [("boite", name, "post-opening-box-needed"), ("temoin", witness, "post-opening-witness-needed")]
+    {
+        if value.is_empty() {
+            wrong.wrong(field, t(text));
+        }
+    }
     let count = if fields.get("plis_boite") == "0" { Some(0) } else { number(&fields, "plis_boite") };
-    let (Some(count), false, false) = (count, name.is_empty(), witness.is_empty()) else {
-        return Ok(Done::to(HERE).warning(t("post-opening-box-incomplete")));
-    };
+    if count.is_none() {
+        wrong.wrong("plis_boite", t("post-opening-box-count-needed"));
+    }
+    let Some(count) = count.filter(|_| !wrong.is_refused()) else { return again(&desk, &staff, &frame, &wrong).await };
     let emptied = EmptiedBox {
         name: name.to_owned(),
         witness: witness.to_owned(),
@@ -103,15 +171,32 @@ pub(crate) async fn empty_box(State(desk): State<Desk>, staff: Staff, fields: Fi
     let (opened, found) =
         empty_drop_box(desk.casework()?, &staff.actor(), staff.user_id, emptied).await.map_err(refused)?;
     let proof = words::evidence_kind(found.evidence.chosen().kind);
-    Ok(Done::to(HERE).saying(said(opened.len(), found.evidence.date(), proof)))
+    let text = said(opened.envelopes.len(), found.evidence.date(), proof);
+    Ok(undone_by(Done::to(HERE).saying(text), opened.undo).into_response())
 }
 
 /// `POST /courrier/ouverture/remise`
-pub(crate) async fn hand_over(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+pub(crate) async fn hand_over(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Problem> {
     let origin = fields.get("origine");
     let day = past_day(fields.get("remis_le"), desk.web.today());
-    let (Some(handed_on), Some(count), false) = (day, number(&fields, "plis_remis"), origin.is_empty()) else {
-        return Ok(Done::to(HERE).warning(t("post-opening-handed-incomplete")));
+    let count = number(&fields, "plis_remis");
+    let mut wrong = Refused::of(&fields);
+    if origin.is_empty() {
+        wrong.wrong("origine", t("post-opening-origin-needed"));
+    }
+    if day.is_none() {
+        wrong.wrong("remis_le", t("post-opening-day-wrong"));
+    }
+    if count.is_none() {
+        wrong.wrong("plis_remis", t("post-opening-count-needed"));
+    }
+    let Some((handed_on, count)) = day.zip(count).filter(|_| !wrong.is_refused()) else {
+        return again(&desk, &staff, &frame, &wrong).await;
     };
     let handed = HandedOver {
         origin: origin.to_owned(),
@@ -122,26 +207,39 @@ pub(crate) async fn hand_over(State(desk): State<Desk>, staff: Staff, fields: Fi
     let (opened, found) =
         take_handed_over(desk.casework()?, &staff.actor(), staff.user_id, handed).await.map_err(refused)?;
     let proof = words::evidence_kind(found.evidence.chosen().kind);
-    Ok(Done::to(HERE).saying(said(opened.len(), found.evidence.date(), proof)))
+    let text = said(opened.envelopes.len(), found.evidence.date(), proof);
+    Ok(undone_by(Done::to(HERE).saying(text), opened.undo).into_response())
 }
 
 /// `POST /courrier/ouverture/fermes`: sealed medical envelopes are entered, never opened.
-pub(crate) async fn seal(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+pub(crate) async fn seal(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Problem> {
     let class = OpenedClass::from_word(fields.get("classe")).ok_or(Problem::BadRequest)?;
     let Some(count) = number(&fields, "plis_fermes") else {
-        return Ok(Done::to(HERE).warning(t1("post-opening-no-number", "typed", fields.get("plis_fermes"))));
+        let mut wrong = Refused::of(&fields);
+        wrong.wrong("plis_fermes", t("post-opening-count-needed"));
+        return again(&desk, &staff, &frame, &wrong).await;
     };
     let opening = |label| Opening { class, number: None, label, origin: None, evidence: None, register: None };
     let openings = new_labels(&desk, count).into_iter().map(opening).collect();
     let done = open_envelopes(desk.casework()?, &staff.actor(), staff.user_id, openings).await.map_err(refused)?;
-    Ok(Done::to(HERE).saying(t1("post-opening-entered", "count", done.len())))
+    let text = t1("post-opening-entered", "count", done.envelopes.len());
+    Ok(undone_by(Done::to(HERE).saying(text), done.undo).into_response())
 }
 
 /// `POST /courrier/ouverture/transmettre`
 pub(crate) async fn forward(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let class = OpenedClass::from_word(fields.get("classe")).ok_or(Problem::BadRequest)?;
-    match forward_unopened(desk.casework()?, &staff.actor(), class, fields.get("a")).await {
-        Ok(sent) => Ok(Done::to(HERE).saying(t1("post-opening-sent-on", "count", sent))),
+    let to = fields.get("a");
+    let outcome = t1("post-opening-sealed-outcome", "to", to);
+    match forward_unopened(desk.casework()?, &staff.actor(), staff.user_id, class, to, &outcome).await {
+        Ok(sent) => {
+            Ok(undone_by(Done::to(HERE).saying(t1("post-opening-sent-on", "count", sent.envelopes)), sent.undo))
+        }
         Err(ForwardError::Nobody) => Ok(Done::to(HERE).warning(t("post-opening-nobody"))),
         Err(ForwardError::Class) => Err(Problem::BadRequest),
         Err(ForwardError::Store(error)) => Err(error.into()),

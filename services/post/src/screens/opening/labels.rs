@@ -14,11 +14,15 @@ use web::{Done, Problem, Staff, dates, t, tw};
 use super::{HERE, ROWS};
 use crate::screens::{Desk, files::pdf};
 
-/// Which labels.
+/// Which labels, and from which place of the sheet: the ones before it were used for an earlier print.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     pli: Option<String>,
+    place: Option<String>,
 }
+
+/// Labels of a sheet.
+const SHEET: usize = 24;
 
 /// `/courrier/ouverture/etiquettes`
 pub(crate) async fn print(
@@ -27,19 +31,23 @@ pub(crate) async fn print(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Problem> {
     let mut tx = desk.begin(&staff).await?;
-    let mut opened = openings::of_day(&mut tx, desk.web.today(), ROWS).await?;
+    let opened: Vec<Opened> = if let Some(label) = &asked.pli {
+        openings::by_label(&mut tx, label).await?.into_iter().collect()
+    } else {
+        let mut opened = openings::of_day(&mut tx, desk.web.today(), ROWS).await?;
+        opened.retain(|o| o.communication.is_none() && o.forwarded.is_none());
+        opened.reverse();
+        opened
+    };
     drop(tx);
-    opened.reverse();
-    match &asked.pli {
-        Some(label) => opened.retain(|o| o.label == *label),
-        None => opened.retain(|o| o.communication.is_none() && o.forwarded.is_none()),
-    }
     let labels: Vec<LabelToPrint> = opened.iter().filter_map(label).collect();
     if labels.is_empty() {
         return Ok(Done::to(HERE).warning(t("post-opening-no-labels")).into_response());
     }
+    let place = asked.place.as_deref().and_then(|typed| typed.trim().parse::<usize>().ok());
+    let used = place.filter(|place| (1..=SHEET).contains(place)).map_or(0, |place| place - 1);
     let (letters, demonstration) = (desk.letters().await?, desk.web.settings().demonstration);
-    let made = tokio::task::spawn_blocking(move || letters.labels(&labels, demonstration)).await;
+    let made = tokio::task::spawn_blocking(move || letters.labels(&labels, used, demonstration)).await;
     let made = made.map_err(Problem::internal)?.map_err(Problem::internal)?;
     Ok(pdf(made.pdf, "etiquettes.pdf"))
 }

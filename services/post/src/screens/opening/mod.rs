@@ -2,25 +2,32 @@
 
 mod actions;
 mod forms;
+mod forwarded;
 mod labels;
+mod numbers;
 mod register;
-
-use std::collections::HashMap;
+mod scans;
+mod tallies;
 
 pub(crate) use actions::{count, empty_box, forward, hand_over, scan, seal, take_back};
 use askama::Template;
 use axum::extract::{Query, State};
 use chrono::{NaiveDate, TimeDelta};
 use domain::OpenedClass;
-use formats::{TrackingKind, TrackingNumber};
-use forms::Forms;
+use formats::TrackingNumber;
+use forms::{Forms, Refused};
+pub(crate) use forwarded::slip;
 pub(crate) use labels::print;
 pub(crate) use register::{enter, later, sheet};
-use serde::Deserialize;
-use store::openings::{self, Opened};
+use scans::{Doubtful, LastScan, Scanned};
+use store::{
+    opening_counts,
+    openings::{self, Opened},
+};
+use tallies::{ClassRow, rows as class_rows, total};
 use web::{
     Frame, Page, Problem, Staff, View, dates,
-    parts::{Badge, Empty, Tone},
+    parts::{Badge, Empty, ErrorSummary, Tone},
     t, t1, t2, t3, tw,
 };
 
@@ -34,34 +41,6 @@ const ROWS: i64 = 500;
 const LATE: TimeDelta = TimeDelta::hours(24);
 /// How long what was opened by mistake can be taken back (I-27).
 const TAKE_BACK_FOR: TimeDelta = TimeDelta::hours(24);
-
-/// What the last scan made, told by the address that it leads to.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    /// Kept.
-    releve: Option<String>,
-    /// Known before.
-    connu: Option<String>,
-    /// Doubtful: not kept unless a person says so.
-    douteux: Option<String>,
-}
-
-/// What became of the last scan: words, a tone, a sound.
-pub(crate) struct LastScan {
-    text: String,
-    tone: Tone,
-    sound: &'static str,
-    /// The number to keep all the same.
-    keep: Option<String>,
-}
-
-/// A class with its count.
-pub(crate) struct ClassRow {
-    name: &'static str,
-    label: String,
-    count: String,
-    listed: Option<String>,
-}
 
 /// An envelope opened by hand.
 pub(crate) struct Row {
@@ -80,8 +59,10 @@ pub(crate) struct Row {
 #[template(path = "post/opening.html")]
 pub(crate) struct OpeningPage {
     page: Page,
+    errors: ErrorSummary,
     day: String,
     last: Option<LastScan>,
+    doubtful: Vec<Doubtful>,
     classes: Vec<ClassRow>,
     total: String,
     rows: Vec<Row>,
@@ -89,6 +70,7 @@ pub(crate) struct OpeningPage {
     older: Vec<Row>,
     sealed: u32,
     other_service: u32,
+    forwarded: u32,
     unprinted: u32,
     forms: Forms,
 }
@@ -98,89 +80,57 @@ pub(crate) async fn show(
     State(desk): State<Desk>,
     staff: Staff,
     frame: Frame,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<View<OpeningPage>, Problem> {
-    let today = desk.web.today();
-    let mut tx = desk.begin(&staff).await?;
+    Ok(View(opening(&desk, &staff, &frame, &Scanned::of(&asked), &Refused::default()).await?))
+}
+
+/// The page, with what the last scan made and what was typed and refused.
+async fn opening(
+    desk: &Desk,
+    staff: &Staff,
+    frame: &Frame,
+    scanned: &Scanned,
+    refused: &Refused,
+) -> Result<OpeningPage, Problem> {
+    let (today, zone) = (desk.web.today(), desk.web.zone());
+    let mut tx = desk.begin(staff).await?;
     let opened = openings::of_day(&mut tx, today, ROWS).await?;
     let waiting = openings::waiting(&mut tx, ROWS).await?;
-    let counts: HashMap<OpenedClass, i32> = openings::counts(&mut tx, today).await?.into_iter().collect();
+    let tallies = opening_counts::of_day(&mut tx, today).await?;
+    let bags = opening_counts::bags(&mut tx, today).await?;
     let boxes = openings::drop_boxes(&mut tx).await?;
-    let last = last_scan(&mut tx, &desk, &asked).await?;
+    let forwarded = forwarded::of_day(&mut tx, today, zone).await?.len();
+    let last = scans::last(&mut tx, desk, scanned).await?;
     drop(tx);
     let waits = |class: OpenedClass| u32::try_from(waiting.iter().filter(|o| o.class == class).count()).unwrap_or(0);
-    let row = |opened: &Opened| row(opened, &desk, &staff);
-    Ok(View(OpeningPage {
-        page: Page::new(&frame, t("post-opening-title"))
+    let row = |opened: &Opened| row(opened, desk, staff);
+    Ok(OpeningPage {
+        page: Page::new(frame, t("post-opening-title"))
             .under("/courrier", t("door-post"))
             .shortcut("l", t("post-key-opening-scan"))
+            .shortcut("c", t("post-key-opening-counts"))
+            .shortcut("b", t("post-key-opening-box"))
+            .shortcut("h", t("post-key-opening-handed"))
+            .shortcut("m", t("post-key-opening-sealed"))
+            .shortcut("e", t("post-key-opening-labels"))
             .shortcut("j k", t("post-key-rows")),
+        errors: refused.summary(),
         day: dates::long(today),
         last,
-        classes: OpenedClass::ALL.iter().map(|class| class_row(*class, &counts, &opened)).collect(),
-        total: t1("post-opening-total", "count", counts.values().sum::<i32>()),
+        doubtful: scans::doubtful(scanned),
+        classes: class_rows(bags, &tallies, refused),
+        total: total(&tallies),
         rows: opened.iter().map(row).collect(),
         empty: Empty::new(t("post-opening-empty"), t("post-opening-empty-help")),
         older: waiting.iter().filter(|o| o.opened_on < today).map(row).collect(),
         sealed: waits(OpenedClass::MedicalSealed),
         other_service: waits(OpenedClass::OtherService),
-        unprinted: u32::try_from(opened.iter().filter(|o| o.communication.is_none()).count()).unwrap_or(0),
-        forms: Forms::new(&boxes, desk.web.zone(), today),
-    }))
-}
-
-async fn last_scan(tx: &mut store::Transaction, desk: &Desk, asked: &Asked) -> Result<Option<LastScan>, Problem> {
-    if let Some(number) = &asked.douteux {
-        let number = TrackingNumber::parse(number);
-        let text = match number.kind {
-            TrackingKind::S10 => t1("post-opening-bad-key", "number", number.printed()),
-            TrackingKind::FrenchRegistered | TrackingKind::Other => {
-                t1("post-opening-unknown-shape", "number", number.printed())
-            }
-        };
-        return Ok(Some(LastScan { text, tone: Tone::Late, sound: "bad", keep: Some(number.as_typed.0) }));
-    }
-    let (number, known) = match (&asked.releve, &asked.connu) {
-        (Some(number), _) => (number, false),
-        (None, Some(number)) => (number, true),
-        (None, None) => return Ok(None),
-    };
-    let found = openings::by_number(tx, number, 1).await?.into_iter().next();
-    let printed = TrackingNumber::parse(number).printed();
-    Ok(Some(if known {
-        let when = found.map(|o| dates::short_instant(o.opened_at, desk.web.zone()));
-        let text = match when {
-            Some(when) => t2("post-opening-known", "number", printed, "date", when),
-            None => t1("post-opening-known-hidden", "number", printed),
-        };
-        LastScan { text, tone: Tone::Soon, sound: "known", keep: None }
-    } else {
-        let label = found.map(|o| o.label).unwrap_or_default();
-        LastScan {
-            text: t2("post-opening-kept", "number", printed, "label", label),
-            tone: Tone::Done,
-            sound: "good",
-            keep: None,
-        }
-    }))
-}
-
-fn class_row(class: OpenedClass, counts: &HashMap<OpenedClass, i32>, opened: &[Opened]) -> ClassRow {
-    let listed = opened.iter().filter(|o| o.class == class).count();
-    let count = counts.get(&class);
-    let differs = count.is_some_and(|count| usize::try_from(*count) != Ok(listed));
-    ClassRow {
-        name: class.word(),
-        label: tw("post-opening-class", class.word()),
-        count: count.map(ToString::to_string).unwrap_or_default(),
-        listed: (class == OpenedClass::Registered && (listed > 0 || differs)).then(|| {
-            if differs {
-                t1("post-opening-listed-differs", "count", listed)
-            } else {
-                t1("post-opening-listed", "count", listed)
-            }
-        }),
-    }
+        forwarded: u32::try_from(forwarded).unwrap_or(u32::MAX),
+        unprinted: u32::try_from(opened.iter().filter(|o| o.communication.is_none() && o.forwarded.is_none()).count())
+            .unwrap_or(0),
+        forms: Forms::new(&boxes, zone, today, refused),
+    })
 }
 
 fn row(opened: &Opened, desk: &Desk, staff: &Staff) -> Row {
@@ -213,8 +163,11 @@ fn dated(opened: &Opened) -> Option<String> {
 
 fn state(opened: &Opened, late: bool) -> Badge {
     match (&opened.communication, &opened.forwarded) {
-        (Some(_), _) => Badge::new(Tone::Done, t("post-opening-scanned")),
-        (None, Some((_, to))) => Badge::new(Tone::Done, t1("post-opening-forwarded", "to", to)),
+        (_, Some((_, to))) => Badge::new(Tone::Done, t1("post-opening-forwarded", "to", to)),
+        (Some(_), None) if opened.class == OpenedClass::MedicalSealed => {
+            Badge::new(Tone::Late, t("post-opening-sealed-scanned"))
+        }
+        (Some(_), None) => Badge::new(Tone::Done, t("post-opening-scanned")),
         (None, None) if opened.class == OpenedClass::MedicalSealed => {
             Badge::new(if late { Tone::Late } else { Tone::Soon }, t("post-opening-sealed-waits"))
         }
@@ -222,9 +175,9 @@ fn state(opened: &Opened, late: bool) -> Badge {
     }
 }
 
-/// A day of the form, not later than today.
+/// A day of the form, not later than today; typed short, it is the last such day.
 pub(crate) fn past_day(typed: &str, today: NaiveDate) -> Option<NaiveDate> {
-    super::indexing::date(typed).filter(|day| *day <= today)
+    super::days::day(typed, today).filter(|day| *day <= today)
 }
 
 /// What the last forms did, in one line.

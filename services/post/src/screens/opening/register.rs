@@ -2,20 +2,26 @@
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Query, State},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
 use casework::{OpenedNow, Opening, open_envelopes};
 use chrono::NaiveDate;
 use domain::OpenedClass;
+use serde::Deserialize;
 use web::{
     Done, Frame, Page, Problem, Staff, View, dates,
     parts::{ErrorSummary, Field},
     t, t1, t2, t3, tw,
 };
 
-use super::{HERE, actions::new_labels, actions::refused, past_day};
+use super::{
+    HERE,
+    actions::{new_labels, refused, undone_by},
+    numbers::numbers,
+    past_day,
+};
 use crate::screens::{Desk, Fields};
 
 /// Lines of a printed sheet.
@@ -67,19 +73,26 @@ struct Typed {
     count: String,
 }
 
+/// What the form before said: a sheet has several classes, of one day and one witness.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    jour: Option<String>,
+    temoin: Option<String>,
+}
+
 /// `/courrier/ouverture/reprise`
-pub(crate) async fn later(frame: Frame) -> View<EntryPage> {
-    View(form(&frame, &Typed::default(), [None, None, None, None]))
+pub(crate) async fn later(frame: Frame, Query(asked): Query<Asked>) -> View<EntryPage> {
+    let typed =
+        Typed { day: asked.jour.unwrap_or_default(), witness: asked.temoin.unwrap_or_default(), ..Typed::default() };
+    View(form(&frame, &typed, [None, None, None, None]))
 }
 
 fn form(frame: &Frame, typed: &Typed, [day, witness, numbers, count]: [Option<String>; 4]) -> EntryPage {
-    let dated = if day.is_some() {
-        Field::text("jour", t("post-register-day"))
-    } else {
-        Field::date("jour", t("post-register-day"))
-    };
-    let shown = super::super::indexing::date(&typed.day).map_or_else(|| typed.day.clone(), dates::iso);
-    let day = dated.value(shown).hint(t("post-register-day-help")).error(day).first();
+    let day = Field::text("jour", t("post-register-day"))
+        .value(&typed.day)
+        .hint(t("post-register-day-help"))
+        .error(day)
+        .first();
     let witness = Field::text("temoin", t("post-register-witness")).value(&typed.witness).error(witness);
     let numbers = Field::long_text("numeros", t("post-register-numbers"))
         .hint(t("post-register-numbers-help"))
@@ -136,15 +149,20 @@ pub(crate) async fn enter(
     };
     let openings = lines.into_iter().zip(labels).map(opening).collect();
     let done = open_envelopes(desk.casework()?, &staff.actor(), staff.user_id, openings).await.map_err(refused)?;
-    let known = done.iter().filter(|opened| matches!(opened, OpenedNow::Known(_))).count();
-    let kept = done.len() - known;
-    let back = Done::to(HERE);
-    Ok(if known == 0 {
-        back.saying(t2("post-register-entered", "count", kept, "date", dates::long(day))).into_response()
+    let known = done.envelopes.iter().filter(|opened| matches!(opened, OpenedNow::Known(_))).count();
+    let kept = done.envelopes.len() - known;
+    let same = form_urlencoded::Serializer::new(String::new())
+        .append_pair("jour", &typed.day)
+        .append_pair("temoin", &typed.witness)
+        .finish();
+    let back = Done::to(format!("{HERE}/reprise?{same}"));
+    let back = if known == 0 {
+        back.saying(t2("post-register-entered", "count", kept, "date", dates::long(day)))
     } else {
         let words = t3("post-register-entered-known", ("count", kept), ("date", dates::long(day)), ("known", known));
-        back.warning(words).into_response()
-    })
+        back.warning(words)
+    };
+    Ok(undone_by(back, done.undo).into_response())
 }
 
 /// The day of a register entered later, and a number or none for each envelope.
@@ -153,13 +171,7 @@ type Entered = (NaiveDate, Vec<Option<String>>);
 /// What is entered; or what must be corrected: day, witness, numbers, count.
 fn understood(typed: &Typed, today: NaiveDate) -> Result<Entered, [Option<String>; 4]> {
     let day = past_day(&typed.day, today);
-    let lines: Vec<Option<String>> = typed
-        .numbers
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(|line| Some(line.to_owned()))
-        .collect();
+    let lines: Vec<Option<String>> = typed.numbers.lines().flat_map(numbers).map(Some).collect();
     let without: Option<usize> = if typed.count.is_empty() { Some(0) } else { typed.count.parse().ok() };
     let total = without.map(|count| count.saturating_add(lines.len())).filter(|total| *total <= MOST);
     let errors = [

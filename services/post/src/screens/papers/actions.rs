@@ -136,15 +136,20 @@ pub(crate) async fn witness(State(desk): State<Desk>, staff: Staff, fields: Fiel
     }
 }
 
+/// The place that was typed or scanned, by its label or its code; what to say when it is none.
+async fn place(desk: &Desk, staff: &Staff, fields: &Fields) -> Result<Result<Place, String>, Problem> {
+    let typed = fields.get("lieu").to_uppercase();
+    let mut tx = desk.begin(staff).await?;
+    let found = papers::place_by_code(&mut tx, labels::read(&typed).unwrap_or(&typed)).await?;
+    Ok(found.ok_or_else(|| t1("post-papers-not-known", "text", typed)))
+}
+
 /// `POST /courrier/papier/garder`: an original is put into a place, by its label or its code.
 pub(crate) async fn keep(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let original: OriginalId = fields.id("original")?;
-    let typed = fields.get("lieu").to_uppercase();
-    let mut tx = desk.begin(&staff).await?;
-    let place = papers::place_by_code(&mut tx, labels::read(&typed).unwrap_or(&typed)).await?;
-    drop(tx);
-    let Some(place) = place else {
-        return Ok(Done::to(HERE).warning(t1("post-papers-not-known", "text", typed)));
+    let place = match place(&desk, &staff, &fields).await? {
+        Ok(place) => place,
+        Err(unknown) => return Ok(Done::to(HERE).warning(unknown)),
     };
     let moved = desk_move(&desk, &staff, Paper::Original(original), &Whereto::Place(place.id)).await?;
     Ok(said(moved, HERE.to_owned(), t1("post-papers-kept", "place", place_name(&place))))
@@ -162,4 +167,24 @@ pub(crate) async fn send_out(State(desk): State<Desk>, staff: Staff, fields: Fie
     let to = Whereto::Out(fate, fields.get("detail").to_owned());
     let moved = desk_move(&desk, &staff, paper, &to).await?;
     Ok(said(moved, back, t1("post-papers-out", "fate", web::words::paper_fate(fate))))
+}
+
+/// `POST /courrier/papier/ranger`: many envelopes go into one place, by its label or its code.
+pub(crate) async fn put_many(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let envelopes: Vec<CommunicationId> = if fields.has("tout") { fields.ids("montre")? } else { fields.ids("pli")? };
+    let place = match place(&desk, &staff, &fields).await? {
+        Ok(place) => place,
+        Err(unknown) => return Ok(Done::to(HERE).warning(unknown)),
+    };
+    if envelopes.is_empty() {
+        return Ok(Done::to(at(&place)).warning(t("post-papers-none-chosen")));
+    }
+    let mut put = 0_usize;
+    for envelope in envelopes {
+        match desk_move(&desk, &staff, Paper::Envelope(envelope), &Whereto::Place(place.id)).await? {
+            Ok(()) => put += 1,
+            Err(why) => return Ok(Done::to(at(&place)).warning(why)),
+        }
+    }
+    Ok(Done::to(at(&place)).saying(t2("post-papers-put-many", "count", put, "place", place_name(&place))))
 }

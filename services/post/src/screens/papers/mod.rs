@@ -4,7 +4,7 @@ mod actions;
 mod labels;
 mod trail;
 
-pub(crate) use actions::{keep, log, make, scan, send_out, witness};
+pub(crate) use actions::{keep, log, make, put_many, scan, send_out, witness};
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::{CaseReference, CommunicationId, Permission, PlaceKind};
@@ -49,6 +49,9 @@ pub(crate) struct PlaceRow {
 
 /// An envelope of a list.
 pub(crate) struct Row {
+    pub(crate) id: String,
+    /// The file that it was scanned in, unless its name says so.
+    pub(crate) file: Option<String>,
     pub(crate) name: String,
     pub(crate) received: String,
     pub(crate) path: String,
@@ -99,7 +102,8 @@ pub(crate) async fn show(
     Ok(View(PapersPage {
         page: Page::new(&frame, t("post-papers-title"))
             .under("/courrier", t("door-post"))
-            .shortcut("/", t("post-key-scan")),
+            .shortcut("/", t("post-key-scan"))
+            .shortcut("r l t", t("post-key-put")),
         into: into.map(|place| (place.code.clone(), place_name(&place))),
         unknown: (looked && trails.is_empty()).then(|| t("post-papers-unknown")),
         trails,
@@ -155,6 +159,8 @@ pub(crate) fn envelope_name(line: &EnvelopeLine) -> String {
 
 pub(crate) fn row(line: &EnvelopeLine, desk: &Desk) -> Row {
     Row {
+        id: line.id.to_string(),
+        file: line.serial.is_some().then(|| line.file_name.clone()),
         name: envelope_name(line),
         received: dates::short_instant(line.received_at, desk.web.zone()),
         path: format!("{HERE}?pli={}", line.id),

@@ -7,31 +7,41 @@ use domain::{CommunicationId, LetterId, ReturnReason};
 use law::Notified;
 use web::{Done, Problem, Staff, t, t1, t2, words};
 
-use super::{HERE, card::how, path};
-use crate::screens::{Desk, Fields};
+use super::{HERE, card::how};
+use crate::screens::{Desk, Fields, days};
 
 /// Where what was noted is taken back.
 const UNDO: &str = "/courrier/retours/annuler";
 
-/// A date field: `None` when left empty, an error when it is no date.
-fn day(fields: &Fields, name: &str) -> Result<Option<NaiveDate>, String> {
+/// A field for a day: `None` when left empty, an error when it is none.
+fn day(fields: &Fields, name: &str, today: NaiveDate) -> Result<Option<NaiveDate>, String> {
     match fields.some(name) {
         None => Ok(None),
-        Some(text) => {
-            super::super::indexing::date(text).map(Some).ok_or_else(|| t1("post-returns-no-date", "text", text))
+        Some(text) => days::day(text, today).map(Some).ok_or_else(|| t1("post-returns-no-date", "text", text)),
+    }
+}
+
+/// The letter once more, with what was chosen and the scan that it came with.
+fn again(letter: LetterId, fields: &Fields) -> Done {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("scan", &letter.to_string());
+    for name in ["pli", "motif"] {
+        if let Some(value) = fields.some(name) {
+            query.append_pair(name, value);
         }
     }
+    Done::to(format!("{HERE}?{}", query.finish()))
 }
 
 /// `POST /courrier/retours/revenue`
 pub(crate) async fn came_back(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let letter: LetterId = fields.id("lettre")?;
     let Some(reason) = ReturnReason::from_word(fields.get("motif")) else {
-        return Ok(Done::to(path(letter)).warning(t("post-returns-reason-needed")));
+        return Ok(again(letter, &fields).warning(t("post-returns-reason-needed")));
     };
-    let presented_on = match day(&fields, "presentee") {
+    let presented_on = match day(&fields, "presentee", desk.web.today()) {
         Ok(day) => day,
-        Err(text) => return Ok(Done::to(path(letter)).warning(text)),
+        Err(text) => return Ok(again(letter, &fields).warning(text)),
     };
     let scanned: Option<CommunicationId> = fields.some("pli").and_then(|pli| pli.parse().ok());
     let back = LetterBack {
@@ -50,7 +60,7 @@ pub(crate) async fn came_back(State(desk): State<Desk>, staff: Staff, fields: Fi
                 if noted.held > 0 { t2("post-returns-done-held", "text", text, "count", noted.held) } else { text };
             Ok(Done::to(HERE).saying(text).undo(UNDO, &[("cle", &noted.undo.to_string())]))
         }
-        Err(ReturnError::Contradict(why)) => Ok(Done::to(path(letter)).warning(why.0)),
+        Err(ReturnError::Contradict(why)) => Ok(again(letter, &fields).warning(why.0)),
         Err(ReturnError::NotByPost | ReturnError::Refused(_)) => Err(Problem::Conflict(t("post-returns-not-gone"))),
         Err(ReturnError::Scan(_)) => Err(Problem::Conflict(t("post-conflict-registered"))),
         Err(ReturnError::Store(error)) => Err(error.into()),
@@ -60,8 +70,9 @@ pub(crate) async fn came_back(State(desk): State<Desk>, staff: Staff, fields: Fi
 /// `POST /courrier/retours/avis`
 pub(crate) async fn advice(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let letter: LetterId = fields.id("lettre")?;
-    let back = Done::to(path(letter));
-    let (presented_on, delivered_on) = match (day(&fields, "presentee"), day(&fields, "remise")) {
+    let back = again(letter, &fields);
+    let typed = |name| day(&fields, name, desk.web.today());
+    let (presented_on, delivered_on) = match (typed("presentee"), typed("remise")) {
         (Ok(Some(presented)), Ok(delivered)) => (presented, delivered),
         // Handed over at the door: presented on the same day.
         (Ok(None), Ok(Some(delivered))) => (delivered, Some(delivered)),

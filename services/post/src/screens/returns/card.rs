@@ -46,7 +46,7 @@ pub(crate) async fn load(tx: &mut Transaction, desk: &Desk, letter: &LeftLetter)
         pdf: format!("/courrier/departs/lettres/{}", letter.id),
         open: letter.state == LetterState::HandedToPost && item.fate.came_back.is_none(),
         known: known(&item, counted.as_ref()),
-        presented: item.fate.presented_on.map(dates::iso).unwrap_or_default(),
+        presented: item.fate.presented_on.map(formats::french_date::numeric).unwrap_or_default(),
         notice_left: item.fate.notice_left,
         why: counted.map(|counted| Why {
             because: counted.why.because,

@@ -8,11 +8,12 @@ pub(crate) use actions::{advice, came_back};
 use askama::Template;
 use axum::extract::{Query, State};
 use card::Card;
+use chrono::Days;
 use domain::{CommunicationId, ContactKind, ReturnReason};
 use serde::Deserialize;
 use store::{
     StoreError, Transaction, persons,
-    reads::returns::{self, AwaitedLine, BackLine, LeftLetter},
+    reads::returns::{self, AwaitedLine, BackLine, LeftLetter, Wanted},
 };
 use web::{
     Frame, Page, Problem, Staff, View, dates,
@@ -21,6 +22,7 @@ use web::{
 };
 
 use super::Desk;
+use scan::named;
 pub(crate) use scan::wanted;
 
 /// The page.
@@ -33,12 +35,14 @@ const ROWS: i64 = 100;
 pub(crate) struct Asked {
     scan: Option<String>,
     pli: Option<String>,
+    motif: Option<String>,
 }
 
 /// A letter among several of a case.
 pub(crate) struct Choice {
     kind: String,
     left: String,
+    who: String,
     path: String,
 }
 
@@ -74,10 +78,20 @@ pub(crate) struct ReturnsPage {
     pli: Option<String>,
     unknown: bool,
     card: Option<Card>,
+    by_number: bool,
+    reason: Option<String>,
     choices: Vec<Choice>,
+    named: bool,
     back: Vec<Back>,
     awaited: Vec<Awaited>,
     empty: Empty,
+}
+
+impl ReturnsPage {
+    /// Whether this reason was chosen before something else had to be corrected.
+    fn taken(&self, word: &str) -> bool {
+        self.reason.as_deref() == Some(word)
+    }
 }
 
 /// `/courrier/retours`
@@ -89,8 +103,9 @@ pub(crate) async fn show(
 ) -> Result<View<ReturnsPage>, Problem> {
     let mut tx = desk.begin(&staff).await?;
     let scanned = asked.scan.unwrap_or_default().trim().to_owned();
-    let found = match wanted(&scanned) {
-        Some(wanted) => returns::find(&mut tx, &wanted).await?,
+    let meant = wanted(&scanned).or_else(|| named(&scanned));
+    let found = match &meant {
+        Some(wanted) => returns::find(&mut tx, wanted).await?,
         None => Vec::new(),
     };
     let lines = returns::back(&mut tx, ROWS).await?;
@@ -108,10 +123,16 @@ pub(crate) async fn show(
         page: Page::new(&frame, t("post-returns-title"))
             .counted(u32::try_from(lines.len()).unwrap_or(u32::MAX))
             .under("/courrier", t("door-post"))
-            .shortcut("/", t("post-key-scan")),
+            .shortcut("/", t("post-key-scan"))
+            .shortcut("1-7", t("post-returns-reason"))
+            .shortcut("p", t("post-key-advice")),
         unknown: !scanned.is_empty() && found.is_empty(),
         pli: asked.pli.filter(|pli| pli.parse::<CommunicationId>().is_ok()),
         card,
+        // The number stands on the card of the advice of receipt: its dates come next.
+        reason: asked.motif,
+        by_number: matches!(meant, Some(Wanted::Number(_))),
+        named: matches!(meant, Some(Wanted::Name(_))),
         choices: if found.len() > 1 { found.iter().map(|letter| choice(letter, &desk)).collect() } else { Vec::new() },
         scanned,
         back,
@@ -129,6 +150,7 @@ fn choice(letter: &LeftLetter, desk: &Desk) -> Choice {
     Choice {
         kind: words::letter_kind(letter.kind),
         left: dates::short_instant(letter.left_at, desk.web.zone()),
+        who: letter.recipient.0.join(", "),
         path: path(letter.id),
     }
 }
@@ -180,21 +202,34 @@ fn back_row(line: &BackLine, ways: Vec<String>, desk: &Desk) -> Back {
 }
 
 fn awaited_row(line: &AwaitedLine, desk: &Desk) -> Awaited {
-    let days = (desk.web.now() - line.left_at).num_days();
-    let kept = law::Parameter::RegisteredKept;
-    let kept = desk.context.catalogue.now().parameters(desk.web.today()).number(kept);
-    let late = days > i64::from(kept);
     Awaited {
         kind: words::letter_kind(line.kind),
         reference: line.reference.to_string(),
         number: formats::TrackingNumber::parse(&line.number).printed(),
         left: dates::short_instant(line.left_at, desk.web.zone()),
-        badge: if late {
-            Badge::new(Tone::Late, t("post-returns-ask-post"))
-        } else {
-            Badge::new(Tone::Plain, t1("post-returns-days", "count", days))
-        },
+        badge: standing(line, desk),
         path: path(line.letter),
+    }
+}
+
+/// On its way; presented and kept fifteen days at the post office; or to be asked after.
+fn standing(line: &AwaitedLine, desk: &Desk) -> Badge {
+    let today = desk.web.today();
+    let kept = desk.context.catalogue.now().parameters(today).number(law::Parameter::RegisteredKept);
+    if let Some(presented) = line.presented_on {
+        let until = presented + Days::new(u64::from(kept));
+        let (tone, key) = if today > until {
+            (Tone::Late, t1("post-returns-not-collected", "date", dates::short(presented)))
+        } else {
+            (Tone::Soon, t1("post-returns-kept-until", "date", dates::short(until)))
+        };
+        return Badge::new(tone, key);
+    }
+    let days = (desk.web.now() - line.left_at).num_days();
+    if days > i64::from(kept) {
+        Badge::new(Tone::Late, t("post-returns-ask-post"))
+    } else {
+        Badge::new(Tone::Plain, t1("post-returns-days", "count", days))
     }
 }
 

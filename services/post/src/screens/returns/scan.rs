@@ -24,6 +24,13 @@ pub(crate) fn wanted(text: &str) -> Option<Wanted> {
     (short.len() == 8 && short.bytes().all(|b| b.is_ascii_hexdigit())).then_some(Wanted::Short(short))
 }
 
+/// The name of who it was for, when nothing scanned can be read: at least one word of three letters.
+pub(crate) fn named(text: &str) -> Option<Wanted> {
+    let form = store::persons::search_form(text);
+    let words: Vec<String> = form.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+    words.iter().any(|word| word.chars().count() >= 3).then_some(Wanted::Name(words))
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
@@ -42,5 +49,7 @@ mod tests {
         assert_eq!(wanted("1A 123 456 7890 1"), Some(Wanted::Number("1A12345678901".to_owned())));
         assert_eq!(wanted("0FA5-C5D1"), Some(Wanted::Short("0fa5c5d1".to_owned())));
         assert_eq!((wanted(""), wanted("bonjour")), (None, None));
+        assert_eq!(named("DIALLO Aïssata"), Some(Wanted::Name(vec!["diallo".to_owned(), "aissata".to_owned()])));
+        assert_eq!((named(" "), named("de 2")), (None, None));
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use casework::{CutError, RestError};
-use domain::{BatchId, CommunicationId, CommunicationState, Permission};
+use domain::{BatchId, CommunicationId, Permission};
 use store::{
     Transaction,
     batches::BatchState,
@@ -15,38 +15,23 @@ use store::{
 use uuid::Uuid;
 use web::{
     Done, Frame, Page, Problem, Staff, View, dates,
-    parts::{Badge, Empty, Tone},
+    parts::{Badge, Empty},
     t, t1, t2, tw,
 };
 
-use super::{HERE, ROWS, badges, batch_path, envelope_name, missed::Question, undone_by, what, why};
+use super::{
+    HERE, ROWS, badges, batch_path,
+    doubles::{self, Twice},
+    missed::Question,
+    piles::{Leaf, Pile, lies_in, loose, name, pile, waits},
+    undone_by, what, why,
+};
 use crate::screens::{Desk, Fields, desk::author};
 
 /// Pages shown of one batch.
 const PAGES: i64 = 2000;
 
-/// A page of the batch.
-pub(crate) struct Leaf {
-    number: u32,
-    place: u32,
-    image: Option<String>,
-    path: Option<String>,
-    note: Option<String>,
-    may_cut: bool,
-}
-
-/// An envelope of the batch.
-pub(crate) struct Pile {
-    id: String,
-    name: String,
-    state: Badge,
-    counts: String,
-    wrong: bool,
-    may_join: bool,
-    path: String,
-    leaves: Vec<Leaf>,
-}
-
+#[expect(clippy::struct_excessive_bools, reason = "what may be done here, each for itself")]
 #[derive(Template)]
 #[template(path = "post/batch.html")]
 pub(crate) struct BatchPage {
@@ -60,6 +45,7 @@ pub(crate) struct BatchPage {
     code: String,
     id: String,
     questions: Vec<(String, Question, Option<String>, Option<String>)>,
+    twice: Vec<Twice>,
     piles: Vec<Pile>,
     empty: Empty,
     aside: Vec<Leaf>,
@@ -68,6 +54,7 @@ pub(crate) struct BatchPage {
     rest_of: Option<(String, String)>,
     may_continue: bool,
     may_collate: bool,
+    may_part: bool,
     may_scan: bool,
 }
 
@@ -83,24 +70,20 @@ pub(crate) async fn show_batch(
     let envelopes = scanning::envelopes(&mut tx, file.id).await?;
     let leaves = scanning::leaves(&mut tx, file.id, PAGES).await?;
     let questions = questions(&mut tx, &file, &envelopes, &leaves).await?;
+    let twice = doubles::questions(&mut tx, Some(file.id), None, &envelopes).await?;
     let requests = requests(&mut tx).await?;
     let rest_of = rest_of(&mut tx, &file).await?;
     let head = envelopes.iter().find(|envelope| envelope.position == 1);
     let free = head.is_some_and(|head| waits(head) && !head.gone && head.serial.is_none());
-    let of = |standing: &[Standing]| leaves.iter().filter(|leaf| standing.contains(&leaf.standing)).collect::<Vec<_>>();
-    let loose = |leaf: &&LeafLine| Leaf {
-        number: leaf.number,
-        place: leaf.number,
-        image: leaf.pictured.then(|| leaf.thumbnail(file.id)),
-        path: None,
-        note: note(leaf),
-        may_cut: false,
+    let shown = |leaf: &LeafLine| envelopes.iter().any(|envelope| lies_in(envelope, leaf));
+    let of = |standing: &[Standing]| {
+        leaves.iter().filter(|leaf| standing.contains(&leaf.standing) && !shown(leaf)).collect::<Vec<_>>()
     };
     let path = batch_path(file.id);
     let untouched = leaves.iter().all(|leaf| leaf.moved.is_none() && leaf.standing == Standing::Counts);
     Ok(View(BatchPage {
         page: Page::new(&frame, t1("post-batch-title", "file", &file.file_name))
-            .counted(u32::try_from(questions.len()).unwrap_or(u32::MAX))
+            .counted(u32::try_from(questions.len() + twice.len()).unwrap_or(u32::MAX))
             .under(HERE, t("post-scanning-title")),
         here: (file.state == BatchState::Received).then(|| path.clone()),
         received: dates::long_instant(file.received_at, desk.web.zone()),
@@ -111,10 +94,12 @@ pub(crate) async fn show_batch(
         id: file.id.to_string(),
         piles: envelopes.iter().filter(|envelope| !envelope.gone).map(|e| pile(e, &leaves, &file, may_scan)).collect(),
         empty: empty(&file),
-        aside: of(&[Standing::Replaced, Standing::Double]).iter().map(loose).collect(),
-        unplaced: of(&[Standing::Unplaced]).iter().map(loose).collect(),
+        aside: of(&[Standing::Replaced, Standing::Double]).iter().map(|leaf| loose(leaf, file.id)).collect(),
+        unplaced: of(&[Standing::Unplaced]).iter().map(|leaf| loose(leaf, file.id)).collect(),
         questions,
+        twice,
         requests,
+        may_part: may_scan && file.collated,
         may_continue: may_scan && free && file.state == BatchState::Read && rest_of.is_none(),
         may_collate: may_scan && untouched && !leaves.is_empty() && envelopes.iter().all(|e| waits(e) && !e.gone),
         rest_of,
@@ -129,10 +114,6 @@ async fn load(desk: &Desk, staff: &Staff, batch: &str) -> Result<(Transaction, F
     let now = desk.web.now();
     let file = scanning::files(&mut tx, now, now, Some(batch), 1).await?.pop().ok_or(Problem::NotFound)?;
     Ok((tx, file))
-}
-
-const fn waits(envelope: &EnvelopeLine) -> bool {
-    matches!(envelope.state, CommunicationState::Received | CommunicationState::ToIndex)
 }
 
 fn empty(file: &FileLine) -> Empty {
@@ -166,15 +147,6 @@ async fn questions(
     Ok(with_envelope.collect())
 }
 
-fn name(envelope: &EnvelopeLine, file: &FileLine) -> String {
-    envelope_name(&scanning::Named {
-        serial: envelope.serial.clone(),
-        position: envelope.position,
-        file_name: file.file_name.clone(),
-        first_page: None,
-    })
-}
-
 /// What a page without a place may be the new scan of.
 async fn requests(tx: &mut Transaction) -> Result<Vec<(String, String)>, Problem> {
     let mut found = Vec::new();
@@ -190,58 +162,6 @@ async fn rest_of(tx: &mut Transaction, file: &FileLine) -> Result<Option<(String
     let Some(whole) = file.continues else { return Ok(None) };
     let named = store::batches::get(tx, whole).await?;
     Ok(Some((batch_path(whole), named.file_name)))
-}
-
-fn pile(envelope: &EnvelopeLine, leaves: &[LeafLine], file: &FileLine, may_scan: bool) -> Pile {
-    let state = match envelope.state {
-        CommunicationState::Received | CommunicationState::ToIndex => Badge::new(Tone::Soon, t("post-pile-to-index")),
-        CommunicationState::Registered => Badge::new(Tone::Done, t("post-pile-registered")),
-        CommunicationState::NoCase => Badge::new(Tone::Plain, envelope.outcome.clone().unwrap_or_default()),
-    };
-    let path = format!("/courrier/indexation/{}", envelope.communication);
-    let inside = |leaf: &&LeafLine| {
-        envelope.pages.is_some_and(|(first, last)| (first..=last).contains(&leaf.number))
-            && matches!(leaf.standing, Standing::Counts | Standing::EmptyBack)
-    };
-    let leaves: Vec<Leaf> = (1_u32..)
-        .zip(leaves.iter().filter(inside))
-        .map(|(place, leaf)| Leaf {
-            number: leaf.number,
-            place,
-            image: leaf.pictured.then(|| leaf.thumbnail(file.id)),
-            path: Some(format!("{path}?page={place}")),
-            note: note(leaf),
-            may_cut: may_scan && waits(envelope) && place > 1 && !leaf.separator && leaf.standing == Standing::Counts,
-        })
-        .collect();
-    let scanned = envelope.scanned.unwrap_or(0);
-    Pile {
-        id: envelope.communication.to_string(),
-        name: name(envelope, file),
-        state,
-        counts: match envelope.declared {
-            Some(declared) => t2("post-pile-counted", "scanned", scanned, "declared", declared),
-            None => t1("post-pages", "count", scanned),
-        },
-        may_join: may_scan && waits(envelope),
-        wrong: envelope.declared.is_some_and(|declared| declared != scanned),
-        path,
-        leaves,
-    }
-}
-
-fn note(leaf: &LeafLine) -> Option<String> {
-    match leaf.standing {
-        Standing::Replaced => Some(t("post-leaf-replaced")),
-        Standing::Double => Some(t("post-leaf-double")),
-        Standing::Unplaced => Some(t("post-leaf-unplaced")),
-        Standing::EmptyBack => Some(t("post-leaf-empty-back")),
-        Standing::Counts if leaf.separator => Some(t("post-page-separator")),
-        Standing::Counts if leaf.failed || !leaf.pictured => Some(t("post-page-unreadable")),
-        Standing::Counts if leaf.moved.is_some() => Some(t("post-leaf-moved")),
-        Standing::Counts if leaf.blank => Some(t("post-page-blank")),
-        Standing::Counts => None,
-    }
 }
 
 /// `POST /courrier/lots/{batch}/couper`: another envelope starts with this page.
@@ -382,6 +302,7 @@ fn rest_refused(error: RestError) -> Result<String, Problem> {
         RestError::Changed => Ok(t("post-rest-changed")),
         RestError::Apart => Ok(t("post-rest-apart")),
         RestError::Store(error) => Err(error.into()),
+        RestError::Queue(error) => Err(Problem::internal(error)),
     }
 }
 

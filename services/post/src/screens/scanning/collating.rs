@@ -27,6 +27,20 @@ pub(crate) async fn collate(
     }
 }
 
+/// `POST /courrier/lots/{batch}/separer`: what a sheet or a folder laid together is taken apart.
+pub(crate) async fn part_sheets(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(batch): Path<String>,
+) -> Result<Done, Problem> {
+    let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
+    let back = Done::to(batch_path(batch));
+    match casework::part_sheets(desk.casework()?, &staff.actor(), batch).await {
+        Ok(()) => Ok(back.saying(t("post-undone-collate_sheets"))),
+        Err(error) => Ok(back.warning(crate::screens::undo::refused(error)?)),
+    }
+}
+
 fn refused(error: CollateError) -> Result<String, Problem> {
     match error {
         CollateError::Counts { fronts, backs } => Ok(t2("post-collate-counts", "fronts", fronts, "backs", backs)),

@@ -3,7 +3,9 @@
 mod actions;
 mod batch;
 mod collating;
+mod doubles;
 pub(crate) mod missed;
+mod piles;
 mod slips;
 
 pub(crate) use actions::{ask, place, take_back, withdraw};
@@ -11,10 +13,11 @@ use askama::Template;
 use axum::extract::{Query, State};
 pub(crate) use batch::{back_to_question, continue_batch, cut, dismiss, part, show_batch, undo_cut};
 use chrono::{Days, NaiveDate, TimeDelta};
-pub(crate) use collating::{collate, join};
+pub(crate) use collating::{collate, join, part_sheets};
 use domain::{BatchId, Permission, RescanReason};
+pub(crate) use doubles::{Twice, questions as doubles_of, settle as settle_double};
 use serde::Deserialize;
-pub(crate) use slips::{rest_sheet, show_slips};
+pub(crate) use slips::{backs_sheet, rest_sheet, show_slips};
 use store::{
     StoreError, Transaction,
     batches::BatchState,
@@ -151,10 +154,13 @@ pub(crate) fn badges(file: &FileLine) -> Vec<Badge> {
     };
     let some = |count: u32, key: &'static str| (count > 0).then(|| Badge::new(Tone::Soon, t1(key, "count", count)));
     let rest = file.continues.map(|whole| Badge::new(Tone::Plain, t1("post-scanning-rest-of", "code", whole.code())));
-    [Some(state), rest, some(file.missed, "post-scanning-missed-mark"), some(file.unplaced, "post-scanning-unplaced")]
-        .into_iter()
-        .flatten()
-        .collect()
+    let collated = file.collated.then(|| Badge::new(Tone::Plain, t("post-scanning-collated")));
+    let asked = [
+        some(file.missed, "post-scanning-missed-mark"),
+        some(file.doubles, "post-scanning-doubles"),
+        some(file.unplaced, "post-scanning-unplaced"),
+    ];
+    [Some(state), rest, collated].into_iter().chain(asked).flatten().collect()
 }
 
 fn row(file: &FileLine, desk: &Desk) -> Row {

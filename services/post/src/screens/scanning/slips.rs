@@ -43,6 +43,20 @@ pub(crate) async fn rest_sheet(
     print(&desk, vec![(sheet, t1("post-scanning-rest-note", "file", &file.file_name))], "suite-de-lot.pdf").await
 }
 
+/// `/courrier/lots/{batch}/feuille-versos`: the sheet that lies on the pile turned over, before the backs of this batch are scanned.
+pub(crate) async fn backs_sheet(
+    State(desk): State<Desk>,
+    staff: Staff,
+    Path(batch): Path<String>,
+) -> Result<Response, Problem> {
+    let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
+    let mut tx = desk.begin(&staff).await?;
+    let file = batches::get(&mut tx, batch).await?;
+    drop(tx);
+    let sheet = SeparatorSheet::new(SeparatorKind::Backs, &batch.code(), None).map_err(Problem::internal)?;
+    print(&desk, vec![(sheet, t1("post-scanning-backs-note", "file", &file.file_name))], "versos.pdf").await
+}
+
 async fn print(desk: &Desk, sheets: Vec<(SeparatorSheet, String)>, name: &str) -> Result<Response, Problem> {
     let (letters, demonstration) = (desk.letters().await?, desk.web.settings().demonstration);
     let made = tokio::task::spawn_blocking(move || letters.noted_separators(&sheets, demonstration)).await;

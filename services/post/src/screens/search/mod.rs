@@ -21,7 +21,7 @@ use web::{
     t, t1, t2, words,
 };
 
-use super::{Desk, indexing::date};
+use super::{Desk, days};
 
 /// The page.
 const HERE: &str = "/courrier/recherche";
@@ -45,7 +45,7 @@ pub(crate) struct Asked {
 pub(crate) struct Row {
     door: DoorMark,
     name: String,
-    path: String,
+    path: Option<String>,
     thumbnail: Option<String>,
     received: String,
     marks: Vec<String>,
@@ -64,6 +64,7 @@ pub(crate) struct SearchPage {
     field: Field,
     posted: Field,
     asked: bool,
+    caution: Option<String>,
     count: String,
     rows: Vec<Row>,
     near: Vec<Row>,
@@ -71,35 +72,34 @@ pub(crate) struct SearchPage {
     empty: Empty,
 }
 
-/// `/courrier/recherche`
+/// `/courrier/recherche`: whoever only asks whether something arrived is shown no page, and nothing written on one.
 pub(crate) async fn show(
     State(desk): State<Desk>,
     staff: Staff,
     frame: Frame,
     Query(asked): Query<Asked>,
 ) -> Result<View<SearchPage>, Problem> {
-    let (typed, posted) = (asked.q.trim(), asked.poste.trim());
-    let day = date(posted);
-    let wrong = (day.is_none() && !posted.is_empty()).then(|| t1("post-error-date", "typed", posted));
+    let (today, posted) = (desk.web.today(), asked.poste.trim());
+    let (typed, said) =
+        if posted.is_empty() { query::posted(asked.q.trim(), today) } else { (asked.q.trim().to_owned(), None) };
+    let typed = typed.as_str();
+    let day = said.or_else(|| days::day(posted, today));
+    let wrong = day.is_none() && !posted.is_empty();
     let wanted = Wanted {
         terms: query::terms(typed),
         since: day,
         until: day.and_then(|day| day.checked_add_days(Days::new(DAYS_ON_THE_WAY))),
     };
-    let any = wrong.is_none() && (!wanted.terms.is_empty() || day.is_some());
+    let any = !wrong && (!wanted.terms.is_empty() || day.is_some());
     let Found { exact, near, opened } = if any { find(&desk, &staff, &wanted).await? } else { Found::default() };
     let row = |hit: &Hit| row(hit, &desk, &staff, typed);
-    let dated = if wrong.is_some() {
-        Field::text("poste", t("post-search-posted"))
-    } else {
-        Field::date("poste", t("post-search-posted"))
-    };
-    let shown = if wrong.is_none() { day.map(dates::iso).unwrap_or_default() } else { posted.to_owned() };
+    let shown = said.map_or_else(|| posted.to_owned(), formats::french_date::numeric);
     let field = Field::search("q", t("post-search-words")).value(typed).hint(t("post-search-words-help"));
-    let posted = dated.value(shown).hint(t("post-search-posted-help")).error(wrong);
+    let posted = days::field("poste", t("post-search-posted"), &shown, today).hint(t("post-search-posted-help"));
+    let page = Page::new(&frame, t("post-search-title"));
+    let reads = staff.may(Permission::ReadPost);
     Ok(View(SearchPage {
-        page: Page::new(&frame, t("post-search-title"))
-            .under("/courrier", t("door-post"))
+        page: if reads { page.under("/courrier", t("door-post")) } else { page }
             .shortcut("/", t("post-key-search"))
             .shortcut("j k", t("post-key-rows")),
         errors: ErrorSummary::of(&[&posted]),
@@ -107,6 +107,7 @@ pub(crate) async fn show(
         field: if any { field } else { field.first() },
         posted,
         asked: any,
+        caution: (!reads).then(|| t("post-search-caution")),
         count: count(exact.len()),
         rows: exact.iter().map(row).collect(),
         near: near.iter().map(row).collect(),
@@ -158,6 +159,7 @@ async fn find(desk: &Desk, staff: &Staff, wanted: &Wanted) -> Result<Found, Prob
 
 fn row(hit: &Hit, desk: &Desk, staff: &Staff, typed: &str) -> Row {
     let zone = desk.web.zone();
+    let reads = staff.may(Permission::ReadPost);
     let cases = hit.cases.iter().map(|(id, reference)| {
         let path = staff.may(Permission::ReadCases).then(|| format!("/dossiers/{id}"));
         (path, reference.to_string())
@@ -165,14 +167,17 @@ fn row(hit: &Hit, desk: &Desk, staff: &Staff, typed: &str) -> Row {
     Row {
         door: DoorMark::named(hit.channel),
         name: name(hit),
-        path: path(hit, typed),
-        thumbnail: hit.page.map(|(page, _)| format!("/courrier/pages/{}/{page}/thumbnail", hit.batch)),
+        path: reads.then(|| path(hit, typed)),
+        thumbnail: hit
+            .page
+            .filter(|_| reads)
+            .map(|(page, _)| format!("/courrier/pages/{}/{page}/thumbnail", hit.batch)),
         received: t1("post-search-received", "date", dates::long_instant(hit.received_at, zone)),
         marks: marks(hit.postmark_on, hit.registered_number.as_deref()),
         state: state(hit.state),
         outcome: hit.outcome.clone(),
         cases: cases.collect(),
-        passage: hit.passage.as_ref().map(|passage| parts(&passage.0)).unwrap_or_default(),
+        passage: hit.passage.as_ref().filter(|_| reads).map(|passage| parts(&passage.0)).unwrap_or_default(),
         pages: (hit.pages > 1).then(|| t1("post-search-pages", "count", hit.pages)),
     }
 }

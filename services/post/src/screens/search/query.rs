@@ -1,5 +1,6 @@
 //! What was typed to search: words, and numbers however they are grouped.
 
+use chrono::NaiveDate;
 use formats::{TrackingKind, TrackingNumber, spelling};
 use store::{
     StoreError, Transaction,
@@ -7,12 +8,33 @@ use store::{
     reads::search::{self, Term},
 };
 
+use crate::screens::days::day;
+
 /// More words than anybody needs.
 const MOST_TERMS: usize = 8;
 /// Digits of a number that may be written in groups.
 const DIGITS_OF_NUMBER: usize = 5;
 /// Tokens of the longest grouped number (`RB 12 345 678 5 GB`, `06 39 98 03 51`).
 const MOST_GROUPS: usize = 7;
+
+/// What announces the day on which something was posted.
+const POSTED: [&str; 8] = ["poste", "postee", "postes", "postees", "envoye", "envoyee", "expedie", "expediee"];
+/// Words of the longest day said (`le jeudi 19 novembre 2026`).
+const MOST_SAID: usize = 5;
+
+/// What a caller says, `Diallo posté mardi`: the words looked for, and the day on which they say they posted it.
+pub(crate) fn posted(typed: &str, today: NaiveDate) -> (String, Option<NaiveDate>) {
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let announced = words.iter().position(|word| POSTED.contains(&search_form(word).as_str()));
+    let said = announced.and_then(|at| {
+        let most = MOST_SAID.min(words.len() - at - 1);
+        (1..=most).rev().find_map(|count| day(&words[at + 1..=at + count].join(" "), today).map(|day| (at, count, day)))
+    });
+    match said {
+        Some((at, count, day)) => ([&words[..at], &words[at + count + 1..]].concat().join(" "), Some(day)),
+        None => (typed.to_owned(), None),
+    }
+}
 
 /// The terms of what was typed.
 pub(crate) fn terms(typed: &str) -> Vec<Term> {
@@ -62,6 +84,18 @@ pub(crate) async fn widened(tx: &mut Transaction, terms: &[Term]) -> Result<Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_that_a_caller_says_is_no_word_to_find() {
+        let date = |text: &str| text.parse::<NaiveDate>().ok();
+        let said = |typed: &str| posted(typed, date("2026-11-30").expect("date"));
+        assert_eq!(said("Diallo posté mardi"), ("Diallo".to_owned(), date("2026-11-24")));
+        assert_eq!(said("envoyée le 19 novembre par Diallo"), ("par Diallo".to_owned(), date("2026-11-19")));
+        assert_eq!(said("posté hier"), (String::new(), date("2026-11-29")));
+        assert_eq!(said("Diallo mardi"), ("Diallo mardi".to_owned(), None), "a name may be a day");
+        assert_eq!(said("posté bientôt"), ("posté bientôt".to_owned(), None));
+        assert_eq!(said("posté"), ("posté".to_owned(), None));
+    }
 
     fn read(typed: &str) -> Vec<String> {
         terms(typed).into_iter().map(|term| term.0.join("|")).collect()

@@ -8,15 +8,16 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
-use casework::{Transfer, TransferError};
-use domain::{CaseId, CaseState, CommunicationId};
+use casework::{KeepHereError, Transfer, TransferError, TransferStarted};
+use chrono::TimeDelta;
+use domain::{CaseId, CaseState, CommunicationId, LetterId, LetterState};
 use serde::Deserialize;
 pub(crate) use slip::print;
-use store::{cases, reads::indexing, transfers};
+use store::{StoreError, Transaction, cases, postal, reads::indexing, transfers, undo};
 use web::{
     Done, Frame, Page, Problem, Staff, View,
     parts::{Empty, Field, Why},
-    t, t1,
+    t, t1, words,
 };
 
 use super::{Desk, Fields};
@@ -24,6 +25,10 @@ use proposal::Proposed;
 
 /// The pages.
 const HERE: &str = "/courrier/transmissions";
+/// Where one is taken back.
+const UNDO: &str = "/courrier/transmissions/annuler";
+/// How long its author can take it back (I-27).
+const UNDO_FOR: TimeDelta = TimeDelta::hours(24);
 
 /// What the address asks for: the transfer of what an envelope opened.
 #[derive(Debug, Default, Deserialize)]
@@ -82,6 +87,17 @@ pub(crate) struct Started {
     letter: String,
     slip: String,
     gone: bool,
+    mistake: Mistake,
+}
+
+/// How a transfer that should not have been started is put right.
+pub(crate) enum Mistake {
+    /// By the person who started it, with this key.
+    TakeBack(String),
+    /// By the person who started it, for a day: from the list of what they did.
+    Another,
+    /// By another letter.
+    KeepHere,
 }
 
 #[derive(Template)]
@@ -112,15 +128,19 @@ pub(crate) async fn show(
     let case = cases::lock(&mut tx, id).await?;
     let proposed = Proposed::of(&mut tx, desk.casework()?, case.person).await?;
     let notice = transfers::notice(&mut tx, id).await?;
-    drop(tx);
     let path = format!("{HERE}/{id}");
     let handed_on = matches!(case.case.state, CaseState::TransferPending | CaseState::Transferred);
-    let started = notice.filter(|_| handed_on).map(|(letter, _, data)| Started {
-        to: data["to_name"].as_str().unwrap_or_default().to_owned(),
-        letter: format!("/courrier/departs/lettres/{letter}"),
-        slip: format!("{path}/bordereau"),
-        gone: case.case.state == CaseState::Transferred,
-    });
+    let started = match notice.filter(|_| handed_on) {
+        Some((letter, state, data)) => Some(Started {
+            to: data["to_name"].as_str().unwrap_or_default().to_owned(),
+            letter: format!("/courrier/departs/lettres/{letter}"),
+            slip: format!("{path}/bordereau"),
+            gone: case.case.state == CaseState::Transferred,
+            mistake: mistake(&mut tx, &desk, &staff, (id, case.case.state), (letter, state)).await?,
+        }),
+        None => None,
+    };
+    drop(tx);
     let refused = match (case.person, case.case.state.is_open()) {
         (None, _) => Some(t("transfer-not-registered")),
         (Some(_), false) => Some(t("transfer-not-open")),
@@ -130,7 +150,8 @@ pub(crate) async fn show(
         page: Page::new(&frame, t("transfer-title"))
             .under("/courrier", t("door-post"))
             .under("/courrier/anomalies", t("post-anomalies-title"))
-            .shortcut("Ctrl+Entrée", t("transfer-key-send")),
+            .shortcut("Ctrl+Entrée", t("transfer-key-send"))
+            .shortcut("z", t("transfer-undo")),
         path,
         reference: case.reference.to_string(),
         case: format!("/dossiers/{id}"),
@@ -160,11 +181,59 @@ pub(crate) async fn start(
         because: fields.get("motif").to_owned(),
     };
     let back = Done::to(format!("{HERE}/{case}"));
-    match casework::transfer_case(desk.casework()?, &staff.actor(), &transfer).await {
-        Ok(_) => Ok(back.saying(t1("transfer-started", "name", transfer.name))),
+    match casework::transfer_case(desk.casework()?, &staff.actor(), staff.user_id, &transfer).await {
+        Ok(started) => {
+            let text = started_text(&started, &transfer.name);
+            Ok(back.saying(text).undo(UNDO, &[("cle", &started.undo.to_string())]))
+        }
         Err(TransferError::Incomplete) => Ok(back.warning(t("transfer-incomplete"))),
         Err(TransferError::NotRegistered) => Ok(back.warning(t("transfer-not-registered"))),
         Err(error) => Err(problem(error)),
+    }
+}
+
+/// What was started, and what does not leave any more.
+fn started_text(started: &TransferStarted, name: &str) -> String {
+    let began = t1("transfer-started", "name", name);
+    let withdrawn = started.withdrawn.iter().map(|kind| words::letter_kind(*kind)).collect::<Vec<_>>().join(", ");
+    match (withdrawn.is_empty(), started.printed) {
+        (true, _) => began,
+        (false, 0) => web::t2("transfer-withdrawn", "text", began, "letters", withdrawn),
+        (false, printed) => {
+            let text = web::t2("transfer-withdrawn", "text", began, "letters", withdrawn);
+            web::t2("transfer-withdrawn-printed", "text", text, "count", printed)
+        }
+    }
+}
+
+/// How it is put right: taken back for a day, as long as nothing has left; then by another letter.
+async fn mistake(
+    tx: &mut Transaction,
+    desk: &Desk,
+    staff: &Staff,
+    (case, state): (CaseId, CaseState),
+    (letter, stands): (LetterId, LetterState),
+) -> Result<Mistake, StoreError> {
+    let left = postal::last_of(tx, letter).await?.is_some_and(|item| item.left_at.is_some());
+    if state == CaseState::Transferred || left || stands.has_left() {
+        return Ok(Mistake::KeepHere);
+    }
+    let since = desk.web.now() - UNDO_FOR;
+    Ok(match undo::last_of(tx, "transfer_case", case.uuid(), since).await? {
+        Some(entry) if entry.user == staff.user_id => Mistake::TakeBack(entry.id.to_string()),
+        Some(_) => Mistake::Another,
+        None => Mistake::KeepHere,
+    })
+}
+
+/// `POST /courrier/transmissions/{case}/garder`: it is studied here after all; another letter tells the person.
+pub(crate) async fn keep(State(desk): State<Desk>, staff: Staff, Path(id): Path<String>) -> Result<Done, Problem> {
+    let case: CaseId = id.parse().map_err(|_| Problem::NotFound)?;
+    match casework::keep_case_here(desk.casework()?, &staff.actor(), case).await {
+        Ok(_) => Ok(Done::to(format!("{HERE}/{case}")).saying(t("transfer-kept"))),
+        Err(KeepHereError::Refused(_)) => Err(Problem::Conflict(t("transfer-not-handed-on"))),
+        Err(KeepHereError::Store(error)) => Err(error.into()),
+        Err(KeepHereError::Queue(error)) => Err(Problem::internal(error)),
     }
 }
 

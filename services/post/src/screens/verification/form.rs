@@ -1,12 +1,13 @@
 //! The fields of the second reading: empty, so that nobody confirms what they did not read.
 
+use chrono::NaiveDate;
 use domain::{EnvelopeReading, Legibility};
 use web::{
     parts::{Field, FieldError},
     t, t1, tw,
 };
 
-use crate::screens::{Fields, indexing::date};
+use crate::screens::{Fields, days};
 
 /// What the second person typed, as it was typed.
 #[derive(Clone, Debug, Default)]
@@ -30,11 +31,11 @@ impl Typed {
         }
     }
 
-    /// The reading, or what must be corrected.
-    pub(super) fn reading(&self) -> Result<EnvelopeReading, Vec<FieldError>> {
+    /// The reading, or what must be corrected. A day typed short is the last such one before the envelope came.
+    pub(super) fn reading(&self, received_on: NaiveDate) -> Result<EnvelopeReading, Vec<FieldError>> {
         let mut errors = Vec::new();
         let mut dated = |field: &str, typed: &str| {
-            let found = date(typed);
+            let found = days::day(typed, received_on);
             if found.is_none() && !typed.is_empty() {
                 let text = t1("post-error-date", "typed", typed);
                 errors.push(FieldError { field: field.to_owned(), text });
@@ -77,19 +78,16 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn of(typed: &Typed, errors: &[FieldError]) -> Self {
+    pub(super) fn of(typed: &Typed, errors: &[FieldError], received_on: NaiveDate) -> Self {
         let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
-        let dated = |name: &str, label: String, value: &str| {
-            let field = if wrong(name).is_some() { Field::text(name, label) } else { Field::date(name, label) };
-            field.value(value).error(wrong(name))
-        };
+        let dated = |name: &str, label: String, value: &str| days::field(name, label, value, received_on);
         let choice = |l: &Legibility| Choice {
             value: l.word(),
             label: tw("post-legibility", l.word()),
             taken: typed.legibility == Some(*l),
         };
         Self {
-            postmark: dated("cachet", t("post-date-postmark"), &typed.postmark).first(),
+            postmark: dated("cachet", t("post-date-postmark"), &typed.postmark).hint(t("post-day-help")).first(),
             legibilities: Legibility::ALL.iter().map(choice).collect(),
             legibility_wrong: wrong("lisible-yes"),
             registered: Field::text("recommande", t("post-date-registered")).value(&typed.registered),
@@ -105,13 +103,15 @@ mod tests {
 
     #[test]
     fn a_second_reading_says_at_least_whether_there_is_a_postmark() {
+        let received_on = NaiveDate::from_ymd_opt(2026, 11, 30).expect("date");
         let fields = |errors: Vec<FieldError>| errors.into_iter().map(|e| e.field).collect::<Vec<_>>();
-        assert_eq!(fields(Typed::default().reading().expect_err("nothing read")), ["lisible-yes"]);
+        assert_eq!(fields(Typed::default().reading(received_on).expect_err("nothing read")), ["lisible-yes"]);
         let none = Typed { legibility: Some(Legibility::No), ..Typed::default() };
-        assert_eq!(none.reading().expect("no postmark").postmark_on, None);
-        let dated = Typed { postmark: "12/11/2026".to_owned(), ..Typed::default() };
-        assert_eq!(dated.reading().expect("legible").legibility, Some(Legibility::Yes));
-        let wrong = Typed { postmark: "jeudi".to_owned(), deposit: "hier".to_owned(), ..Typed::default() };
-        assert_eq!(fields(wrong.reading().expect_err("no dates")), ["cachet", "depot"]);
+        assert_eq!(none.reading(received_on).expect("no postmark").postmark_on, None);
+        let dated = Typed { postmark: "12".to_owned(), ..Typed::default() };
+        let read = dated.reading(received_on).expect("legible");
+        assert_eq!((read.legibility, read.postmark_on), (Some(Legibility::Yes), NaiveDate::from_ymd_opt(2026, 11, 12)));
+        let wrong = Typed { postmark: "bientôt".to_owned(), deposit: "32".to_owned(), ..Typed::default() };
+        assert_eq!(fields(wrong.reading(received_on).expect_err("no dates")), ["cachet", "depot"]);
     }
 }

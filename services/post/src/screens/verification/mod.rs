@@ -2,6 +2,7 @@
 
 mod difference;
 mod form;
+mod sampling;
 
 use askama::Template;
 use axum::{
@@ -14,6 +15,7 @@ use chrono::TimeDelta;
 use difference::Difference;
 use domain::{CheckOutcome, CommunicationId};
 use form::{Form, Typed};
+use sampling::SampleRow;
 use serde::Deserialize;
 use store::{
     StoreError, Transaction,
@@ -74,6 +76,7 @@ pub(crate) struct VerificationPage {
     form: Option<Form>,
     difference: Option<Difference>,
     empty: Option<Empty>,
+    sampling: Vec<SampleRow>,
 }
 
 /// `/courrier/verification`: the next envelope that this person may check, or what will come.
@@ -120,15 +123,17 @@ pub(crate) async fn submit(
 ) -> Result<Response, Problem> {
     let id: CommunicationId = id.parse().map_err(|_| Problem::NotFound)?;
     let typed = Typed::read(&fields);
-    let reading = match typed.reading() {
+    let mut tx = desk.begin(&staff).await?;
+    let received_on = indexing::envelope(&mut tx, id).await?.received_on;
+    let reading = match typed.reading(received_on) {
         Ok(reading) => reading,
         Err(errors) => {
-            let tx = desk.begin(&staff).await?;
             let visit = Visit { desk: &desk, staff: &staff, frame: &frame };
             let page = page(visit, tx, id, &Asked::default(), Some((typed, errors))).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
         }
     };
+    drop(tx);
     let done = record_second_reading(desk.casework()?, &staff.actor(), staff.user_id, id, &reading).await;
     match done {
         Ok(SecondReading::Agreed) => Ok(Done::to(HERE).saying(t("post-check-agreed")).into_response()),
@@ -190,6 +195,7 @@ async fn nothing(visit: Visit<'_>, tx: &mut Transaction, open: &OpenChecks) -> R
         errors: ErrorSummary::default(),
         form: None,
         difference: None,
+        sampling: sampling::rows(tx, visit.desk.web.now() - COUNTED).await?,
         empty: Some(Empty::new(t("post-check-none"), help).link("/courrier", t("post-reception-link"))),
     })
 }
@@ -203,6 +209,7 @@ fn heading(frame: &Frame, open: &OpenChecks) -> Page {
         .shortcut("p s", t("post-key-pages"))
         .shortcut("+ - r", t("post-key-zoom"))
         .shortcut("Ctrl+Entrée", t("post-key-check-submit"))
+        .shortcut("i", t("post-check-sampling"))
 }
 
 async fn facts(desk: &Desk, tx: &mut Transaction, open: &OpenChecks) -> Result<Vec<String>, StoreError> {
@@ -232,6 +239,7 @@ async fn page(
     let facts = facts(desk, &mut tx, &open).await?;
     let sheet = sheet(&mut tx, &envelope, &lines, asked).await?;
     let kept = store::communications::evidences(&mut tx, id).await?;
+    let sampling = sampling::rows(&mut tx, desk.web.now() - COUNTED).await?;
     drop(tx);
     let second =
         check.second.as_ref().map(|(_, reading)| reading).filter(|_| asked.relire.is_none() && wrong.is_none());
@@ -253,9 +261,10 @@ async fn page(
             .collect(),
         later: format!("{HERE}?sauf={id}"),
         sheet,
-        form: difference.is_none().then(|| Form::of(&typed, &errors)),
+        form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on)),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         difference,
+        sampling,
         empty: None,
     })
 }

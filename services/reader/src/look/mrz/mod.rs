@@ -26,7 +26,7 @@ const LOOKS: usize = 4;
 /// those that stand upright once the page lies on its side.
 pub fn find(page: &GrayImage, dpi: Option<u32>, sideways: bool) -> Vec<MachineZone> {
     let zones = standing(page, dpi);
-    if !sideways || zones.iter().any(|zone| zone.proved) {
+    if !sideways || zones.iter().any(|zone| zone.checked) {
         return zones.into_iter().map(told).collect();
     }
     let height = page.height().cast_signed();
@@ -65,14 +65,17 @@ fn read(page: &GrayImage, strip: &Strip) -> Option<Zone> {
 }
 
 fn told(zone: Zone) -> MachineZone {
-    MachineZone {
+    let told = MachineZone {
         likeness: (zone.likeness * 1_000.0).round() / 10.0,
         turned: if zone.turned { 180 } else { 0 },
         bounds: zone.bounds,
         lines: zone.lines,
         seen: zone.seen,
-        proved: zone.proved,
-    }
+        proved: false,
+        rivals: zone.rivals,
+    };
+    let proved = zone.checked && told.understood().is_ok_and(|understood| understood.proved());
+    MachineZone { proved, ..told }
 }
 
 #[cfg(test)]

@@ -23,7 +23,9 @@ pub struct Zone {
     /// As each character looked by itself.
     pub seen: Vec<String>,
     /// Every check digit is right.
-    pub proved: bool,
+    pub checked: bool,
+    /// Readings that look at least as likely.
+    pub rivals: f64,
     /// Mean likeness of its characters, 0 to 1.
     pub likeness: f32,
     /// What right check digits cost.
@@ -37,7 +39,7 @@ pub struct Zone {
 impl Zone {
     /// Read so well that another look cannot help.
     pub fn is_certain(&self) -> bool {
-        self.proved && self.lines == self.seen && self.likeness > 0.9
+        self.checked && self.lines == self.seen && self.likeness > 0.9
     }
 
     /// The higher, the likelier.
@@ -48,7 +50,7 @@ impl Zone {
 
 /// What several readings of a zone say together: what each place may be is what it costs in all of them.
 pub fn agreed(mut zones: Vec<Zone>) -> Option<Zone> {
-    zones.sort_by(|a, b| b.proved.cmp(&a.proved).then(b.worth().total_cmp(&a.worth())));
+    zones.sort_by(|a, b| b.checked.cmp(&a.checked).then(b.worth().total_cmp(&a.worth())));
     let mut zones = zones.into_iter();
     let mut best = zones.next()?;
     let others: Vec<Zone> = zones.filter(|zone| zone.kind == best.kind && zone.turned == best.turned).collect();
@@ -65,7 +67,14 @@ pub fn agreed(mut zones: Vec<Zone>) -> Option<Zone> {
         }
     }
     if let Some(reading) = decode(best.kind, &cells).filter(|reading| reading.cost <= DEAREST) {
-        best = Zone { lines: reading.lines, seen: reading.seen, cost: reading.cost, proved: true, ..best };
+        best = Zone {
+            lines: reading.lines,
+            seen: reading.seen,
+            cost: reading.cost,
+            rivals: reading.rivals,
+            checked: true,
+            ..best
+        };
     }
     Some(best)
 }
@@ -95,12 +104,12 @@ pub fn read(ribbon: &Ribbon, glyphs: &Glyphs, pitches: &[f32]) -> Option<Zone> {
 /// from the side the first character may look like none.
 fn best_around(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, (likeness, grid): Line) -> Option<Zone> {
     let zone = around(ribbon, glyphs, contrast, (likeness, grid));
-    if zone.as_ref().is_some_and(|zone| zone.proved) {
+    if zone.as_ref().is_some_and(|zone| zone.checked) {
         return zone;
     }
     let moved = [-1.0, 1.0].into_iter().find_map(|places| {
         let moved = Grid { x: grid.left(places), ..grid }.refined(ribbon, glyphs, contrast);
-        around(ribbon, glyphs, contrast, moved).filter(|zone| zone.proved)
+        around(ribbon, glyphs, contrast, moved).filter(|zone| zone.checked)
     });
     moved.or(zone)
 }
@@ -134,7 +143,7 @@ fn around(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, anchor: Line) -> Opti
             zones.extend(together(ribbon, lines, cells));
         }
     }
-    zones.into_iter().max_by(|a, b| a.proved.cmp(&b.proved).then(a.worth().total_cmp(&b.worth())))
+    zones.into_iter().max_by(|a, b| a.checked.cmp(&b.checked).then(a.worth().total_cmp(&b.worth())))
 }
 
 /// The next line above or below, with the same grid.
@@ -166,12 +175,13 @@ fn together(ribbon: &Ribbon, lines: &[Line], cells: &[Vec<Cell>]) -> Option<Zone
         .collect();
     let kind = MrzKind::of(&seen)?;
     let chosen = decode(kind, cells).filter(|reading| reading.cost <= DEAREST);
-    let proved = chosen.is_some();
+    let checked = chosen.is_some();
     let alone = kind == MrzKind::FrenchLicence;
-    if !proved && (alone || likeness < CLEAR) {
+    if !checked && (alone || likeness < CLEAR) {
         return None;
     }
     let cost = chosen.as_ref().map_or(0.0, |reading| reading.cost);
+    let rivals = chosen.as_ref().map_or(1.0, |reading| reading.rivals);
     let said = chosen.map_or_else(|| seen.clone(), |reading| reading.lines);
     if likeness < CLEAR && !is_plausible(kind, &said) {
         return None;
@@ -184,7 +194,8 @@ fn together(ribbon: &Ribbon, lines: &[Line], cells: &[Vec<Cell>]) -> Option<Zone
         cells: cells.to_vec(),
         lines: said,
         seen,
-        proved,
+        checked,
+        rivals,
         likeness,
         cost,
         turned: ribbon.is_turned,

@@ -1,8 +1,8 @@
 //! The files of a message, taken out of what they came in, within limits.
 
-mod tnef;
-mod uuencoded;
-mod zipped;
+pub mod tnef;
+pub mod uuencoded;
+pub mod zipped;
 
 use std::borrow::Cow;
 
@@ -23,13 +23,13 @@ pub fn unpack(raw: &[u8], limits: &UnpackLimits) -> Vec<UnpackedPart> {
 }
 
 /// What was found in an archive, or why it stays packed.
-type Opened = Result<Vec<Member>, String>;
+pub type Opened = Result<Vec<Member>, String>;
 
 /// A file in an archive.
-struct Member {
+pub struct Member {
     name: Option<String>,
     declared: Option<String>,
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
 }
 
 struct Unpacking<'l> {
@@ -111,9 +111,9 @@ impl Unpacking<'_> {
 }
 
 /// What an archive may still give.
-struct Left {
-    files: u32,
-    bytes: u64,
+pub struct Left {
+    pub files: u32,
+    pub bytes: u64,
 }
 
 /// Archives that are known and not opened.

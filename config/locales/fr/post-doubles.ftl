@@ -1,0 +1,82 @@
+# Une page passée deux fois, les versos, les plis médicaux scannés par erreur (M3, M4).
+
+post-scanning-doubles = { $count ->
+    [one] 1 page peut-être en double
+   *[other] { $count } pages peut-être en double
+}
+post-scanning-collated = rectos et versos rangés
+post-scanning-backs-note = Versos de { $file }
+post-leaf-double-of = double de la page { $page }, non comptée
+post-leaf-sealed = pli médical fermé : image non montrée
+post-double-title = Page { $page } : double de la page { $of } du pli { $envelope } ?
+post-double-after-jam = La même image suit un arrêt du scanner ({ $percent } % de l’image est identique). Rien n’est décidé sans vous.
+post-double-same-picture = La même image est là deux fois ({ $percent } % identique) : une feuille passée deux fois, ou deux tirages. Rien n’est décidé sans vous.
+post-double-accept = Oui, la page { $page } est un double
+post-double-dismiss = Non, ce sont deux feuilles
+post-double-by-hand = Une feuille est passée deux fois
+post-double-page = La page
+post-double-of = est un double de la page
+post-double-button = Ne la compter qu’une fois
+post-double-button-of = Ne la compter qu’une fois, pli { $envelope }
+post-double-done = Page { $page } : double de la page { $of }. Elle reste dans le lot et n’est comptée qu’une fois.
+post-double-dismissed = Noté : ce sont deux feuilles, toutes deux comptées.
+post-double-no-page = Donnez deux pages différentes de ce pli, entre 1 et { $count }. Rien n’a changé.
+post-double-piece = Une pièce enregistrée n’a pas d’autre page : annulez d’abord l’enregistrement. Rien n’a changé.
+post-double-here = La page { $page } est peut-être un double de la page { $of }.
+post-undone-mark_double = Annulé : la page compte de nouveau, ou la question est de nouveau posée.
+post-did-mark_double = page en double
+post-collate-together = Chaque verso suit son recto dans ce lot.
+post-collate-part = Séparer : les pages comme elles ont été scannées
+post-collate-sheet-help = Ou posez une feuille « VERSOS » sur la pile retournée : les versos trouvent leur place seuls.
+post-collate-sheet = Imprimer la feuille de versos de ce lot
+post-anomaly-backs-counts = { $file } : { $fronts } rectos et { $backs } versos. Ils ne sont pas rangés ensemble.
+post-anomaly-backs-none = { $file } : ce sont des versos, et aucun lot de rectos n’a été scanné juste avant.
+post-anomaly-backs-changed = { $file } : ces versos n’ont pas pu être rangés derrière leurs rectos, dont les pages ont déjà bougé.
+post-separator-original = un original à rendre
+post-separator-photo = des photographies
+post-separator-bound = un document relié
+post-separator-colour = ce qui se scanne en couleur
+post-separator-illegible = un papier peu lisible
+post-separator-end = la fin d’un pli (à placer derrière)
+post-separator-backs = les versos (scanner à une seule face)
+post-told-original = Original annoncé page { $page } : rangez-le à part et inscrivez-le.
+post-told-photo = Photographies annoncées page { $page } : elles vont dans la pochette de ce pli.
+post-told-bound = Document relié annoncé page { $page }.
+post-told-colour = Page { $page } : à scanner en couleur.
+post-told-illegible = Page { $page } : le papier lui-même se lit mal, inutile de le scanner de nouveau.
+post-told-log = Inscrire l’original
+post-sealed-title = Pli médical fermé, passé au scanner par erreur
+post-sealed-help = Ses pages sont gardées et ne sont montrées à personne ; ce que la machine y a lu est retiré. Refermez le pli : il part avec les plis médicaux de l’ouverture.
+post-sealed-no-page = Pages non montrées
+post-sealed-no-page-help = Le secret médical les couvre. Le fichier du scanner n’est pas donné non plus tant que ce pli y est.
+post-sealed-forward = Transmettre les plis médicaux
+post-sealed-not = Ce n’est pas un pli médical
+post-sealed-not-help = Les pages sont de nouveau montrées. La raison est gardée au journal.
+post-sealed-why = Comment le savez-vous ?
+post-sealed-show = Montrer les pages
+post-seal = Pli médical fermé
+post-seal-help = Un pli médical fermé n’est ni scanné ni montré. Ses pages disparaissent d’ici et de la recherche ; il rejoint les plis médicaux à transmettre.
+post-seal-button = Fermer ce pli
+post-seal-done = Pli médical fermé : ses pages ne sont plus montrées. Il attend d’être transmis, à l’ouverture.
+post-seal-registered = Ce pli est déjà enregistré ou classé : annulez d’abord cela.
+post-seal-by-mistake = fermé par erreur, repris aussitôt
+post-seal-known = C’est déjà fait.
+post-seal-sent-on = Ce pli est déjà transmis, fermé. Rien n’a changé.
+post-seal-shown = Les pages sont de nouveau montrées.
+post-seal-why-needed = Écrivez comment vous savez que ce n’est pas un pli médical.
+post-seal-conflict = Ce pli est un pli médical fermé : il n’est pas enregistré, il est transmis fermé.
+post-key-report = signaler un blocage écrit dans la lettre
+
+# Une nouvelle personne, comme elle a été lue (M4)
+post-person-new-as-read = Nouvelle : { $name }
+post-person-new-other = Nouvelle personne, à écrire
+post-person-birth-from = naissance : { $origin }
+post-person-number-from = numéro : { $origin }
+post-person-birth-differs = ailleurs, naissance { $birth } ({ $origin })
+post-origin-form = écrit dans le formulaire, { $sure }
+post-origin-sentence = écrit dans une phrase, { $sure }
+post-origin-signature = signature, { $sure }
+post-lit-birth = date de naissance
+post-lit-number = numéro étranger
+post-nameless-written = écrit dans le pli
+post-error-postmark = « { $typed } » n’est pas une date entière. Dites « en partie » (m) pour garder ce qui se lit, ou « illisible » (i).

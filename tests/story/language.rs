@@ -1,0 +1,149 @@
+//! A document that is not in French is read again in the language that a clerk names, and as before when that is taken back.
+
+use std::{fs, path::Path, sync::Arc};
+
+use bytes::Bytes;
+use casework::{BatchArrival, BatchReceived, READ_BATCH, READ_IN_LANGUAGE, receive_batch};
+use domain::{CommunicationId, Role};
+use runtime::Config;
+use store::batches;
+use tempfile::TempDir;
+use world::Degradation;
+
+use crate::{
+    office::Office,
+    site::{Session, Site, site_of},
+};
+
+const LETTER: &str =
+    "Me dirijo a ustedes para solicitar la renovación de mi permiso de residencia, que vence el catorce de diciembre.";
+
+/// A site whose folder of language data holds French, and French again under these names: what is read differs in nothing but its name,
+/// whatever is installed on the machine.
+async fn site_with(languages: &[&str]) -> (Site, Config, TempDir) {
+    let installed = Config::from_toml("").unwrap().reader_config().tessdata;
+    let folder = TempDir::new().unwrap();
+    for name in ["fra"].iter().chain(languages) {
+        fs::copy(installed.join("fra.traineddata"), folder.path().join(format!("{name}.traineddata"))).unwrap();
+    }
+    let config = || {
+        let mut config = Config::from_toml("").unwrap();
+        config.reader.executable = Some(super::executable("passerelle-reader"));
+        folder.path().clone_into(&mut config.reader.tessdata);
+        config
+    };
+    (site_of(config()).await, config(), folder)
+}
+
+/// A letter posted, scanned and read.
+async fn posted(office: &Office, config: &Config) -> CommunicationId {
+    let source =
+        format!("#set page(paper: \"a4\")\n#set text(font: \"Tinos\", size: 12pt, hyphenate: false)\n{LETTER}");
+    let pages = world::scans(world::typeset(&source).unwrap(), 200, &Degradation::CLEAN, 4).unwrap();
+    let arrival = BatchArrival {
+        folder: "courrier".to_owned(),
+        file_name: "scan.tif".to_owned(),
+        content: Bytes::from(world::scan_file(&pages, 200).unwrap()),
+        received_at: office.now(),
+    };
+    let BatchReceived::Kept { batch, .. } = receive_batch(&office.casework, arrival).await.unwrap() else {
+        panic!("scanned for the first time")
+    };
+    work_off(office, config, READ_BATCH).await;
+    let mut tx = office.begin(&office.referent()).await;
+    batches::envelopes(&mut tx, batch).await.unwrap()[0].communication
+}
+
+async fn work_off(office: &Office, config: &Config, kind: &str) {
+    office.work_off_in(office.context_of(Arc::new(config.clone())), &[kind]).await;
+}
+
+async fn said(office: &Office) -> (String, String) {
+    sqlx::query_as("SELECT language, text FROM page").fetch_one(&mut office.db.superuser().await).await.unwrap()
+}
+
+async fn last_undo(office: &Office) -> String {
+    sqlx::query_scalar(
+        "SELECT id::text FROM undo WHERE action = 'read_in_language' ORDER BY done_at DESC, id DESC LIMIT 1",
+    )
+    .fetch_one(&mut office.db.superuser().await)
+    .await
+    .unwrap()
+}
+
+async fn shown(site: &Site, path: &str, clerk: &Session) -> String {
+    let (status, page) = site.read(path, clerk).await;
+    assert!(status.is_success(), "{path}: {status}");
+    page
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_document_is_read_in_the_language_that_a_clerk_names_and_as_before_again() {
+    let (site, config, _folder) = site_with(&["spa", "xyz"]).await;
+    let office = &site.office;
+    let id = posted(office, &config).await;
+    let clerk = site.sign_in(Role::Indexer).await;
+    let path = format!("/courrier/indexation/{id}");
+    let page = shown(&site, &path, &clerk).await;
+    assert!(page.contains("Lire ce document dans une autre langue"), "{page}");
+    assert!(page.contains(">espagnol<") && page.contains(">xyz<") && !page.contains(">français<"));
+    // What was read badly: the text that comes back shows that the page was read once more.
+    sqlx::query("UPDATE page SET text = 'Mc dlrijo'").execute(&mut office.db.superuser().await).await.unwrap();
+
+    let back = site.done(&format!("{path}/langue"), &clerk, &[("langue", "spa"), ("page", "1")]).await;
+    assert_eq!(back, format!("{path}?page=1"));
+    let waiting = shown(&site, &path, &clerk).await;
+    assert!(waiting.contains("Lecture en espagnol : 0 sur 1 page") && waiting.contains("hx-trigger=\"every 1s\""));
+    assert!(!waiting.contains("langue-document"), "one reading at a time");
+    work_off(office, &config, READ_IN_LANGUAGE).await;
+    let (language, text) = said(office).await;
+    assert_eq!(language, "spa");
+    assert!(text.contains("de mi permiso de residencia"), "{text}");
+    let page = shown(&site, &path, &clerk).await;
+    assert!(page.contains("Lu en espagnol") && page.contains(">français<") && !page.contains("every 1s"));
+    let found = shown(&site, "/courrier/recherche?q=residencia", &clerk).await;
+    assert!(found.contains(&id.to_string()), "what it says is found");
+
+    let key = last_undo(office).await;
+    site.done(&format!("{path}/langue/annuler"), &clerk, &[("cle", &key)]).await;
+    assert_eq!(said(office).await, ("fra".to_owned(), "Mc dlrijo".to_owned()));
+    assert!(!shown(&site, &path, &clerk).await.contains("Lu en"));
+
+    office.clock.advance(chrono::TimeDelta::minutes(1));
+    site.done(&format!("{path}/langue"), &clerk, &[("langue", "spa")]).await;
+    assert_eq!(said(office).await.0, "spa", "a reading that is known is shown at once");
+    assert_eq!(office.number("SELECT count(*) FROM job WHERE kind = 'read_in_language'").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_taken_back_before_it_was_read_is_not_read() {
+    let (site, config, _folder) = site_with(&["spa"]).await;
+    let office = &site.office;
+    let id = posted(office, &config).await;
+    let clerk = site.sign_in(Role::Indexer).await;
+    let path = format!("/courrier/indexation/{id}");
+    site.done(&format!("{path}/langue"), &clerk, &[("langue", "spa")]).await;
+    let key = last_undo(office).await;
+    site.done(&format!("{path}/langue/annuler"), &clerk, &[("cle", &key)]).await;
+    work_off(office, &config, READ_IN_LANGUAGE).await;
+    assert_eq!(said(office).await.0, "fra");
+    assert_eq!(office.number("SELECT count(*) FROM page_reading WHERE language = 'spa'").await, 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nothing_is_offered_where_french_alone_is_installed_and_no_other_is_accepted() {
+    let (site, config, folder) = site_with(&[]).await;
+    let office = &site.office;
+    let id = posted(office, &config).await;
+    let clerk = site.sign_in(Role::Indexer).await;
+    let path = format!("/courrier/indexation/{id}");
+    assert!(!shown(&site, &path, &clerk).await.contains("id=\"langue\""));
+    let outside = Path::new("..").join(folder.path().file_name().unwrap()).join("fra");
+    for language in ["spa", "", "../fra", outside.to_str().unwrap(), "fra"] {
+        site.done(&format!("{path}/langue"), &clerk, &[("langue", language)]).await;
+    }
+    assert_eq!(office.number("SELECT count(*) FROM reading_again").await, 0);
+    let reader = site.sign_in(Role::PhoneAgent).await;
+    let (status, _, _) = site.send(&format!("{path}/langue"), &reader, &[("langue", "fra")]).await;
+    assert_eq!(status, axum::http::StatusCode::FORBIDDEN);
+}
