@@ -2,7 +2,7 @@ use std::cell::Cell;
 
 use super::{
     CheckName, Class, check,
-    layout::{Check, Layout},
+    layout::{Check, Layout, Span},
     states,
 };
 
@@ -135,15 +135,17 @@ fn subsets(of: &[Change], count: usize) -> Box<dyn Iterator<Item = Vec<Change>> 
     Box::new((0..of.len()).flat_map(move |first| of[first + 1..].iter().map(move |second| vec![of[first], *second])))
 }
 
-/// Digits in names and states, once every check digit is right: a name has none (Doc 9303-3, 4.6).
+/// Digits in names and states, once every check digit is right: a name has none (Doc 9303-3, 4.6). Where a check digit covers them, as on
+/// the French identity card, it has proved what stands there.
 fn letters_only(layout: &Layout, lines: &mut [String], done: &mut Vec<Correction>) {
-    for span in [layout.surname, layout.given, layout.names].into_iter().flatten() {
+    let uncovered = |span: &Span| span.places().all(|(line, at)| covering(layout, line, at).is_none());
+    for span in [layout.surname, layout.given, layout.names].into_iter().flatten().filter(uncovered) {
         let found: Vec<Option<Change>> = changes(lines, span.places()).collect();
         if found.iter().all(Option::is_some) {
             apply(lines, found.into_iter().flatten(), done);
         }
     }
-    for span in [layout.state, layout.nationality].into_iter().flatten() {
+    for span in [layout.state, layout.nationality].into_iter().flatten().filter(uncovered) {
         let mut tried = lines.to_vec();
         let found: Vec<Change> = changes(lines, span.places()).flatten().collect();
         for change in &found {
@@ -175,16 +177,18 @@ fn correction(&(line, at, from, to): &Change, proved_by: Option<CheckName>) -> C
     Correction { line: line + 1, place: at + 1, from, to, proved_by }
 }
 
+/// The first check digit that covers a place, or is it.
+fn covering(layout: &Layout, line: usize, at: usize) -> Option<CheckName> {
+    let covers = |check: &&Check| check.digit == (line, at) || check.over.iter().any(|span| span.holds(line, at));
+    layout.checks.iter().find(covers).map(|check| check.name)
+}
+
 /// Where two readings of a zone differ, with a check digit that proves the second.
 pub(super) fn differences(layout: &Layout, seen: &[String], chosen: &[String]) -> Vec<Correction> {
-    let covering = |line: usize, at: usize| {
-        let covers = |check: &&Check| check.digit == (line, at) || check.over.iter().any(|span| span.holds(line, at));
-        layout.checks.iter().find(covers).map(|check| check.name)
-    };
     let mut found = Vec::new();
     for (line, (seen, chosen)) in seen.iter().zip(chosen).enumerate() {
         for (at, (from, to)) in seen.chars().zip(chosen.chars()).enumerate().filter(|(_, (from, to))| from != to) {
-            found.push(correction(&(line, at, from, to), covering(line, at)));
+            found.push(correction(&(line, at, from, to), covering(layout, line, at)));
         }
     }
     found
