@@ -123,10 +123,15 @@ impl Office {
 
     /// A scanner leaves a file.
     pub(crate) async fn scan(&self, content: &str) -> BatchId {
+        self.scan_file(Bytes::copy_from_slice(content.as_bytes())).await
+    }
+
+    /// A scanner leaves a file of these bytes.
+    pub(crate) async fn scan_file(&self, content: Bytes) -> BatchId {
         let arrival = BatchArrival {
             folder: "courrier".to_owned(),
             file_name: "scan.tif".to_owned(),
-            content: Bytes::copy_from_slice(content.as_bytes()),
+            content,
             received_at: self.now(),
         };
         match receive_batch(&self.casework, arrival).await.unwrap() {

@@ -2,8 +2,7 @@
 
 use std::{fs, path::Path, sync::Arc};
 
-use bytes::Bytes;
-use casework::{BatchArrival, BatchReceived, READ_BATCH, READ_IN_LANGUAGE, receive_batch};
+use casework::{READ_BATCH, READ_IN_LANGUAGE};
 use domain::{CommunicationId, Role};
 use runtime::Config;
 use store::batches;
@@ -40,15 +39,7 @@ async fn posted(office: &Office, config: &Config) -> CommunicationId {
     let source =
         format!("#set page(paper: \"a4\")\n#set text(font: \"Tinos\", size: 12pt, hyphenate: false)\n{LETTER}");
     let pages = world::scans(world::typeset(&source).unwrap(), 200, &Degradation::CLEAN, 4).unwrap();
-    let arrival = BatchArrival {
-        folder: "courrier".to_owned(),
-        file_name: "scan.tif".to_owned(),
-        content: Bytes::from(world::scan_file(&pages, 200).unwrap()),
-        received_at: office.now(),
-    };
-    let BatchReceived::Kept { batch, .. } = receive_batch(&office.casework, arrival).await.unwrap() else {
-        panic!("scanned for the first time")
-    };
+    let batch = office.scan_file(world::scan_file(&pages, 200).unwrap().into()).await;
     work_off(office, config, READ_BATCH).await;
     let mut tx = office.begin(&office.referent()).await;
     batches::envelopes(&mut tx, batch).await.unwrap()[0].communication

@@ -3,8 +3,7 @@
 use std::{fs, path::Path, process::Command};
 
 use axum::http::StatusCode;
-use bytes::Bytes;
-use casework::{BatchArrival, BatchReceived, NewPerson, PersonChoice, Registration, receive_batch};
+use casework::{NewPerson, PersonChoice, Registration};
 use domain::{CommunicationId, DocumentRange, PieceKind, Role};
 use store::batches;
 use world::Degradation;
@@ -27,15 +26,7 @@ async fn posted(office: &Office) -> CommunicationId {
     );
     let pages = world::scans(world::typeset(&source).unwrap(), 200, &Degradation::ORDINARY, 4).unwrap();
     assert_eq!(pages.len(), 2);
-    let arrival = BatchArrival {
-        folder: "courrier".to_owned(),
-        file_name: "scan.tif".to_owned(),
-        content: Bytes::from(world::scan_file(&pages, 200).unwrap()),
-        received_at: office.now(),
-    };
-    let BatchReceived::Kept { batch, .. } = receive_batch(&office.casework, arrival).await.unwrap() else {
-        panic!("scanned for the first time")
-    };
+    let batch = office.scan_file(world::scan_file(&pages, 200).unwrap().into()).await;
     office.work_off(&[casework::READ_BATCH]).await;
     let mut tx = office.begin(&office.referent()).await;
     batches::envelopes(&mut tx, batch).await.unwrap()[0].communication

@@ -4,7 +4,7 @@ use domain::{Actor, CaseId};
 use formats::OnlineRequestNumber;
 use serde_json::json;
 use store::{
-    StoreError, cases,
+    StoreError, Transaction, cases,
     events::{self, NewEvent},
     online_requests,
 };
@@ -35,15 +35,10 @@ pub async fn note_online_request(
     case: CaseId,
     number: &OnlineRequestNumber,
 ) -> Result<(), OnlineRequestError> {
-    let now = casework.clock.now();
-    let mut tx = casework.begin(actor).await?;
-    cases::lock(&mut tx, case).await?;
-    if !online_requests::note(&mut tx, case, &number.normalised, now).await? {
-        return Err(OnlineRequestError::Already);
-    }
+    let mut tx = locked(casework, actor, case).await?;
+    let done = online_requests::note(&mut tx, case, &number.normalised, casework.clock.now()).await?;
     let facts = json!({ "number": number.normalised, "shaped": number.shaped });
-    events::append(&mut tx, now, &[NewEvent::new(case, "online_request.noted", facts)]).await?;
-    Ok(tx.commit().await?)
+    told(casework, tx, done, NewEvent::new(case, "online_request.noted", facts)).await
 }
 
 /// Takes a number back that was noted by mistake.
@@ -56,13 +51,28 @@ pub async fn withdraw_online_request(
     case: CaseId,
     number: &OnlineRequestNumber,
 ) -> Result<(), OnlineRequestError> {
-    let now = casework.clock.now();
+    let mut tx = locked(casework, actor, case).await?;
+    let done = online_requests::withdraw(&mut tx, case, &number.normalised, casework.clock.now()).await?;
+    let facts = json!({ "number": number.normalised });
+    told(casework, tx, done, NewEvent::new(case, "online_request.withdrawn", facts)).await
+}
+
+async fn locked(casework: &Casework, actor: &Actor, case: CaseId) -> Result<Transaction, StoreError> {
     let mut tx = casework.begin(actor).await?;
     cases::lock(&mut tx, case).await?;
-    if !online_requests::withdraw(&mut tx, case, &number.normalised, now).await? {
+    Ok(tx)
+}
+
+/// What was done is logged and kept; what was done before is not done again.
+async fn told(
+    casework: &Casework,
+    mut tx: Transaction,
+    done: bool,
+    happened: NewEvent,
+) -> Result<(), OnlineRequestError> {
+    if !done {
         return Err(OnlineRequestError::Already);
     }
-    let facts = json!({ "number": number.normalised });
-    events::append(&mut tx, now, &[NewEvent::new(case, "online_request.withdrawn", facts)]).await?;
+    events::append(&mut tx, casework.clock.now(), &[happened]).await?;
     Ok(tx.commit().await?)
 }

@@ -15,7 +15,7 @@ use web::{
 
 use super::{
     Desk, Fields,
-    indexing::{date, load},
+    indexing::{date, seen},
 };
 
 /// The page.
@@ -108,8 +108,7 @@ pub(crate) async fn report(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Done, Problem> {
-    let (tx, envelope) = load(&desk, &staff, &id).await?;
-    drop(tx);
+    let envelope = seen(&desk, &staff, &id).await?;
     let back = Done::to(format!("/courrier/indexation/{}", envelope.id));
     let kind = BlockageKind::from_word(fields.get("constat")).ok_or(Problem::BadRequest)?;
     let since: Option<NaiveDate> = fields.some("depuis").and_then(date);

@@ -5,7 +5,7 @@ use casework::EndError;
 use domain::ExceptionKind;
 use web::{Done, Problem, Staff, t};
 
-use super::{Desk, Fields, NEXT, load};
+use super::{Desk, Fields, NEXT, seen};
 
 /// `POST /courrier/indexation/{envelope}/sans-suite`
 pub(crate) async fn end(
@@ -14,8 +14,7 @@ pub(crate) async fn end(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Done, Problem> {
-    let (tx, envelope) = load(&desk, &staff, &id).await?;
-    drop(tx);
+    let envelope = seen(&desk, &staff, &id).await?;
     let words = words(&fields, "raison");
     let ended = casework::end_without_case(desk.casework()?, &staff.actor(), staff.user_id, envelope.id, &words).await;
     match ended {
@@ -39,8 +38,7 @@ pub(crate) async fn raise(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Done, Problem> {
-    let (tx, envelope) = load(&desk, &staff, &id).await?;
-    drop(tx);
+    let envelope = seen(&desk, &staff, &id).await?;
     let back = Done::to(format!("/courrier/indexation/{}", envelope.id));
     let chosen = ExceptionKind::from_word(fields.get("sujet")).filter(|kind| ExceptionKind::RAISED.contains(kind));
     let words = fields.get("precision");

@@ -8,7 +8,7 @@ use store::{StoreError, Transaction, readings};
 use uuid::Uuid;
 use web::{Done, Problem, Staff, parts::Sheet, t, t1, t3, tw, words::reading_language};
 
-use super::{Desk, Fields, load};
+use super::{Desk, Fields, seen};
 use crate::screens::{desk::author, undo};
 
 /// In which languages the pages may be read, and in which they are.
@@ -75,8 +75,7 @@ pub(crate) async fn read(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Done, Problem> {
-    let (tx, envelope) = load(&desk, &staff, &id).await?;
-    drop(tx);
+    let envelope = seen(&desk, &staff, &id).await?;
     let path = format!("/courrier/indexation/{}", envelope.id);
     let page = fields.some("page").and_then(|page| page.parse::<u32>().ok());
     let back = page.map_or_else(|| Done::to(path.clone()), |page| Done::to(format!("{path}?page={page}")));

@@ -99,6 +99,12 @@ pub(crate) async fn load(desk: &Desk, staff: &Staff, id: &str) -> Result<(store:
     Ok((tx, envelope))
 }
 
+/// The envelope alone, for who may see it.
+pub(crate) async fn seen(desk: &Desk, staff: &Staff, id: &str) -> Result<EnvelopeView, Problem> {
+    let (_, envelope) = load(desk, staff, id).await?;
+    Ok(envelope)
+}
+
 /// `POST /courrier/indexation/{envelope}`: shows what follows from what was typed, or registers it.
 pub(crate) async fn submit(
     State(desk): State<Desk>,

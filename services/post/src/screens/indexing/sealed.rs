@@ -6,13 +6,12 @@ use domain::{DocumentRange, PieceKind};
 use store::reads::indexing::Proposal;
 use web::{Done, Problem, Staff, t, t1};
 
-use super::{Desk, Fields, NEXT, load};
+use super::{Desk, Fields, NEXT, seen};
 use crate::{proposals::SHEET, screens::separators::serial};
 
 /// `POST /courrier/indexation/{envelope}/fermer`
 pub(crate) async fn seal(State(desk): State<Desk>, staff: Staff, Path(id): Path<String>) -> Result<Done, Problem> {
-    let (tx, envelope) = load(&desk, &staff, &id).await?;
-    drop(tx);
+    let envelope = seen(&desk, &staff, &id).await?;
     let here = format!("{NEXT}/{}", envelope.id);
     let label = serial(0, desk.web.now());
     let done = casework::seal_envelope(desk.casework()?, &staff.actor(), staff.user_id, envelope.id, &label).await;
@@ -32,8 +31,7 @@ pub(crate) async fn unseal(
     Path(id): Path<String>,
     fields: Fields,
 ) -> Result<Done, Problem> {
-    let (tx, envelope) = load(&desk, &staff, &id).await?;
-    drop(tx);
+    let envelope = seen(&desk, &staff, &id).await?;
     let here = format!("{NEXT}/{}", envelope.id);
     let why = fields.get("raison");
     if why.is_empty() {

@@ -6,11 +6,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use casework::{
-    EmptiedBox, ForwardError, HandedOver, OpenedNow, Opening, OpeningError, empty_drop_box, forward_unopened,
-    open_envelopes, take_back_opening, take_handed_over,
+    EmptiedBox, ForwardError, HandedOver, OpenedNow, OpenedTogether, Opening, OpeningError, empty_drop_box,
+    forward_unopened, open_envelopes, take_back_opening, take_handed_over,
 };
 use domain::{OpenedClass, OpenedId};
 use formats::TrackingNumber;
+use law::evidence::EvidenceFound;
 use store::opening_counts;
 use uuid::Uuid;
 use web::{Done, Frame, Problem, Staff, View, t, t1, words};
@@ -42,6 +43,13 @@ pub(super) fn number(fields: &Fields, name: &str) -> Option<usize> {
 async fn again(desk: &Desk, staff: &Staff, frame: &Frame, refused: &Refused) -> Result<Response, Problem> {
     let page = opening(desk, staff, frame, &Scanned::default(), refused).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+}
+
+/// Envelopes were opened together: how many, the day that counts for them and what proves it.
+fn dated((opened, found): &(OpenedTogether, EvidenceFound)) -> Done {
+    let proof = words::evidence_kind(found.evidence.chosen().kind);
+    let text = said(opened.envelopes.len(), found.evidence.date(), proof);
+    undone_by(Done::to(HERE).saying(text), opened.undo)
 }
 
 /// Done, with the key that takes it back.
@@ -168,11 +176,8 @@ pub(crate) async fn empty_box(
         seal_whole: fields.has("scelle"),
         labels: new_labels(&desk, count),
     };
-    let (opened, found) =
-        empty_drop_box(desk.casework()?, &staff.actor(), staff.user_id, emptied).await.map_err(refused)?;
-    let proof = words::evidence_kind(found.evidence.chosen().kind);
-    let text = said(opened.envelopes.len(), found.evidence.date(), proof);
-    Ok(undone_by(Done::to(HERE).saying(text), opened.undo).into_response())
+    let done = empty_drop_box(desk.casework()?, &staff.actor(), staff.user_id, emptied).await;
+    Ok(dated(&done.map_err(refused)?).into_response())
 }
 
 /// `POST /courrier/ouverture/remise`
@@ -204,11 +209,8 @@ pub(crate) async fn hand_over(
         agreement: fields.has("convention"),
         labels: new_labels(&desk, count),
     };
-    let (opened, found) =
-        take_handed_over(desk.casework()?, &staff.actor(), staff.user_id, handed).await.map_err(refused)?;
-    let proof = words::evidence_kind(found.evidence.chosen().kind);
-    let text = said(opened.envelopes.len(), found.evidence.date(), proof);
-    Ok(undone_by(Done::to(HERE).saying(text), opened.undo).into_response())
+    let done = take_handed_over(desk.casework()?, &staff.actor(), staff.user_id, handed).await;
+    Ok(dated(&done.map_err(refused)?).into_response())
 }
 
 /// `POST /courrier/ouverture/fermes`: sealed medical envelopes are entered, never opened.

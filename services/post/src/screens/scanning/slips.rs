@@ -35,12 +35,7 @@ pub(crate) async fn rest_sheet(
     staff: Staff,
     Path(batch): Path<String>,
 ) -> Result<Response, Problem> {
-    let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
-    let mut tx = desk.begin(&staff).await?;
-    let file = batches::get(&mut tx, batch).await?;
-    drop(tx);
-    let sheet = SeparatorSheet::new(SeparatorKind::Rest, &batch.code(), None).map_err(Problem::internal)?;
-    print(&desk, vec![(sheet, t1("post-scanning-rest-note", "file", &file.file_name))], "suite-de-lot.pdf").await
+    sheet_of(&desk, &staff, &batch, SeparatorKind::Rest, "post-scanning-rest-note", "suite-de-lot.pdf").await
 }
 
 /// `/courrier/lots/{batch}/feuille-versos`: the sheet that lies on the pile turned over, before the backs of this batch are scanned.
@@ -49,12 +44,24 @@ pub(crate) async fn backs_sheet(
     staff: Staff,
     Path(batch): Path<String>,
 ) -> Result<Response, Problem> {
+    sheet_of(&desk, &staff, &batch, SeparatorKind::Backs, "post-scanning-backs-note", "versos.pdf").await
+}
+
+/// A sheet that names a batch, with the name of its file.
+async fn sheet_of(
+    desk: &Desk,
+    staff: &Staff,
+    batch: &str,
+    kind: SeparatorKind,
+    note: &str,
+    name: &str,
+) -> Result<Response, Problem> {
     let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
-    let mut tx = desk.begin(&staff).await?;
+    let mut tx = desk.begin(staff).await?;
     let file = batches::get(&mut tx, batch).await?;
     drop(tx);
-    let sheet = SeparatorSheet::new(SeparatorKind::Backs, &batch.code(), None).map_err(Problem::internal)?;
-    print(&desk, vec![(sheet, t1("post-scanning-backs-note", "file", &file.file_name))], "versos.pdf").await
+    let sheet = SeparatorSheet::new(kind, &batch.code(), None).map_err(Problem::internal)?;
+    print(desk, vec![(sheet, t1(note, "file", &file.file_name))], name).await
 }
 
 async fn print(desk: &Desk, sheets: Vec<(SeparatorSheet, String)>, name: &str) -> Result<Response, Problem> {
