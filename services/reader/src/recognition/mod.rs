@@ -1,6 +1,7 @@
 //! Reads lines of text with the network of Tesseract's language data, by arithmetic of our own: the same weights and the
 //! same answers, three to five times faster. Tesseract finds the lines before, and reads those that leave a doubt after.
 
+pub mod bullet;
 mod bytes;
 mod decode;
 mod doubtful;

@@ -1,0 +1,102 @@
+use image::GrayImage;
+use reading::Word;
+
+/// Ink is darker.
+const INK: u8 = 170;
+/// Letters of a mark that may be a bullet read as something else.
+const SHORT: usize = 2;
+/// Part of its box that a disc or a square covers; of a letter of the same size it is little more than half.
+const FILLED: f32 = 0.62;
+
+/// Puts the bullet right with which a line begins: the network was not taught it and reads a small letter ("e"), a sign or dust. `base` is
+/// where the letters of the line stand: a bullet hangs in the air beside them, filled, and smaller than they are.
+pub fn put_right(words: &mut [Word], picture: &GrayImage, base: i32) {
+    let Some((first, others)) = words.split_first_mut() else { return };
+    let mut heights: Vec<i32> = others.iter().map(|word| word.bounds[3] - word.bounds[1]).collect();
+    heights.sort_unstable();
+    let Some(usual) = heights.get(heights.len() / 2) else { return };
+    if first.text.chars().count() <= SHORT && is_bullet(picture, first.bounds, base, *usual as f32) {
+        "•".clone_into(&mut first.text);
+    }
+}
+
+fn is_bullet(picture: &GrayImage, [left, top, right, bottom]: [i32; 4], base: i32, usual: f32) -> bool {
+    let (wide, high) = ((right - left) as f32, (bottom - top) as f32);
+    let middle = base as f32 - (top + bottom) as f32 / 2.0;
+    let hangs = (base - bottom) as f32 >= 0.06 * usual && (0.15..=0.7).contains(&(middle / usual));
+    let small = high >= 3.0 && (0.14..=0.62).contains(&(high / usual));
+    let round = (0.7..=1.45).contains(&(wide / high));
+    hangs && small && round && is_filled(picture, [left, top, right, bottom])
+}
+
+/// Whether the box is mostly ink, and its middle all of it.
+fn is_filled(picture: &GrayImage, bounds: [i32; 4]) -> bool {
+    let [left, top, right, bottom] = bounds.map(|side| u32::try_from(side).unwrap_or(u32::MAX));
+    if right > picture.width() || bottom > picture.height() || left >= right || top >= bottom {
+        return false;
+    }
+    let (third_across, third_down) = ((right - left) / 3, (bottom - top) / 3);
+    let mut inked = 0;
+    for y in top..bottom {
+        for x in left..right {
+            let dark = picture.get_pixel(x, y).0[0] < INK;
+            let central = (left + third_across..right - third_across).contains(&x)
+                && (top + third_down..bottom - third_down).contains(&y);
+            if central && !dark {
+                return false;
+            }
+            inked += u32::from(dark);
+        }
+    }
+    inked as f32 >= FILLED * ((right - left) * (bottom - top)) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use image::Luma;
+
+    use super::*;
+
+    fn word(text: &str, bounds: [i32; 4]) -> Word {
+        Word { text: text.to_owned(), confidence: 50.0, bounds }
+    }
+
+    /// What a line "mark, word, word" begins with: `inked` tells the ink of the mark.
+    fn read(text: &str, bounds: [i32; 4], inked: impl Fn(u32, u32) -> bool) -> String {
+        let picture = GrayImage::from_fn(200, 60, |x, y| Luma([if x < 40 && inked(x, y) { 20 } else { 250 }]));
+        let mut words = [word(text, bounds), word("copie", [50, 20, 90, 42]), word("du", [100, 20, 120, 40])];
+        put_right(&mut words, &picture, 40);
+        words[0].text.clone()
+    }
+
+    fn disc(x: u32, y: u32) -> bool {
+        (x as f32 - 14.5).hypot(y as f32 - 30.5) < 4.5
+    }
+
+    #[test]
+    fn a_disc_beside_the_letters_is_a_bullet_however_it_was_read() {
+        for text in ["e", ".", "°+"] {
+            assert_eq!(read(text, [10, 26, 20, 36], disc), "•", "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_and_signs_stay_what_they_are() {
+        // A letter stands on the line; a ring is a degree sign or an o; a full stop lies on the line; quotes hang too high.
+        assert_eq!(read("a", [10, 30, 20, 40], |x, y| (10..20).contains(&x) && (30..40).contains(&y)), "a");
+        let ring = |x: u32, y: u32| disc(x, y) && (x as f32 - 14.5).hypot(y as f32 - 30.5) > 2.0;
+        assert_eq!(read("°", [10, 26, 20, 36], ring), "°");
+        assert_eq!(read("\"", [10, 18, 20, 26], |x, y| (10..20).contains(&x) && (18..26).contains(&y)), "\"");
+        assert_eq!(read("les", [10, 26, 20, 36], disc), "les");
+    }
+
+    #[test]
+    fn a_line_of_one_mark_and_a_box_beside_the_picture_are_left() {
+        let picture = GrayImage::from_pixel(20, 20, Luma([0]));
+        let mut alone = [word("e", [2, 2, 8, 8])];
+        put_right(&mut alone, &picture, 12);
+        let mut beside = [word("e", [-4, 2, 2, 8]), word("copie", [30, 0, 60, 14])];
+        put_right(&mut beside, &picture, 12);
+        assert_eq!((&alone[0].text[..], &beside[0].text[..]), ("e", "e"));
+    }
+}
