@@ -58,18 +58,33 @@ fn whiten(mut page: GrayImage) -> GrayImage {
     let (columns, rows) = (tiles.width() as usize, tiles.height() as usize);
     // 255 over each brightness, in 1/65536.
     let whiter: Vec<u32> = (0..256_u32).map(|paper| 255 * 65_536 / paper.max(40)).collect();
+    let width = page.width().max(1) as usize;
     let across: Vec<(usize, usize, u32)> = (0..page.width()).map(|x| between(x, columns)).collect();
     let mut line = vec![0; columns];
-    let width = page.width().max(1) as usize;
     for (y, row) in (0..).zip(page.chunks_exact_mut(width)) {
         let (upper, lower, part) = between(y, rows);
         let (upper, lower) = (&tiles.as_raw()[upper * columns..], &tiles.as_raw()[lower * columns..]);
         for (value, (upper, lower)) in line.iter_mut().zip(upper.iter().zip(lower)) {
             *value = u32::from(*upper) * (2 * TILE - part) + u32::from(*lower) * part;
         }
-        for (value, (left, right, part)) in row.iter_mut().zip(&across) {
-            let paper = (line[*left] * (2 * TILE - part) + line[*right] * part) / (4 * TILE * TILE);
-            *value = ((u32::from(*value) * whiter[paper as usize & 255]) >> 16).min(255) as u8;
+        let mut row = row;
+        for near in across.chunk_by(|one, next| one.0 == next.0 && one.1 == next.1) {
+            let some;
+            (some, row) = row.split_at_mut(near.len());
+            let (left, right) = (line[near[0].0], line[near[0].1]);
+            let whitened =
+                |value: u8, paper: u32| ((u32::from(value) * whiter[paper as usize & 255]) >> 16).min(255) as u8;
+            if left == right {
+                let paper = left / (2 * TILE);
+                if paper < 255 {
+                    some.iter_mut().for_each(|value| *value = whitened(*value, paper));
+                }
+                continue;
+            }
+            for (value, (.., part)) in some.iter_mut().zip(near) {
+                let paper = (left * (2 * TILE - part) + right * part) / (4 * TILE * TILE);
+                *value = whitened(*value, paper);
+            }
         }
     }
     page
