@@ -111,6 +111,9 @@ mod tests {
         words.remove(0)
     }
 
+    /// The box of the disc.
+    const DISC: [i32; 4] = [11, 27, 19, 35];
+
     fn disc(x: u32, y: u32) -> bool {
         (x as f32 - 14.5).hypot(y as f32 - 30.5) < 4.5
     }
@@ -118,7 +121,7 @@ mod tests {
     #[test]
     fn a_disc_beside_the_letters_is_a_bullet_however_it_was_read() {
         for text in ["e", ".", "°+"] {
-            assert_eq!(read(text, [10, 26, 20, 36], disc), "•", "{text}");
+            assert_eq!(read(text, DISC, disc), "•", "{text}");
         }
     }
 
@@ -127,15 +130,15 @@ mod tests {
         // A letter stands on the line; a ring is a degree sign or an o; a full stop lies on the line; quotes hang too high.
         assert_eq!(read("a", [10, 30, 20, 40], |x, y| (10..20).contains(&x) && (30..40).contains(&y)), "a");
         let ring = |x: u32, y: u32| disc(x, y) && (x as f32 - 14.5).hypot(y as f32 - 30.5) > 2.0;
-        assert_eq!(read("°", [10, 26, 20, 36], ring), "°");
+        assert_eq!(read("°", DISC, ring), "°");
         assert_eq!(read("\"", [10, 18, 20, 26], |x, y| (10..20).contains(&x) && (18..26).contains(&y)), "\"");
-        assert_eq!(read("les", [10, 26, 20, 36], disc), "les");
+        assert_eq!(read("les", DISC, disc), "les");
     }
 
     #[test]
     fn a_disc_before_the_line_is_its_bullet() {
         let found = beside(disc);
-        assert_eq!((&found.text[..], found.bounds), ("•", [10, 26, 20, 35]));
+        assert_eq!((&found.text[..], found.bounds), ("•", DISC));
     }
 
     #[test]
