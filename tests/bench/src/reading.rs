@@ -41,7 +41,7 @@ pub(crate) async fn measure() {
             let sheets = pages::drawn(kind, &letters, folder);
             compared(kind.name, &reader, &sheets).await;
             if kind.name == pages::KINDS[0].name {
-                peer(&sheets);
+                peers(&sheets);
             }
         }
         if wanted(WORKERS) {
@@ -69,13 +69,27 @@ fn beside_their_texts(folder: &Path) -> Vec<Sheet> {
         .collect()
 }
 
-/// What `OCRmyPDF` costs on the same pages, where it is installed.
-fn peer(sheets: &[Sheet]) {
-    match by_ocrmypdf(sheets) {
-        Some(processor) => {
-            println!("  ocrmypdf, the same pages {:>24.2} s", processor.as_secs_f64() / sheets.len().max(1) as f64);
+/// What `OCRmyPDF` costs on the same pages, where it is installed: as it is, and with what docspell and paperless-ngx ask of it.
+fn peers(sheets: &[Sheet]) {
+    const DOCSPELL: &[&str] = &["--skip-text", "--deskew"];
+    const PAPERLESS: &[&str] = &[
+        "--skip-text",
+        "--deskew",
+        "--rotate-pages",
+        "--rotate-pages-threshold",
+        "12",
+        "--clean",
+        "--output-type",
+        "pdfa",
+    ];
+    for (name, arguments) in [("alone", &[][..]), ("as docspell", DOCSPELL), ("as paperless-ngx", PAPERLESS)] {
+        match by_ocrmypdf(sheets, arguments) {
+            Some(processor) => {
+                let each = processor.as_secs_f64() / sheets.len().max(1) as f64;
+                println!("  ocrmypdf, the same pages, {name:<18} {each:>7.2} s");
+            }
+            None => return println!("  ocrmypdf is not installed: not measured"),
         }
-        None => println!("  ocrmypdf is not installed: not measured"),
     }
 }
 
