@@ -201,7 +201,7 @@ fn find_zones(loaded: &Loaded, work: &Work, seen: &Seen) -> Vec<MachineZone> {
     let (width, height) = loaded.raster.dimensions();
     let sheet = |dpi: &u32| SHEET.contains(&(width.max(height) as f32 / *dpi as f32)) && *dpi >= 150;
     let dpi = loaded.dpi.filter(sheet).map(|_| work.dpi);
-    let zones = mrz::find(&black, dpi, dpi.is_none() || seen.turned % 180 == 90);
+    let zones = mrz::find(&black, dpi, dpi.is_none() || seen.turned % 180 == 90, &seen.print(work.zoom));
     let on_page = |side: i32| (side as f32 * work.zoom).round() as i32;
     zones.into_iter().map(|zone| MachineZone { bounds: zone.bounds.map(on_page), ..zone }).collect()
 }
@@ -219,6 +219,15 @@ struct Seen {
 }
 
 impl Seen {
+    /// Where words with small letters were read surely, in pixels of a picture `zoom` times smaller; nowhere on a page that was turned.
+    fn print(&self, zoom: f32) -> Vec<[f32; 4]> {
+        /// Confidence of a word that is what it says.
+        const SURE: f32 = 85.0;
+        let is_print = |word: &&Word| word.confidence >= SURE && word.text.chars().any(char::is_lowercase);
+        let words = self.words.iter().filter(|_| self.turned == 0).filter(is_print);
+        words.map(|word| word.bounds.map(|side| side as f32 / zoom)).collect()
+    }
+
     fn embedded(embedded: &Embedded) -> Self {
         Self {
             text: embedded.text.clone(),

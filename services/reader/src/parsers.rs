@@ -100,7 +100,7 @@ pub fn barcodes(picture: &GrayImage, all: bool) -> Vec<Barcode> {
 /// The zones of identity papers on a picture.
 #[must_use]
 pub fn zones(picture: &GrayImage, dpi: Option<u32>) -> Vec<MachineZone> {
-    mrz::find(picture, dpi, true)
+    mrz::find(picture, dpi, true, &[])
 }
 
 /// Everything that is looked for on a page but its text.

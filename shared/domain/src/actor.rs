@@ -28,6 +28,13 @@ pub enum Actor {
 }
 
 impl Actor {
+    /// Of a step about a person whom its author may no longer see once it is done: what they typed themselves is written, nothing is
+    /// shown to them.
+    #[must_use]
+    pub const fn author(id: UserId) -> Self {
+        Self::User { id, sees_protected: true }
+    }
+
     /// Whether rows of protected persons are visible to this actor. A door must recognise what it already received;
     /// it shows nothing to anybody.
     #[must_use]

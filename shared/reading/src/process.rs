@@ -67,6 +67,9 @@ impl ReaderProcess {
             .env("OMP_THREAD_LIMIT", "1")
             // One heap per thread would eat the limited address space.
             .env("MALLOC_ARENA_MAX", "4")
+            // Pictures of whole pages come and go: memory once asked for is used again, not given back and zeroed anew for each.
+            .env("MALLOC_MMAP_THRESHOLD_", "33554432")
+            .env("MALLOC_TRIM_THRESHOLD_", "67108864")
             .env("LC_ALL", "C.UTF-8")
             .current_dir("/")
             .stdin(Stdio::piped())

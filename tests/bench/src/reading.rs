@@ -18,7 +18,8 @@ use crate::mailbox::reader;
 
 /// Reads pages of known text in the reader executable and with the `tesseract` command, one after the other in the same run:
 /// letters drawn here (clean, degraded, photographed, small print, tables), then the sets of the corpus. `--only` and a part of its name
-/// choose a set (`--only workers`, `--only linn`); `--pages` a folder of one's own, each picture beside its text (`a.png`, `a.txt`).
+/// choose a set (`--only workers`, `--only linn`); `--pages` a folder of one's own, each picture beside its text (`a.png`, `a.txt`);
+/// `--keep` an existing folder in which the pages drawn here are left, in the same way.
 pub(crate) async fn measure() {
     let Some(executable) = reader() else {
         println!("  passerelle-reader is not built: cargo build -p reader");
@@ -30,19 +31,21 @@ pub(crate) async fn measure() {
     if let Some(own) = crate::option("--pages") {
         return compared(&own, &reader, &beside_their_texts(Path::new(&own))).await;
     }
-    let folder = tempfile::tempdir().expect("a folder");
+    let drawn = tempfile::tempdir().expect("a folder");
+    let kept = crate::option("--keep").map(PathBuf::from);
+    let folder = kept.as_deref().unwrap_or(drawn.path());
     let kinds: Vec<&Kind> = pages::KINDS.iter().filter(|kind| wanted(kind.name)).collect();
     if !kinds.is_empty() || wanted(WORKERS) {
         let letters = pages::letters(&reader).await;
         for kind in kinds {
-            let sheets = pages::drawn(kind, &letters, folder.path());
+            let sheets = pages::drawn(kind, &letters, folder);
             compared(kind.name, &reader, &sheets).await;
             if kind.name == pages::KINDS[0].name {
-                peer(&sheets);
+                peers(&sheets);
             }
         }
         if wanted(WORKERS) {
-            together(&reader, &letters, folder.path()).await;
+            together(&reader, &letters, folder).await;
         }
     }
     corpus(&reader).await;
@@ -66,13 +69,27 @@ fn beside_their_texts(folder: &Path) -> Vec<Sheet> {
         .collect()
 }
 
-/// What `OCRmyPDF` costs on the same pages, where it is installed.
-fn peer(sheets: &[Sheet]) {
-    match by_ocrmypdf(sheets) {
-        Some(processor) => {
-            println!("  ocrmypdf, the same pages {:>24.2} s", processor.as_secs_f64() / sheets.len().max(1) as f64);
+/// What `OCRmyPDF` costs on the same pages, where it is installed: as it is, and with what docspell and paperless-ngx ask of it.
+fn peers(sheets: &[Sheet]) {
+    const DOCSPELL: &[&str] = &["--skip-text", "--deskew"];
+    const PAPERLESS: &[&str] = &[
+        "--skip-text",
+        "--deskew",
+        "--rotate-pages",
+        "--rotate-pages-threshold",
+        "12",
+        "--clean",
+        "--output-type",
+        "pdfa",
+    ];
+    for (name, arguments) in [("alone", &[][..]), ("as docspell", DOCSPELL), ("as paperless-ngx", PAPERLESS)] {
+        match by_ocrmypdf(sheets, arguments) {
+            Some(processor) => {
+                let each = processor.as_secs_f64() / sheets.len().max(1) as f64;
+                println!("  ocrmypdf, the same pages, {name:<18} {each:>7.2} s");
+            }
+            None => return println!("  ocrmypdf is not installed: not measured"),
         }
-        None => println!("  ocrmypdf is not installed: not measured"),
     }
 }
 

@@ -1,8 +1,6 @@
-use std::sync::{Arc, OnceLock};
-
 use casework::Casework;
 use domain::{ChannelKind, CommunicationId};
-use runtime::Context;
+use runtime::{Context, Operations};
 use store::{
     StoreError, Transaction,
     reads::indexing::{self, EnvelopeView},
@@ -14,18 +12,13 @@ use web::{Problem, Staff, Web};
 pub(crate) struct Desk {
     pub(crate) web: Web,
     pub(crate) context: Context,
-    casework: Option<Arc<Casework>>,
-    /// The operations, as the catalogue stood when the request first asked for them: each request has its own desk.
-    now: OnceLock<Casework>,
+    operations: Operations,
 }
 
 impl Desk {
-    /// The desk of a context. Without a known prefecture its pages say that the service does not answer: the service
-    /// itself fails with the reason.
+    /// The desk of a context.
     pub(crate) fn new(web: &Web, context: &Context) -> Self {
-        let casework =
-            context.casework().map(Arc::new).inspect_err(|error| tracing::error!(%error, "the counter has no site"));
-        Self { web: web.clone(), context: context.clone(), casework: casework.ok(), now: OnceLock::new() }
+        Self { web: web.clone(), context: context.clone(), operations: Operations::new(context, "counter") }
     }
 
     /// The operations.
@@ -33,8 +26,7 @@ impl Desk {
     /// # Errors
     /// When the catalogue does not know the prefecture.
     pub(crate) fn casework(&self) -> Result<&Casework, Problem> {
-        let casework = self.casework.as_deref().ok_or(Problem::Unavailable)?;
-        Ok(self.now.get_or_init(|| casework.current()))
+        self.operations.get().ok_or(Problem::Unavailable)
     }
 
     /// A transaction in the name of the person signed in.

@@ -84,16 +84,12 @@ async fn named_case(tx: &mut store::Transaction, typed: &str) -> Result<Option<C
 async fn done(desk: &Desk, staff: &Staff, registration: &Registration) -> Result<Done, Problem> {
     // What an agent typed of a protected person is written; nothing of it is shown to them afterwards.
     let protected = matches!(&registration.person, PersonChoice::New(person) if person.protected);
-    let actor = if protected { author(staff) } else { staff.actor() };
+    let actor = if protected { Actor::author(staff.user_id) } else { staff.actor() };
     let done = register(desk.casework()?, &actor, staff.user_id, registration).await.map_err(refused)?;
     let to = if protected { "/guichet".to_owned() } else { path(registration.communication) };
     let text =
         t2("counter-registered", "reference", done.reference.to_string(), "date", dates::short(done.evidence_on));
     Ok(Done::to(to).saying(text).undo("/guichet/annuler", &[("cle", &done.undo.to_string())]))
-}
-
-fn author(staff: &Staff) -> Actor {
-    Actor::User { id: staff.user_id, sees_protected: true }
 }
 
 fn refused(error: RegisterError) -> Problem {
@@ -131,7 +127,7 @@ pub(crate) async fn end(
 /// `POST /guichet/annuler`
 pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let key: Uuid = fields.id("cle")?;
-    let refused = match casework::undo(desk.casework()?, &author(&staff), staff.user_id, key).await {
+    let refused = match casework::undo(desk.casework()?, &Actor::author(staff.user_id), staff.user_id, key).await {
         Ok(action) => return Ok(Done::to("/guichet").saying(tw("counter-undone", &action))),
         Err(UndoError::Store(error)) => return Err(error.into()),
         Err(UndoError::Queue(error)) => return Err(Problem::internal(error)),

@@ -2,13 +2,13 @@
 
 use axum::extract::{Path, State};
 use casework::{AttemptError, IncomingCall, PlanError, ReceiveError, UndoError};
-use domain::{AttemptResult, CallbackId, CallbackState, Personal};
+use domain::{Actor, AttemptResult, CallbackId, CallbackState, Personal};
 use uuid::Uuid;
 use web::{Done, Fields, Problem, Staff, t, tw};
 
 use super::{
     Desk,
-    desk::{author, call_id, path},
+    desk::{call_id, path},
 };
 
 /// The desk.
@@ -100,7 +100,7 @@ pub(crate) async fn written(State(desk): State<Desk>, staff: Staff, fields: Fiel
 /// `POST /telephone/annuler`
 pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let key: Uuid = fields.id("cle")?;
-    let refused = match casework::undo(desk.casework()?, &author(staff.user_id), staff.user_id, key).await {
+    let refused = match casework::undo(desk.casework()?, &Actor::author(staff.user_id), staff.user_id, key).await {
         Ok(action) => return Ok(Done::to(HERE).saying(tw("phone-undone", &action))),
         Err(UndoError::Store(error)) => return Err(error.into()),
         Err(UndoError::Queue(error)) => return Err(Problem::internal(error)),

@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use casework::{NewPerson, PersonChoice, RegisterError, Registration, Target};
-use domain::{BirthDate, CaseKind, CommunicationId, Medium, Safety};
+use domain::{Actor, BirthDate, CaseKind, CommunicationId, Medium, Safety};
 use formats::PhoneNumber;
 use store::batches::EnvelopeMarks;
 use web::{Done, Fields, Frame, Problem, Staff, View, dates, parts::ErrorSummary, t, t2};
@@ -14,7 +14,7 @@ use web::{Done, Fields, Frame, Problem, Staff, View, dates, parts::ErrorSummary,
 use super::{
     Desk,
     call::{self, Typed},
-    desk::{author, call_id, path},
+    desk::{call_id, path},
     search::Asked,
 };
 
@@ -112,7 +112,7 @@ pub(crate) async fn submit(
                 .await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
     }
-    let actor = if entry.protected { author(staff.user_id) } else { staff.actor() };
+    let actor = if entry.protected { Actor::author(staff.user_id) } else { staff.actor() };
     let casework = desk.casework()?;
     let done = casework::register(casework, &actor, staff.user_id, &entry.registration(id)).await.map_err(refused)?;
     if !entry.number.is_empty() {

@@ -2,10 +2,11 @@
 
 use axum::extract::State;
 use casework::UndoError;
+use domain::Actor;
 use uuid::Uuid;
 use web::{Done, Problem, Staff, t, tw};
 
-use super::{Desk, Fields, desk::author};
+use super::{Desk, Fields};
 
 /// `POST /courrier/indexation/annuler`
 pub(crate) async fn of_indexing(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
@@ -60,7 +61,7 @@ pub(crate) async fn of_transfers(State(desk): State<Desk>, staff: Staff, fields:
 /// Somebody who registered a protected person no longer sees them, and may still take that back: nothing is shown.
 async fn undo(desk: &Desk, staff: &Staff, fields: &Fields, back: &'static str) -> Result<Done, Problem> {
     let key: Uuid = fields.id("cle")?;
-    let taken = casework::undo(desk.casework()?, &author(staff.user_id), staff.user_id, key).await;
+    let taken = casework::undo(desk.casework()?, &Actor::author(staff.user_id), staff.user_id, key).await;
     match taken {
         Ok(action) => Ok(Done::to(back).saying(tw("post-undone", &action))),
         Err(error) => Ok(Done::to(back).warning(refused(error)?)),

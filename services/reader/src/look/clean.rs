@@ -8,7 +8,7 @@ const TILE: u32 = 32;
 /// Makes a page fit for recognition: noise smoothed (Gauss, sigma 0.9), uneven light and grey paper brought to
 /// white. Shades are kept: the recogniser does better with them than with black and white.
 pub fn clean(page: &GrayImage) -> GrayImage {
-    whiten(&smooth(page))
+    whiten(smooth(page))
 }
 
 /// Makes a page fit for looking for codes: uneven light and grey paper brought to white, and the noise of the paper with it. Bars and
@@ -16,7 +16,7 @@ pub fn clean(page: &GrayImage) -> GrayImage {
 pub fn without_paper(page: &GrayImage) -> GrayImage {
     /// Paper is brighter than this, its noise included.
     const PAPER: u8 = 200;
-    let mut plain = whiten(page);
+    let mut plain = whiten(page.clone());
     for value in plain.iter_mut() {
         *value = if *value >= PAPER { 255 } else { *value };
     }
@@ -53,26 +53,41 @@ fn weigh(values: [u8; 5]) -> u8 {
 }
 
 /// Divides each pixel by the brightness of the paper around it.
-fn whiten(page: &GrayImage) -> GrayImage {
-    let tiles = paper(page);
+fn whiten(mut page: GrayImage) -> GrayImage {
+    let tiles = paper(&page);
     let (columns, rows) = (tiles.width() as usize, tiles.height() as usize);
     // 255 over each brightness, in 1/65536.
     let whiter: Vec<u32> = (0..256_u32).map(|paper| 255 * 65_536 / paper.max(40)).collect();
+    let width = page.width().max(1) as usize;
     let across: Vec<(usize, usize, u32)> = (0..page.width()).map(|x| between(x, columns)).collect();
-    let mut out = page.clone();
     let mut line = vec![0; columns];
-    for (y, row) in (0..).zip(out.chunks_exact_mut(page.width().max(1) as usize)) {
+    for (y, row) in (0..).zip(page.chunks_exact_mut(width)) {
         let (upper, lower, part) = between(y, rows);
         let (upper, lower) = (&tiles.as_raw()[upper * columns..], &tiles.as_raw()[lower * columns..]);
         for (value, (upper, lower)) in line.iter_mut().zip(upper.iter().zip(lower)) {
             *value = u32::from(*upper) * (2 * TILE - part) + u32::from(*lower) * part;
         }
-        for (value, (left, right, part)) in row.iter_mut().zip(&across) {
-            let paper = (line[*left] * (2 * TILE - part) + line[*right] * part) / (4 * TILE * TILE);
-            *value = ((u32::from(*value) * whiter[paper as usize & 255]) >> 16).min(255) as u8;
+        let mut row = row;
+        for near in across.chunk_by(|one, next| one.0 == next.0 && one.1 == next.1) {
+            let some;
+            (some, row) = row.split_at_mut(near.len());
+            let (left, right) = (line[near[0].0], line[near[0].1]);
+            let whitened =
+                |value: u8, paper: u32| ((u32::from(value) * whiter[paper as usize & 255]) >> 16).min(255) as u8;
+            if left == right {
+                let paper = left / (2 * TILE);
+                if paper < 255 {
+                    some.iter_mut().for_each(|value| *value = whitened(*value, paper));
+                }
+                continue;
+            }
+            for (value, (.., part)) in some.iter_mut().zip(near) {
+                let paper = (left * (2 * TILE - part) + right * part) / (4 * TILE * TILE);
+                *value = whitened(*value, paper);
+            }
         }
     }
-    out
+    page
 }
 
 /// The squares between whose middles a pixel lies, and how near it is to the second, in `2 * TILE` parts.

@@ -74,9 +74,15 @@ struct Steepest {
 impl Places {
     /// The best usual angle and how sharp the lines are at it.
     fn sharpest(&self) -> (f32, f64) {
-        let coarse = self.best(around(0.0, 0.4, (USUAL / 0.4) as i16));
+        let coarse = self.few().best(around(0.0, 0.4, (USUAL / 0.4) as i16));
         let fine = self.best(around(coarse.0, 0.1, 4));
         self.best(around(fine.0, 0.03, 3))
+    }
+
+    /// As many as tell an angle roughly.
+    fn few(&self) -> Self {
+        let every = self.at.len().div_ceil(FEW_PLACES).max(1);
+        Self { at: self.at.iter().step_by(every).copied().collect(), ..*self }
     }
 
     fn steepest(&self) -> Steepest {

@@ -23,6 +23,9 @@ const SETTLED: f32 = 0.5;
 /// Steps of the longest stretch that is settled, some fifty characters: what is longer is no word but a rule or a row of dots, and dear.
 const LONGEST: usize = 150;
 
+/// Steps that are seen again on each side of a doubtful word: three to four letters.
+const CONTEXT: usize = 24;
+
 /// What is read between two sure spaces.
 struct Stretch {
     letters: Range<usize>,
@@ -91,52 +94,93 @@ fn after_number(text: &str) -> bool {
     text.trim_end().rsplit(' ').next().is_some_and(is_number)
 }
 
-/// Whether a word of the line was not read surely, or is none.
-pub fn is_doubtful(lexicon: &Lexicon, language: f32, read: &Decoded) -> bool {
-    let mut before = "";
+/// The stretches of a line that are looked at again, in steps: its doubtful words, each with some others before and after it, for the
+/// network reads a letter by those around it. They do not overlap.
+pub fn doubtful(lexicon: &Lexicon, language: f32, read: &Decoded) -> Vec<Range<usize>> {
     let said = text(&read.letters);
-    stretches(read).into_iter().any(|stretch| {
+    let stretches = stretches(read);
+    let mut before = "";
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, stretch) in stretches.iter().enumerate() {
         let letters = &read.letters[stretch.letters.clone()];
         let odd = !stretch.sure || is_odd(lexicon, language, before, letters);
         let end: usize = read.letters[..stretch.letters.end].iter().map(|letter| letter.text.len()).sum();
         before = &said[..end];
-        odd
-    })
+        if odd && stretch.steps.len() <= LONGEST {
+            let around = around(&stretches, at);
+            match found.last_mut() {
+                Some(last) if around.start <= last.end => last.end = around.end,
+                _ => found.push(around),
+            }
+        }
+    }
+    found
+}
+
+/// From a stretch so many before to so many after it that `CONTEXT` steps lie on each side, where the line has them.
+fn around(stretches: &[Stretch], at: usize) -> Range<usize> {
+    let own = &stretches[at].steps;
+    let from = stretches[..=at].iter().rev().map(|stretch| stretch.steps.start);
+    let to = stretches[at..].iter().map(|stretch| stretch.steps.end);
+    let first = from.clone().find(|from| from + CONTEXT <= own.start).unwrap_or(0);
+    let last = stretches.last().map_or(own.end, |last| last.steps.end);
+    first..to.clone().find(|to| *to >= own.end + CONTEXT).unwrap_or(last)
+}
+
+/// What the network says of a part of a line in another view of it.
+pub struct SecondView {
+    pub steps: Range<usize>,
+    pub shares: Shares,
 }
 
 /// The line with its doubtful words settled, and whether all of them are.
-pub fn settled(model: &Model, language: f32, read: &Decoded, views: &[Shares; 2]) -> (Vec<Letter>, bool) {
+pub fn settled(
+    model: &Model,
+    language: f32,
+    read: &Decoded,
+    first: &Shares,
+    second: &[SecondView],
+) -> (Vec<Letter>, bool) {
     let Some(lexicon) = &model.lexicon else { return (read.letters.clone(), is_sure(read)) };
-    let shares: [Vec<&[f32]>; 2] =
-        views.each_ref().map(|view| view.steps().map(|step| &step[..model.output.used]).collect());
+    let first = used(model, first);
+    let seconds: Vec<(&Range<usize>, Vec<&[f32]>)> =
+        second.iter().map(|view| (&view.steps, used(model, &view.shares))).collect();
     let (mut letters, mut all_sure): (Vec<Letter>, bool) = (Vec::new(), true);
     for stretch in stretches(read) {
         let own = &read.letters[stretch.letters.clone()];
         let before = text(&letters);
-        if stretch.sure && !is_odd(lexicon, language, &before, own) {
-            letters.extend_from_slice(own);
-        } else if stretch.steps.len() > LONGEST {
-            letters.extend_from_slice(own);
-            all_sure &= stretch.sure;
-        } else {
+        let steps = &stretch.steps;
+        let doubtful = !stretch.sure || is_odd(lexicon, language, &before, own);
+        let seen = seconds.iter().find(|(seen, _)| seen.start <= steps.start && steps.end <= seen.end);
+        let views = seen.filter(|_| doubtful && steps.len() <= LONGEST).and_then(|(seen, shares)| {
+            Some([first.get(steps.clone())?, shares.get(steps.start - seen.start..steps.end - seen.start)?])
+        });
+        if let Some(views) = views {
             let trust = if stretch.sure { TRUST_IN_SURE } else { 1.0 };
-            let steps = shares.each_ref().map(|view| view.get(stretch.steps.clone()).unwrap_or_default());
             let after_number = after_number(&before);
             let plausible = |text: &str| match plausibility(lexicon, text, language, after_number) {
                 words if words > 0.0 => trust * words,
                 none => none,
             };
-            let settled = settle(model, plausible, steps);
+            let settled = settle(model, plausible, views);
             all_sure &= stretch.sure || settled.likely >= SETTLED;
             letters.extend(settled.letters.into_iter().map(|letter| Letter {
-                from: letter.from + stretch.steps.start,
-                to: letter.to + stretch.steps.start,
+                from: letter.from + steps.start,
+                to: letter.to + steps.start,
                 ..letter
             }));
+        } else {
+            letters.extend_from_slice(own);
+            all_sure &= stretch.sure;
         }
         letters.extend(read.letters.get(stretch.letters.end).cloned());
     }
     (letters, all_sure)
+}
+
+/// The shares of the codes that stand for something, step by step.
+fn used<'a>(model: &Model, shares: &'a Shares) -> Vec<&'a [f32]> {
+    shares.steps().map(|step| &step[..model.output.used]).collect()
 }
 
 struct Settled {

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use image::GrayImage;
 
 /// A line of text as the network sees it: shades from -1 (ink) to 1 (paper), with a border of noise.
@@ -44,6 +46,14 @@ impl LineImage {
         let scaled =
             resize(&cut, width, self.height, (width as f32 / across as f32).min(self.height as f32 / down as f32));
         Some(Self { shades: shades(&scaled, width, self.height), ..*self })
+    }
+
+    /// The part of it at these steps of the network, each of three columns.
+    pub fn part(&self, steps: &Range<usize>) -> Self {
+        let (from, width) = (3 * steps.start, 3 * steps.len());
+        let rows = self.shades.chunks_exact(self.width + 2);
+        let shades = rows.flat_map(|row| row[from..from + width + 2].iter().copied()).collect();
+        Self { width, shades, ..*self }
     }
 
     /// For each point of a row, the nine around it: column by column, each from the top.

@@ -1,6 +1,7 @@
 //! Reads lines of text with the network of Tesseract's language data, by arithmetic of our own: the same weights and the
 //! same answers, three to five times faster. Tesseract finds the lines before, and reads those that leave a doubt after.
 
+pub mod bullet;
 mod bytes;
 mod decode;
 mod doubtful;
@@ -14,11 +15,14 @@ mod network;
 mod plausible;
 mod words;
 
+use std::ops::Range;
+
 use fearless_simd::Level;
 use image::GrayImage;
 use reading::Word;
 
 use decode::Decoded;
+use doubtful::SecondView;
 pub use frame::TextLine;
 use line::LineImage;
 use model::Model;
@@ -109,22 +113,33 @@ impl Lines {
     }
 
     fn settled(self, model: &Model, picture: &GrayImage) -> Vec<LineRead> {
-        let language = model.lexicon.as_ref().map_or(0.0, |lexicon| doubtful::language(lexicon, &self.decoded));
-        let doubtful = |line: &Decoded| match &model.lexicon {
-            Some(lexicon) => doubtful::is_doubtful(lexicon, language, line),
-            None => !doubtful::is_sure(line),
-        };
-        let again = self.images.iter().zip(&self.decoded).zip(&self.read).map(|((image, line), read)| {
-            image.as_ref().filter(|_| doubtful(line)).and_then(|image| image.again(picture, read.frame))
-        });
-        let again: Vec<Option<LineImage>> = again.collect();
-        let shares = read_present(model, &again);
-        let views = self.shares.into_iter().zip(shares).zip(self.images);
+        let Some(lexicon) = &model.lexicon else { return self.read };
+        let language = doubtful::language(lexicon, &self.decoded);
+        let (mut parts, mut places): (Vec<LineImage>, Vec<(usize, Range<usize>)>) = (Vec::new(), Vec::new());
+        for (line, image) in self.images.iter().enumerate() {
+            let doubtful = doubtful::doubtful(lexicon, language, &self.decoded[line]);
+            if doubtful.is_empty() {
+                continue;
+            }
+            let Some(again) = image.as_ref().and_then(|image| image.again(picture, self.read[line].frame)) else {
+                continue;
+            };
+            for steps in doubtful {
+                parts.push(again.part(&steps));
+                places.push((line, steps));
+            }
+        }
+        let shares = network::read(model, Level::new(), &parts.iter().collect::<Vec<_>>());
+        let mut seconds: Vec<Vec<SecondView>> = self.images.iter().map(|_| Vec::new()).collect();
+        for ((line, steps), shares) in places.into_iter().zip(shares) {
+            seconds[line].push(SecondView { steps, shares });
+        }
+        let views = self.shares.into_iter().zip(self.images).zip(seconds);
         let lines = self.read.into_iter().zip(self.decoded).zip(views);
         lines
-            .map(|((line, decoded), ((first, second), image))| {
-                let (Some(first), Some(second), Some(image)) = (first, second, image) else { return line };
-                let (letters, sure) = doubtful::settled(model, language, &decoded, &[first, second]);
+            .map(|((line, decoded), ((first, image), second))| {
+                let (Some(first), Some(image), false) = (first, image, second.is_empty()) else { return line };
+                let (letters, sure) = doubtful::settled(model, language, &decoded, &first, &second);
                 LineRead { words: words::words(&letters, picture, line.frame, 3.0 * image.scale), sure, ..line }
             })
             .collect()

@@ -93,5 +93,8 @@ fn mixed(core: &str) -> f32 {
 
 fn has_capital_inside(core: &str) -> bool {
     let letters: Vec<char> = core.chars().collect();
+    // "AIl", "you'Il": a small l that was taken for a capital I.
+    let is_misread = |pair: &[char]| pair == ['I', 'l'];
     letters.windows(2).any(|pair| pair[0].is_lowercase() && pair[1].is_uppercase())
+        || letters.windows(2).skip(1).any(is_misread)
 }

@@ -18,7 +18,7 @@ pub(super) struct Sheet {
 pub(super) struct LetterText {
     pdf: Vec<u8>,
     text: String,
-    /// Set in eight points, or with a table.
+    /// Set in eight points, with a table or with a list.
     style: Style,
 }
 
@@ -27,6 +27,8 @@ enum Style {
     Plain,
     Small,
     Table,
+    /// With the papers enclosed as a list.
+    List,
 }
 
 /// How the letters come.
@@ -49,6 +51,8 @@ pub(super) const KINDS: &[Kind] = &[
     kind("8 points, clean, 300 dpi", Style::Small, 300, Degradation::CLEAN),
     kind("8 points, good scanner, 200 dpi", Style::Small, 200, Degradation::ORDINARY),
     kind("tables, good scanner, 300 dpi", Style::Table, 300, Degradation::ORDINARY),
+    kind("lists, good scanner, 300 dpi", Style::List, 300, Degradation::ORDINARY),
+    kind("lists, degraded, 200 dpi", Style::List, 200, Degradation::HEAVY),
     Kind { photograph: true, ..kind("photographs by hand", Style::Plain, 230, Degradation::ORDINARY) },
 ];
 
@@ -75,11 +79,12 @@ const SENTENCES: [&str; 14] = [
 /// The letters, each with the text that its PDF carries.
 pub(super) async fn letters(reader: &Reader) -> Vec<LetterText> {
     let mut made = Vec::new();
-    for number in 0..12 {
+    for number in 0..15 {
         let style = match number {
             0..6 => Style::Plain,
             6..9 => Style::Small,
-            _ => Style::Table,
+            9..12 => Style::Table,
+            _ => Style::List,
         };
         let pdf = typeset(&source(number, style)).expect("a page");
         let mut text = String::new();
@@ -100,7 +105,7 @@ fn source(number: usize, style: Style) -> String {
     let (size, paragraphs) = match style {
         Style::Plain => (11, 6),
         Style::Small => (8, 9),
-        Style::Table => (11, 4),
+        Style::Table | Style::List => (11, 4),
     };
     let mut page = format!(
         "#set page(paper: \"a4\", margin: 2.3cm)\n#set text(font: \"{font}\", size: {size}pt, lang: \"fr\", hyphenate: false)\n\
@@ -124,6 +129,13 @@ fn source(number: usize, style: Style) -> String {
                 write!(page, "[{piece}], [PJ-{:04}], [{} mars 2026], [{}],", row * 37 + 112, row + 4, row % 5 + 1);
         }
         page.push_str(")\n");
+    }
+    if style == Style::List {
+        for row in 0..10 {
+            let piece =
+                ["copie du passeport", "un justificatif de domicile", "l'avis d'imposition", "deux photographies"];
+            let _infallible = write!(page, "- {} de {} ({} pages)\n", piece[row % 4], 2_020 + row % 6, row % 5 + 1);
+        }
     }
     page
 }

@@ -60,13 +60,13 @@ pub(super) fn by_command(sheets: &[Sheet]) -> Run {
     Run { texts, processor: children().saturating_sub(before), on_pages: Duration::ZERO }
 }
 
-/// Processor time of `OCRmyPDF`, one page a process, on one thread; none where it is not installed.
-pub(super) fn by_ocrmypdf(sheets: &[Sheet]) -> Option<Duration> {
+/// `OCRmyPDF` on one page a process; nothing where it is not installed. `arguments`: as another product calls it.
+pub(super) fn by_ocrmypdf(sheets: &[Sheet], arguments: &[&str]) -> Option<Duration> {
     let folder = tempfile::tempdir().expect("a folder");
     let before = children();
     for sheet in sheets {
         let mut command = Command::new("ocrmypdf");
-        command.args(["-l", "fra", "--jobs", "1", "--quiet", "--image-dpi", "300"]);
+        command.args(["-l", "fra", "--jobs", "1", "--quiet", "--image-dpi", "300"]).args(arguments);
         let done = command.arg(&sheet.file).arg(folder.path().join("page.pdf")).env("OMP_THREAD_LIMIT", "1").status();
         if !done.ok()?.success() {
             println!("  ocrmypdf refuses {}", sheet.file.display());

@@ -2,14 +2,14 @@
 
 use axum::extract::{Path, State};
 use casework::LanguageError;
-use domain::{CommunicationId, Permission};
+use domain::{Actor, CommunicationId, Permission};
 use reading::FRENCH;
 use store::{StoreError, Transaction, readings};
 use uuid::Uuid;
 use web::{Done, Problem, Staff, parts::Sheet, t, t1, t3, tw, words::reading_language};
 
 use super::{Desk, Fields, seen};
-use crate::screens::{desk::author, undo};
+use crate::screens::undo;
 
 /// In which languages the pages may be read, and in which they are.
 pub(crate) struct Languages {
@@ -108,7 +108,7 @@ pub(crate) async fn take_back(
     let id: CommunicationId = id.parse().map_err(|_| Problem::NotFound)?;
     let key: Uuid = fields.id("cle")?;
     let back = Done::to(format!("/courrier/indexation/{id}"));
-    match casework::undo(desk.casework()?, &author(staff.user_id), staff.user_id, key).await {
+    match casework::undo(desk.casework()?, &Actor::author(staff.user_id), staff.user_id, key).await {
         Ok(action) => Ok(back.saying(tw("post-undone", &action))),
         Err(error) => Ok(back.warning(undo::refused(error)?)),
     }

@@ -33,7 +33,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use casework::{PersonChoice, RegisterError, Registered, Registration};
-use domain::{CommunicationId, CommunicationState, Permission};
+use domain::{Actor, CommunicationId, CommunicationState, Permission};
 pub(crate) use ending::{end, raise};
 use entry::Entry;
 pub(crate) use entry::{date, date_before};
@@ -45,7 +45,7 @@ use store::reads::indexing::{self, EnvelopeView};
 use view::{Sent, Visit};
 use web::{Done, Frame, Problem, Staff, View, dates, parts::FieldError, t, t2};
 
-use super::{Desk, Fields, desk::author};
+use super::{Desk, Fields};
 
 /// Where the next envelope opens by itself.
 pub(crate) const NEXT: &str = "/courrier/indexation";
@@ -156,7 +156,7 @@ pub(crate) async fn submit(
 
 async fn register(desk: &Desk, staff: &Staff, registration: &Registration, stay: bool) -> Result<Done, Problem> {
     let protected = matches!(&registration.person, PersonChoice::New(person) if person.protected);
-    let actor = if protected { author(staff.user_id) } else { staff.actor() };
+    let actor = if protected { Actor::author(staff.user_id) } else { staff.actor() };
     let done = casework::register(desk.casework()?, &actor, staff.user_id, registration).await.map_err(refused)?;
     let to = if stay { format!("{NEXT}/{}?autre=1", registration.communication) } else { NEXT.to_owned() };
     Ok(registered(&done, to))

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use casework::{CutError, RestError};
-use domain::{BatchId, CommunicationId, Permission};
+use domain::{Actor, BatchId, CommunicationId, Permission};
 use store::{
     Transaction,
     batches::BatchState,
@@ -26,7 +26,7 @@ use super::{
     piles::{Leaf, Pile, lies_in, loose, name, pile, waits},
     undone_by, what, why,
 };
-use crate::screens::{Desk, Fields, desk::author};
+use crate::screens::{Desk, Fields};
 
 /// Pages shown of one batch.
 const PAGES: i64 = 2000;
@@ -247,7 +247,7 @@ pub(crate) async fn undo_cut(
 ) -> Result<Done, Problem> {
     let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
     let key: Uuid = fields.id("cle")?;
-    let undone = casework::undo(desk.casework()?, &author(staff.user_id), staff.user_id, key).await;
+    let undone = casework::undo(desk.casework()?, &Actor::author(staff.user_id), staff.user_id, key).await;
     let back = Done::to(batch_path(batch));
     match undone {
         Ok(action) => Ok(back.saying(tw("post-undone", &action))),

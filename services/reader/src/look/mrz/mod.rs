@@ -22,15 +22,18 @@ use zone::Zone;
 /// Readings of a zone, from each of its lines and at several scales, which are taken together.
 const LOOKS: usize = 4;
 
+/// Part of a line that words with small letters cover: it is then none of a zone.
+const PRINT: f32 = 0.3;
+
 /// The zones of a page, each once, in pixels of the page. A page of unknown size is searched at more scales. `sideways`: also
-/// those that stand upright once the page lies on its side.
-pub fn find(page: &GrayImage, dpi: Option<u32>, sideways: bool) -> Vec<MachineZone> {
-    let zones = standing(page, dpi);
+/// those that stand upright once the page lies on its side. `print`: where words with small letters were read surely; zones have none.
+pub fn find(page: &GrayImage, dpi: Option<u32>, sideways: bool, print: &[[f32; 4]]) -> Vec<MachineZone> {
+    let zones = standing(page, dpi, print);
     if !sideways || zones.iter().any(|zone| zone.checked) {
         return zones.into_iter().map(told).collect();
     }
     let height = page.height().cast_signed();
-    let lying = standing(&image::imageops::rotate90(page), dpi).into_iter().map(told);
+    let lying = standing(&image::imageops::rotate90(page), dpi, &[]).into_iter().map(told);
     let back = lying.map(|zone| {
         let [left, top, right, bottom] = zone.bounds;
         MachineZone { turned: zone.turned + 90, bounds: [top, height - right, bottom, height - left], ..zone }
@@ -39,9 +42,12 @@ pub fn find(page: &GrayImage, dpi: Option<u32>, sideways: bool) -> Vec<MachineZo
 }
 
 /// The zones that stand upright or on their head.
-fn standing(page: &GrayImage, dpi: Option<u32>) -> Vec<Zone> {
+fn standing(page: &GrayImage, dpi: Option<u32>, print: &[[f32; 4]]) -> Vec<Zone> {
     let mut found: Vec<(Strip, Vec<Zone>)> = Vec::new();
     for strip in strips::strips(page, &strips::factors(page.dimensions(), dpi)) {
+        if strip.covered(print) >= PRINT {
+            continue;
+        }
         let known = found.iter_mut().find(|(known, _)| known.holds(&strip));
         if known.as_ref().is_some_and(|(_, zones)| zones.len() >= LOOKS || zones.iter().any(Zone::is_certain)) {
             continue;

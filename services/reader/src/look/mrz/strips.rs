@@ -39,6 +39,16 @@ impl Strip {
         self.curve[1] + 2.0 * self.curve[2] * x
     }
 
+    /// The part of it that lies within these boxes, which do not overlap each other: 0 to 1.
+    pub fn covered(&self, boxes: &[[f32; 4]]) -> f32 {
+        let crosses = |[left, top, right, bottom]: &&[f32; 4]| {
+            let x = f32::midpoint(*left, *right);
+            x > self.left && x < self.right && (*top..*bottom).contains(&self.middle(x))
+        };
+        let wide: f32 = boxes.iter().filter(crosses).map(|[left, _, right, _]| right - left).sum();
+        wide / (self.right - self.left)
+    }
+
     /// Another one is a line of the same zone.
     pub fn holds(&self, other: &Self) -> bool {
         let x = f32::midpoint(other.left, other.right);
