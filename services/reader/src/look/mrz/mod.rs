@@ -22,6 +22,9 @@ use zone::Zone;
 /// Readings of a zone, from each of its lines and at several scales, which are taken together.
 const LOOKS: usize = 4;
 
+/// Columns of a character by which a zone is taken to be out of focus, where none is found otherwise.
+const BLURRED: f32 = 1.6;
+
 /// The zones of a page, each once, in pixels of the page. A page of unknown size is searched at more scales. `sideways`: also
 /// those that stand upright once the page lies on its side.
 pub fn find(page: &GrayImage, dpi: Option<u32>, sideways: bool) -> Vec<MachineZone> {
@@ -61,7 +64,10 @@ fn read(page: &GrayImage, strip: &Strip) -> Option<Zone> {
     let first = *pitches.first()?;
     let ribbon = Ribbon::of(page, strip);
     let glyphs = Glyphs::at(ribbon.on_page_scale(first));
-    zone::read(&ribbon, &glyphs, &pitches).or_else(|| zone::read(&ribbon.turned(), &glyphs, &pitches))
+    let standing = |glyphs: &Glyphs| {
+        zone::read(&ribbon, glyphs, &pitches).or_else(|| zone::read(&ribbon.turned(), glyphs, &pitches))
+    };
+    standing(&glyphs).or_else(|| standing(&Glyphs::soft(BLURRED)))
 }
 
 fn told(zone: Zone) -> MachineZone {
