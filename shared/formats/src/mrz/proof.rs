@@ -22,8 +22,8 @@ const COUNTLESS: f64 = 1e12;
 const SHARPNESS: f64 = 20.0;
 /// The most, however clear the print.
 const SHARPEST: f64 = 200.0;
-/// The most that one place counts.
-const ONE_PLACE: f64 = 5.0;
+/// The natural logarithm of how much likelier the likeliest reading may be than the chosen one.
+const FAR: f64 = 500.0;
 
 impl Mrz {
     /// Every check digit is right, with few corrections, and no other reading is left to chance.
@@ -50,6 +50,8 @@ impl Mrz {
 /// `likeness`: how much the characters look like those of a zone, from 0 to 1; the less, the less a difference says.
 pub(super) fn rivals(layout: &Layout, cells: &[Vec<Cell>], lines: &[String], likeness: f32) -> f64 {
     let sharpness = sharpness(f64::from(likeness));
+    // What the chosen characters cost over the likeliest ones.
+    let mut spent = 0.0;
     // By what is left to the check digit of all.
     let mut all = [0.0; 10];
     all[0] = 1.0;
@@ -58,12 +60,13 @@ pub(super) fn rivals(layout: &Layout, cells: &[Vec<Cell>], lines: &[String], lik
         ways[0][0] = 1.0;
         for place in &group {
             let (line, at) = place.place;
-            let shares = shares(&cells[line][at], lines[line].as_bytes().get(at).copied(), sharpness);
+            let (shares, cost) = shares(&cells[line][at], lines[line].as_bytes().get(at).copied(), sharpness);
             ways = next(&ways, &shares, (place.own, place.all));
+            spent += cost;
         }
         all = together(&all, &ways[0]);
     }
-    all[0].clamp(1.0, COUNTLESS)
+    if spent > FAR { COUNTLESS } else { (all[0] * spent.exp()).clamp(1.0, COUNTLESS) }
 }
 
 fn sharpness(likeness: f64) -> f64 {
@@ -71,15 +74,18 @@ fn sharpness(likeness: f64) -> f64 {
     (SHARPNESS * likeness / (1.0 - likeness * likeness)).min(SHARPEST)
 }
 
-/// How likely characters are beside the chosen one, by the last digit of their values.
-fn shares(cell: &Cell, chosen: Option<u8>, sharpness: f64) -> [f64; 10] {
-    let cost = cell.iter().find(|(known, _)| Some(*known) == chosen).map_or(1.0, |(_, cost)| *cost);
+/// How likely characters are beside the likeliest one, by the last digit of their values; and how far behind it the chosen one is, as
+/// a natural logarithm.
+fn shares(cell: &Cell, chosen: Option<u8>, sharpness: f64) -> ([f64; 10], f64) {
+    let least = cell.iter().map(|(_, cost)| *cost).fold(f32::INFINITY, f32::min);
+    let behind = |cost: f32| sharpness * f64::from(cost - least);
     let mut shares = [0.0; 10];
-    for (character, own) in cell {
+    for (character, cost) in cell {
         let Some(value) = check::value(*character) else { continue };
-        shares[(value % 10) as usize] += (sharpness * f64::from(cost - own)).min(ONE_PLACE).exp();
+        shares[(value % 10) as usize] += (-behind(*cost)).exp();
     }
-    shares
+    let chosen = cell.iter().find(|(known, _)| Some(*known) == chosen);
+    (shares, chosen.map_or(FAR, |(_, cost)| behind(*cost)))
 }
 
 fn next(ways: &[[f64; 10]; 10], shares: &[f64; 10], (own, all): (u32, u32)) -> [[f64; 10]; 10] {

@@ -181,6 +181,28 @@ fn what_a_check_digit_cannot_tell_apart_is_not_proved_unless_it_looks_so() {
 }
 
 #[test]
+fn where_the_mistake_is_a_check_digit_does_not_say() {
+    let second = PASSPORT[1].replace("L898902C3", "L898802C3");
+    let cell = |c: u8| -> Cell {
+        let others = (b'0'..=b'9').chain(b'A'..=b'Z').chain([b'<']).filter(|other| *other != c);
+        [(c, 0.0)].into_iter().chain(others.map(|other| (other, 0.2))).collect()
+    };
+    let mut cells: Vec<Vec<Cell>> =
+        [PASSPORT[0], &second].iter().map(|line| line.bytes().map(cell).collect()).collect();
+    let read = |cells: &[Vec<Cell>]| {
+        let reading = decode(MrzKind::Td3, cells, 0.98).expect("a reading");
+        zone(&reading.lines.iter().map(String::as_str).collect::<Vec<_>>()).read_as(&reading.seen, reading.rivals)
+    };
+    let anywhere = read(&cells);
+    assert!(anywhere.checks.iter().all(|check| check.right), "{:?}", anywhere.errors);
+    assert!(!anywhere.proved() && anywhere.rivals > 1.5, "{}", anywhere.rivals);
+    // Where one place looks like what is right as well, it is there.
+    cells[1][4] = vec![(b'8', 0.0), (b'9', 0.04)];
+    let there = read(&cells);
+    assert!(there.proved() && there.lines == PASSPORT, "{}", there.rivals);
+}
+
+#[test]
 fn no_month_begins_with_a_seven() {
     let mut cells = cells_of(&PASSPORT.map(|line| line.replace("1204159", "7204159")), 0.4);
     cells[1][23] = vec![(b'7', 0.0), (b'0', 0.05)];
