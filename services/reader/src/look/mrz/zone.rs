@@ -136,7 +136,7 @@ fn around(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, anchor: Line) -> Opti
         }
     }
     lines.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
-    let blurred = blurred(ribbon, contrast, &mut lines, glyphs.softness);
+    let blurred = blurred(ribbon, contrast, &mut lines, glyphs);
     let glyphs = blurred.as_ref().unwrap_or(glyphs);
     let cells: Vec<Vec<Cell>> = lines.iter().map(|(_, grid)| grid.read(ribbon, glyphs, contrast)).collect();
     let wanted = match anchor.1.count {
@@ -152,22 +152,24 @@ fn around(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, anchor: Line) -> Opti
     zones.into_iter().max_by(|a, b| a.checked.cmp(&b.checked).then(a.worth().total_cmp(&b.worth())))
 }
 
-/// The characters as far out of focus as these lines are, when that is more than `softness`; the lines are laid under them again.
-fn blurred(ribbon: &Ribbon, contrast: f32, lines: &mut [Line], softness: f32) -> Option<Glyphs> {
-    let mut best = lines.iter().map(|(likeness, _)| likeness).sum::<f32>() + CLEARER * lines.len() as f32;
+/// The characters as far out of focus as these lines are, when that is more than `glyphs` are; the lines are laid under them again.
+fn blurred(ribbon: &Ribbon, contrast: f32, lines: &mut [Line], glyphs: &Glyphs) -> Option<Glyphs> {
+    let likeness = |glyphs: &Glyphs| lines.iter().map(|(_, grid)| grid.score(ribbon, glyphs, contrast, 2)).sum::<f32>();
+    let mut best = likeness(glyphs) + CLEARER * lines.len() as f32;
     let mut found = None;
-    for glyphs in BLURS.into_iter().filter(|blur| *blur > softness).map(Glyphs::soft) {
-        let again: Vec<Line> = lines.iter().map(|(_, grid)| grid.refined(ribbon, &glyphs, contrast)).collect();
-        let likeness = again.iter().map(|(likeness, _)| likeness).sum::<f32>();
+    for softer in BLURS.into_iter().filter(|blur| *blur > glyphs.softness).map(Glyphs::soft) {
+        let likeness = likeness(&softer);
         if likeness < best {
             break;
         }
         best = likeness;
-        found = Some((glyphs, again));
+        found = Some(softer);
     }
-    let (glyphs, again) = found?;
-    lines.copy_from_slice(&again);
-    Some(glyphs)
+    let found = found?;
+    for line in lines.iter_mut() {
+        *line = line.1.refined(ribbon, &found, contrast);
+    }
+    Some(found)
 }
 
 /// The next line above or below, with the same grid.
