@@ -16,9 +16,9 @@ const MOST: usize = 2;
 const FEWEST: usize = 2;
 /// More than this is not told apart.
 const COUNTLESS: f64 = 1e12;
-/// How fast a character becomes less likely than another one with what it costs more, for characters that look as theirs should
-/// by half: as sharp print does, out of focus and under grain alike (measured on 1,000 drawn zones, in which no wrong one came within a
-/// tenth of being proved).
+/// How much less likely a character is than another one, for what it costs more: this times `r / (1 - r²)`, as a natural logarithm, where
+/// the zone looks like print by `r`. Measured on 2,600 drawn pages, out of focus and under grain: the surest wrong reading left ten
+/// times as much to others as what is proved may.
 const SHARPNESS: f64 = 20.0;
 /// The most, however clear the print.
 const SHARPEST: f64 = 200.0;
