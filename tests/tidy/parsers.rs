@@ -83,3 +83,17 @@ fn each_module_of_formats_that_reads_is_fed() {
         .collect();
     assert!(forgotten.is_empty(), "no target for {forgotten:?}");
 }
+
+/// What a person types and a code carries, where the domain reads it.
+#[test]
+fn each_text_that_the_domain_reads_is_fed() {
+    let targets = targets();
+    let read: BTreeSet<String> = stems("shared/domain/src")
+        .iter()
+        .flat_map(|stem| named(&read(format!("shared/domain/src/{stem}.rs")), "impl FromStr for "))
+        .filter(|name| !name.is_empty())
+        .collect();
+    assert!(read.len() >= 4, "{read:?}");
+    let forgotten: Vec<&String> = read.iter().filter(|name| !targets.contains(&format!(": Option<{name}>"))).collect();
+    assert!(forgotten.is_empty(), "no target reads {forgotten:?}");
+}

@@ -1,4 +1,4 @@
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::{PersonId, Personal, coded::coded_enum};
@@ -39,15 +39,16 @@ pub enum BirthDate {
 }
 
 impl BirthDate {
-    /// Reads `14/02/1990`, `02/1990`, `1990`, `1990-02-14`; `None` when it is no date.
+    /// Reads `14/02/1990`, `02/1990`, `1990`, `1990-02-14`; `None` when it is no date of anybody's birth.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
+        let years = 1880..=2200;
         if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-            return Some(Self::Day { date });
+            return years.contains(&date.year()).then_some(Self::Day { date });
         }
         let parts: Vec<u32> = text.split(['/', '.', '-', ' ']).map(|p| p.parse().ok()).collect::<Option<_>>()?;
-        let year = |y: u32| i32::try_from(y).ok().filter(|y| (1880..=2200).contains(y));
+        let year = |y: u32| i32::try_from(y).ok().filter(|y| years.contains(y));
         match parts[..] {
             [d, m, y] => Some(Self::Day { date: NaiveDate::from_ymd_opt(year(y)?, m, d)? }),
             [m, y] if (1..=12).contains(&m) => Some(Self::Month { year: year(y)?, month: m }),
@@ -101,6 +102,7 @@ mod tests {
         assert_eq!(BirthDate::parse("02/1990"), Some(BirthDate::Month { year: 1990, month: 2 }));
         assert_eq!(BirthDate::parse("1990"), Some(BirthDate::Year { year: 1990 }));
         assert_eq!(BirthDate::parse("30/02/1990"), None);
+        assert_eq!(BirthDate::parse("90-02-14"), None, "nobody was born in the year 90");
         assert_eq!(BirthDate::parse("vers 1990"), None);
     }
 }

@@ -13,6 +13,7 @@ pub mod mrz;
 mod online_request;
 mod phone;
 pub mod spelling;
+pub mod telephony;
 mod tracking;
 pub mod two_d_doc;
 

@@ -8,9 +8,9 @@ pub struct MachineZone {
     pub lines: Vec<String>,
     /// Its lines as each character looks by itself.
     pub seen: Vec<String>,
-    /// Every check digit is right, and so few readings were tried that this is no accident (`formats::mrz::Mrz::proved`).
+    /// Every check digit is right, and no other reading with right check digits comes near (`formats::mrz::Mrz::proved`).
     pub proved: bool,
-    /// Readings that looked at least as likely as this one, itself included.
+    /// All readings with right check digits, this one included, each counted by how likely it looks beside this one.
     #[serde(default = "MachineZone::alone")]
     pub rivals: f64,
     /// How much its characters look like those of such zones, 0 to 100.

@@ -1,8 +1,9 @@
 //! What the operator knows of the calls and voicemails of the last days: what never reached us is in it.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
+use formats::telephony::{CallPage, ListedCall, ListedRecording, RecordingPage};
 use reqwest::{Method, RequestBuilder};
-use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
 use super::client::{Operator, OperatorError, unreachable};
 
@@ -10,59 +11,6 @@ use super::client::{Operator, OperatorError, unreachable};
 const PAGE: &str = "1000";
 /// Pages read of one list: more than any prefecture's telephone fills.
 const PAGES: usize = 100;
-
-/// A call in the operator's list.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ListedCall {
-    /// Its name.
-    pub sid: String,
-    /// Who called.
-    #[serde(default)]
-    pub from: String,
-    /// Who was called.
-    pub to: String,
-    /// `inbound` when somebody called us.
-    #[serde(default)]
-    pub direction: String,
-    /// When it began.
-    #[serde(default, deserialize_with = "moment")]
-    pub start_time: Option<DateTime<Utc>>,
-    /// When it was over; none while it lasts.
-    #[serde(default, deserialize_with = "moment")]
-    pub end_time: Option<DateTime<Utc>>,
-}
-
-/// A recording in the operator's list.
-#[derive(Clone, Debug, Deserialize)]
-pub struct ListedRecording {
-    /// Its name.
-    pub sid: String,
-    /// The call it was made in.
-    pub call_sid: String,
-    /// Its length in seconds.
-    pub duration: Option<String>,
-    /// `completed` once it can be fetched.
-    #[serde(default)]
-    pub status: String,
-}
-
-/// The operator writes its moments as e-mails do.
-fn moment<'de, D: Deserializer<'de>>(from: D) -> Result<Option<DateTime<Utc>>, D::Error> {
-    let text: Option<String> = Option::deserialize(from)?;
-    Ok(text.and_then(|text| DateTime::parse_from_rfc2822(&text).ok()).map(|at| at.to_utc()))
-}
-
-#[derive(Deserialize)]
-struct CallPage {
-    calls: Vec<ListedCall>,
-    next_page_uri: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct RecordingPage {
-    recordings: Vec<ListedRecording>,
-    next_page_uri: Option<String>,
-}
 
 /// The address of a list, with what is asked of it.
 fn listed(path: &str, asked: &[(&str, &str)]) -> String {
@@ -80,7 +28,7 @@ impl Operator {
         let asked = [("To", number), ("StartTime>", &since), ("PageSize", PAGE)];
         let request = self.request(Method::GET, &listed("/Calls.json", &asked));
         let pages = self.pages(request, |page: &CallPage| page.next_page_uri.clone()).await?;
-        Ok(pages.into_iter().flat_map(|page| page.calls).filter(|call| call.direction == "inbound").collect())
+        Ok(pages.into_iter().flat_map(CallPage::inbound).collect())
     }
 
     /// The recordings made since a day (UTC) that it still has.
@@ -92,7 +40,7 @@ impl Operator {
         let asked = [("DateCreated>", since.as_str()), ("PageSize", PAGE)];
         let request = self.request(Method::GET, &listed("/Recordings.json", &asked));
         let pages = self.pages(request, |page: &RecordingPage| page.next_page_uri.clone()).await?;
-        Ok(pages.into_iter().flat_map(|page| page.recordings).filter(|made| made.status == "completed").collect())
+        Ok(pages.into_iter().flat_map(RecordingPage::completed).collect())
     }
 
     async fn pages<P: DeserializeOwned>(

@@ -1,11 +1,10 @@
-//! The operator's side: a thin client of its interface, the signature of its webhooks, the documents it is answered with.
+//! The operator's side: a thin client of its interface, the documents it is answered with. What it says is read by
+//! [`formats::telephony`].
 
 mod client;
 mod lists;
-mod signature;
 mod twiml;
 
 pub use client::{Operator, OperatorError};
-pub use lists::{ListedCall, ListedRecording};
-pub use signature::{sign, verify};
+pub use formats::telephony::{ListedCall, ListedRecording, sign};
 pub use twiml::Twiml;

@@ -8,29 +8,28 @@ use axum::{
 };
 use casework::IncomingCall;
 use domain::Personal;
+use formats::telephony::Parameters;
 use tokio::time::timeout;
 
 use super::Webhooks;
-use crate::operator;
 
 /// How long the body of a request may take. The operator gives up after fifteen seconds; a stranger is not waited for longer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The parameters of a request that the operator signed. Anything else is answered 403, with nothing done.
-pub(super) struct Signed(Vec<(String, String)>);
+pub(super) struct Signed(Parameters);
 
 impl Signed {
-    /// A parameter, empty when it was not sent.
-    pub(super) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.as_str())
+    pub(super) const fn told(&self) -> &Parameters {
+        &self.0
     }
 
     /// The call that the request is about.
     pub(super) fn call(&self) -> IncomingCall {
         IncomingCall {
-            sid: self.get("CallSid").to_owned(),
-            called: self.get("To").to_owned(),
-            caller: Personal(self.get("From").to_owned()),
+            sid: self.0.get("CallSid").to_owned(),
+            called: self.0.get("To").to_owned(),
+            caller: Personal(self.0.get("From").to_owned()),
             rang_at: None,
         }
     }
@@ -47,13 +46,11 @@ impl FromRequest<Webhooks> for Signed {
         let body = timeout(PATIENCE, Bytes::from_request(request, webhooks)).await;
         let body =
             body.map_err(|_| StatusCode::REQUEST_TIMEOUT.into_response())?.map_err(IntoResponse::into_response)?;
-        let parameters: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
-        let signed = Self(parameters);
-        let right = operator::verify(webhooks.line.token.reveal(), &url, &signed.0, &signature);
-        if !right || signed.get("CallSid").is_empty() {
+        let parameters = Parameters::of(&body);
+        if !parameters.are_signed(webhooks.line.token.reveal(), &url, &signature) {
             tracing::warn!(path = path.split('?').next(), "a request that the operator did not sign was refused");
             return Err(StatusCode::FORBIDDEN.into_response());
         }
-        Ok(signed)
+        Ok(Self(parameters))
     }
 }

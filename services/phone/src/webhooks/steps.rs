@@ -36,7 +36,7 @@ pub(super) async fn ring(State(webhooks): State<Webhooks>, signed: Signed) -> Re
 
 /// `/telephone/choix`: one digit, or none.
 pub(super) async fn choice(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
-    let wanted = match signed.get("Digits") {
+    let wanted = match signed.told().digits() {
         "1" => CallChoice::Request,
         "2" => CallChoice::Existing,
         _ => CallChoice::Message,
@@ -54,7 +54,7 @@ pub(super) async fn choice(State(webhooks): State<Webhooks>, signed: Signed) -> 
 
 /// `/telephone/reference`: the caller hears the same, whether the reference is right or not.
 pub(super) async fn reference(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
-    match casework::give_reference(&webhooks.casework.current(), &signed.call(), signed.get("Digits")).await {
+    match casework::give_reference(&webhooks.casework.current(), &signed.call(), signed.told().digits()).await {
         Ok(()) => answer(&to_agents(&webhooks, Twiml::new().say(&t("phone-voice-thanks")))),
         Err(error) => unavailable(&error),
     }
@@ -62,7 +62,7 @@ pub(super) async fn reference(State(webhooks): State<Webhooks>, signed: Signed) 
 
 /// `/telephone/sans-reponse`: what came of ringing at the agents' line.
 pub(super) async fn no_answer(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
-    if signed.get("DialCallStatus") == "completed" {
+    if signed.told().get("DialCallStatus") == "completed" {
         return match casework::agent_answered(&webhooks.casework.current(), &signed.call()).await {
             Ok(()) => answer(&Twiml::new().hang_up()),
             Err(error) => unavailable(&error),
@@ -88,11 +88,7 @@ pub(super) async fn recording(State(webhooks): State<Webhooks>, signed: Signed) 
 }
 
 async fn keep(webhooks: &Webhooks, signed: &Signed) -> Result<(), ReceiveError> {
-    let sid = signed.get("RecordingSid");
-    if sid.is_empty() {
-        return Ok(());
-    }
-    let seconds = signed.get("RecordingDuration").parse().ok();
+    let Some((sid, seconds)) = signed.told().recording() else { return Ok(()) };
     let recording = Recording { sid: sid.to_owned(), seconds };
     casework::record_voicemail(&webhooks.casework.current(), &signed.call(), &recording, &t("phone-reason-voicemail"))
         .await
@@ -100,8 +96,7 @@ async fn keep(webhooks: &Webhooks, signed: &Signed) -> Result<(), ReceiveError> 
 
 /// `/telephone/etat`: the line was closed. A call that we placed ourselves is no arrival.
 pub(super) async fn status(State(webhooks): State<Webhooks>, signed: Signed) -> Response {
-    let over = matches!(signed.get("CallStatus"), "completed" | "busy" | "failed" | "no-answer" | "canceled");
-    if !over || signed.get("Direction").starts_with("outbound") {
+    if !signed.told().is_over() {
         return StatusCode::NO_CONTENT.into_response();
     }
     match casework::hang_up(&webhooks.casework.current(), &signed.call(), &t("phone-reason-waited")).await {

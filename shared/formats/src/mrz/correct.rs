@@ -25,6 +25,10 @@ pub struct Correction {
 /// Replaced at most among characters that could be either, beside those that cannot be right where they stand.
 const MOST: usize = 2;
 
+/// Weight of all else where a letter that cannot stand there becomes the digit that it is taken for, and the check digit is right:
+/// one in twenty that it was another digit, one in ten that this one is right all the same.
+const MISTAKEN: f64 = 0.005;
+
 /// The digit that a letter is taken for.
 pub(super) const fn digit_for(letter: char) -> Option<char> {
     match letter {
@@ -55,32 +59,32 @@ pub(super) const fn letter_for(digit: char) -> Option<char> {
 pub(super) struct Corrected {
     pub(super) lines: Vec<String>,
     pub(super) corrections: Vec<Correction>,
-    /// Readings tried until the check digits were right, the first included.
-    pub(super) tried: f64,
+    /// As [`super::Mrz::rivals`].
+    pub(super) rivals: f64,
 }
 
 /// The lines with what recognition mistakes put right, where the check digit then passes.
 pub(super) fn correct(layout: &Layout, printed: &[String]) -> Corrected {
     let mut lines = printed.to_vec();
     let mut done = Vec::new();
-    let mut tried = 1.0;
+    let mut rivals = 1.0;
     for check in &layout.checks {
         if !check::is_right(check, &lines) {
-            tried *= mend(layout, check, &mut lines, &mut done);
+            rivals += mend(layout, check, &mut lines, &mut done);
         }
     }
     if !layout.checks.is_empty() && layout.checks.iter().all(|check| check::is_right(check, &lines)) {
         letters_only(layout, &mut lines, &mut done);
     }
-    Corrected { lines, corrections: done, tried }
+    Corrected { lines, corrections: done, rivals }
 }
 
-/// Puts one field right, or leaves it as it is. Gives the number of readings tried.
+/// Puts one field right, or leaves it as it is. Gives the weight of what else it could be.
 fn mend(layout: &Layout, check: &Check, lines: &mut [String], done: &mut Vec<Correction>) -> f64 {
     let covered = check.over.iter().flat_map(|span| span.places()).chain([check.digit]);
     let (mut certain, mut possible) = (Vec::new(), Vec::new());
     for (line, at) in covered {
-        let Some(from) = character(lines, line, at) else { return 1.0 };
+        let Some(from) = character(lines, line, at) else { return 0.0 };
         match layout.class(line, at) {
             Class::Digits => certain.extend(digit_for(from).map(|to| (line, at, from, to))),
             Class::Letters if from.is_ascii_digit() => {
@@ -92,7 +96,7 @@ fn mend(layout: &Layout, check: &Check, lines: &mut [String], done: &mut Vec<Cor
             Class::Letters | Class::Any | Class::Sex => {}
         }
     }
-    let attempts = Cell::new(1.0);
+    let attempts = Cell::new(0.0);
     let attempt = |more: &[Change]| {
         attempts.set(attempts.get() + 1.0);
         let mut tried = lines.to_vec();
@@ -106,8 +110,11 @@ fn mend(layout: &Layout, check: &Check, lines: &mut [String], done: &mut Vec<Cor
         let changes = certain.iter().chain(&more);
         done.extend(changes.map(|change| correction(change, Some(check.name))));
         lines.clone_from_slice(&tried);
+        // One chance in ten for each way that was tried.
+        let guessed = if more.is_empty() { 0.0 } else { attempts.get() / 10.0 };
+        return certain.iter().fold(guessed, |weight, _| weight + MISTAKEN);
     }
-    attempts.get()
+    0.0
 }
 
 type Change = (usize, usize, char, char);

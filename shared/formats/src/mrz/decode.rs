@@ -1,5 +1,6 @@
 use super::{
-    Class, MrzKind, check,
+    Class, MrzKind, check, covered,
+    covered::Covered,
     layout::{Layout, Span},
     proof, states,
 };
@@ -16,7 +17,7 @@ pub struct Reading {
     pub seen: Vec<String>,
     /// What the choice costs over what was seen.
     pub cost: f32,
-    /// Readings that look at least as likely, this one included.
+    /// Readings in which every check digit is right, this one included, each counted by how likely it looks beside this one.
     pub rivals: f64,
 }
 
@@ -28,15 +29,16 @@ const CANDIDATES: usize = 6;
 const STATE: f32 = 0.25;
 
 /// Chooses among what every place may be the cheapest reading in which every check digit is right. None when there is none.
+/// `likeness`: how much the places look like characters of a zone, 0 to 1.
 #[must_use]
-pub fn decode(kind: MrzKind, cells: &[Vec<Cell>]) -> Option<Reading> {
+pub fn decode(kind: MrzKind, cells: &[Vec<Cell>], likeness: f32) -> Option<Reading> {
     let shape: Vec<usize> = cells.iter().map(Vec::len).collect();
     if shape != kind.lengths() {
         return None;
     }
     let seen = cheapest(cells);
     let layout = Layout::of(kind, &seen);
-    let weighed = weigh(&layout, cells);
+    let weighed = weigh(&layout, cells, CANDIDATES);
     let mut lines = cheapest(&weighed);
     for span in [layout.state, layout.nationality].into_iter().flatten() {
         state(span, &weighed, &mut lines);
@@ -48,7 +50,10 @@ pub fn decode(kind: MrzKind, cells: &[Vec<Cell>]) -> Option<Reading> {
     let layout = Layout::of(kind, &lines);
     let right = MrzKind::of(&lines) == Some(kind) && layout.checks.iter().all(|check| check::is_right(check, &lines));
     let cost = price(&lines, cells) - price(&seen, cells);
-    right.then(|| Reading { rivals: proof::rivals(&layout, &weighed, &lines), lines, seen, cost })
+    right.then(|| {
+        let every = weigh(&layout, cells, usize::MAX);
+        Reading { rivals: proof::rivals(&layout, &every, &lines, likeness), lines, seen, cost }
+    })
 }
 
 /// Whether every place holds what it can: letters in names, a known state. Ink that is no zone seldom does.
@@ -71,18 +76,18 @@ fn price(lines: &[String], cells: &[Vec<Cell>]) -> f32 {
     lines.iter().zip(cells).map(|(line, cells)| line.bytes().zip(cells).map(|(c, cell)| of(c, cell)).sum::<f32>()).sum()
 }
 
-/// What the standard says about each place, added to what it looks like; the cheapest first.
-fn weigh(layout: &Layout, cells: &[Vec<Cell>]) -> Vec<Vec<Cell>> {
+/// What the standard says about each place, added to what it looks like; the cheapest first, and not more than so many.
+fn weigh(layout: &Layout, cells: &[Vec<Cell>], most: usize) -> Vec<Vec<Cell>> {
     let place = |line: usize, at: usize, cell: &Cell| {
         // What stands in the place of a state is a known one, or whatever it looks like.
         let state = [layout.state, layout.nationality].into_iter().flatten().any(|span| span.holds(line, at));
         let class = if state { Class::Any } else { layout.class(line, at) };
         // A filler is no check digit, but where nothing need be covered.
         let digit = layout.checks.iter().any(|check| check.digit == (line, at) && !check.may_be_empty);
-        let possible = cell.iter().filter(|(c, _)| !digit || *c != b'<');
+        let possible = cell.iter().filter(|(c, _)| (!digit || *c != b'<') && layout.may_be_of_a_date(line, at, *c));
         let mut cell: Cell = possible.filter_map(|(c, cost)| Some((*c, cost + surprise(class, *c)?))).collect();
         cell.sort_by(|a, b| a.1.total_cmp(&b.1));
-        cell.truncate(CANDIDATES);
+        cell.truncate(most);
         cell
     };
     let lines = cells.iter().enumerate();
@@ -123,41 +128,9 @@ fn state(span: Span, cells: &[Vec<Cell>], lines: &mut [String]) {
     }
 }
 
-/// A place covered by a check digit of its own, by that of all, or by both. A check digit counts against what it covers.
-struct Covered {
-    place: (usize, usize),
-    own: u32,
-    all: u32,
-}
-
-const AGAINST: u32 = 9;
-
 /// The cheapest characters of all covered places with which every check digit is right.
 fn with_checks(layout: &Layout, cells: &[Vec<Cell>]) -> Option<Vec<(usize, usize, u8)>> {
-    let composite = layout.checks.iter().find(|check| check.name == super::CheckName::Composite);
-    let all = |place: (usize, usize)| {
-        let composite = composite?;
-        if composite.digit == place {
-            return Some(AGAINST);
-        }
-        composite.over.iter().flat_map(|span| span.places()).position(|known| known == place).map(check::weight)
-    };
-    let mut groups: Vec<Vec<Covered>> = Vec::new();
-    let mut grouped = Vec::new();
-    for check in layout.checks.iter().filter(|check| check.name != super::CheckName::Composite) {
-        let places = check.over.iter().flat_map(|span| span.places()).enumerate();
-        let weighed = places.map(|(index, place)| (place, check::weight(index))).chain([(check.digit, AGAINST)]);
-        let group: Vec<Covered> =
-            weighed.map(|(place, own)| Covered { place, own, all: all(place).unwrap_or(0) }).collect();
-        grouped.extend(group.iter().map(|covered| covered.place));
-        groups.push(group);
-    }
-    if let Some(composite) = composite {
-        let rest = composite.over.iter().flat_map(|span| span.places()).chain([composite.digit]);
-        let rest = rest.filter(|place| !grouped.contains(place));
-        groups.push(rest.map(|place| Covered { place, own: 0, all: all(place).unwrap_or(0) }).collect());
-    }
-    together(&groups.iter().map(|group| sums(group, cells)).collect::<Vec<_>>())
+    together(&covered::groups(layout).iter().map(|group| sums(group, cells)).collect::<Vec<_>>())
 }
 
 /// The cheapest way to a remainder of what all check digits together cover.

@@ -196,6 +196,17 @@ impl Layout {
         }
     }
 
+    /// Whether a character may stand where it does in a date: no month begins with a 2, no day with a 4.
+    pub(super) fn may_be_of_a_date(&self, line: usize, at: usize, character: u8) -> bool {
+        let dates = [self.birth, self.expiry];
+        let place = dates.iter().flatten().find(|span| span.holds(line, at)).map(|span| at - span.start);
+        match place {
+            Some(2) => matches!(character, b'0' | b'1' | b'<'),
+            Some(4) => matches!(character, b'0'..=b'3' | b'<'),
+            _ => true,
+        }
+    }
+
     /// A filler in the place of the number's check digit: the number and its digit go on in the optional data
     /// (Doc 9303-5, 4.2.2, note j; 9303-6 alike).
     fn lengthen(&mut self, lines: &[String], digit: (usize, usize), rest: Span) {

@@ -5,6 +5,7 @@
 
 mod check;
 mod correct;
+mod covered;
 mod decode;
 mod fields;
 mod layout;
@@ -40,7 +41,7 @@ pub struct Mrz {
     pub warnings: Vec<String>,
     /// Characters replaced by the one they are mistaken for.
     pub corrections: Vec<Correction>,
-    /// Readings tried until the check digits were right, this one included: see [`Mrz::proved`].
+    /// Readings with right check digits, this one included, each counted by how likely it is beside this one: see [`Mrz::proved`].
     pub rivals: f64,
 }
 
@@ -67,17 +68,17 @@ impl Mrz {
         let kind =
             MrzKind::of(&printed).ok_or_else(|| NoZone { lengths: printed.iter().map(String::len).collect() })?;
         let layout = Layout::of(kind, &printed);
-        let correct::Corrected { lines, corrections, tried } = correct::correct(&layout, &printed);
+        let correct::Corrected { lines, corrections, rivals } = correct::correct(&layout, &printed);
         // A corrected filler may make the number longer: the layout is that of the corrected lines.
         let layout = Layout::of(kind, &lines);
         let checks = check::all(&layout, &lines);
         let (errors, warnings) = fields::faults(&layout, &lines, &checks);
         let fields = fields(&layout, &lines);
-        Ok(Self { kind, fields, checks, errors, warnings, corrections, rivals: tried, printed, lines })
+        Ok(Self { kind, fields, checks, errors, warnings, corrections, rivals, printed, lines })
     }
 
     /// The same zone, read from a picture in which the characters looked like these by themselves: where others were chosen, that
-    /// is a correction. `rivals`: as many readings looked at least as likely ([`Reading::rivals`]).
+    /// is a correction. `rivals`: how likely the other readings looked ([`Reading::rivals`]).
     #[must_use]
     pub fn read_as(mut self, seen: &[String], rivals: f64) -> Self {
         let layout = Layout::of(self.kind, &self.lines);

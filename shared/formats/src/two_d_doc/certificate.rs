@@ -6,7 +6,10 @@ use ring::signature::{
     RSA_PKCS1_2048_8192_SHA512, UnparsedPublicKey, VerificationAlgorithm,
 };
 
-use super::der::{BIT_STRING, GENERALIZED_TIME, INTEGER, OBJECT, SEQUENCE, SET, UTC_TIME, VERSION, Value, Values};
+use super::{
+    der::{BIT_STRING, GENERALIZED_TIME, INTEGER, OBJECT, SEQUENCE, SET, UTC_TIME, VERSION, Value, Values},
+    p521,
+};
 
 /// Object identifiers, as their bytes: common name, kinds of keys, kinds of signatures.
 const COMMON_NAME: &[u8] = &[0x55, 4, 3];
@@ -14,11 +17,13 @@ const RSA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
 const ELLIPTIC: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
 const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
 const P384: &[u8] = &[0x2b, 0x81, 0x04, 0, 0x22];
+const P521: &[u8] = &[0x2b, 0x81, 0x04, 0, 0x23];
 const RSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11];
 const RSA_SHA384: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 12];
 const RSA_SHA512: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 13];
 const ECDSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
 const ECDSA_SHA384: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3];
+const ECDSA_SHA512: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4];
 
 /// A certificate that can sign codes, or other certificates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +55,19 @@ pub(super) enum Proof {
     UnknownKind,
 }
 
+impl Proof {
+    const fn of(right: bool) -> Self {
+        if right { Self::Right } else { Self::Wrong }
+    }
+}
+
 /// The kinds of keys known.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum KeyKind {
     Rsa,
     P256,
     P384,
+    P521,
     Other,
 }
 
@@ -93,6 +105,7 @@ impl<'a> Parts<'a> {
             (RSA, _) => KeyKind::Rsa,
             (ELLIPTIC, Some(P256)) => KeyKind::P256,
             (ELLIPTIC, Some(P384)) => KeyKind::P384,
+            (ELLIPTIC, Some(P521)) => KeyKind::P521,
             _ => KeyKind::Other,
         };
         let key = key.expect(BIT_STRING)?.bits()?;
@@ -154,6 +167,11 @@ impl Certificate {
     /// Whether this certificate's holder signed another one.
     pub(super) fn signed(&self, other: &Self) -> bool {
         let (Some(own), Some(other)) = (Parts::of(&self.der), Parts::of(&other.der)) else { return false };
+        let named = own.subject.whole == other.issuer.whole;
+        if (own.kind, other.algorithm) == (KeyKind::P521, ECDSA_SHA512) {
+            let signature = p521::halves(other.signature);
+            return named && signature.is_some_and(|halves| p521::verifies(own.key, other.body, &halves));
+        }
         let algorithm: &'static dyn VerificationAlgorithm = match (own.kind, other.algorithm) {
             (KeyKind::Rsa, RSA_SHA256) => &RSA_PKCS1_2048_8192_SHA256,
             (KeyKind::Rsa, RSA_SHA384) => &RSA_PKCS1_2048_8192_SHA384,
@@ -164,8 +182,7 @@ impl Certificate {
             (KeyKind::P384, ECDSA_SHA384) => &ECDSA_P384_SHA384_ASN1,
             _ => return false,
         };
-        own.subject.whole == other.issuer.whole
-            && UnparsedPublicKey::new(algorithm, own.key).verify(other.body, other.signature).is_ok()
+        named && UnparsedPublicKey::new(algorithm, own.key).verify(other.body, other.signature).is_ok()
     }
 
     /// Whether the holder made this XML signature; nothing when its method is not known or not that of the key (RFC 9231, 2.3).
@@ -178,6 +195,7 @@ impl Certificate {
             (KeyKind::Rsa, "rsa-sha512") => &RSA_PKCS1_2048_8192_SHA512,
             (KeyKind::P256, "ecdsa-sha256") => &ECDSA_P256_SHA256_FIXED,
             (KeyKind::P384, "ecdsa-sha384") => &ECDSA_P384_SHA384_FIXED,
+            (KeyKind::P521, "ecdsa-sha512") => return Some(p521::verifies(parts.key, signed, signature)),
             _ => return None,
         };
         Some(UnparsedPublicKey::new(algorithm, parts.key).verify(signed, signature).is_ok())
@@ -190,12 +208,10 @@ impl Certificate {
             KeyKind::P256 => &ECDSA_P256_SHA256_FIXED,
             KeyKind::P384 => &ECDSA_P384_SHA384_FIXED,
             KeyKind::Rsa => &RSA_PKCS1_2048_8192_SHA256,
+            KeyKind::P521 => return Proof::of(p521::verifies(parts.key, covered, signature)),
             KeyKind::Other => return Proof::UnknownKind,
         };
-        match UnparsedPublicKey::new(algorithm, parts.key).verify(covered, signature) {
-            Ok(()) => Proof::Right,
-            Err(_) => Proof::Wrong,
-        }
+        Proof::of(UnparsedPublicKey::new(algorithm, parts.key).verify(covered, signature).is_ok())
     }
 }
 

@@ -9,6 +9,7 @@ mod der;
 mod lengths;
 mod list_signature;
 mod message;
+mod p521;
 mod trust;
 
 pub use certificate::{BadCertificate, Certificate};

@@ -182,6 +182,44 @@ fn a_certificate_that_its_listed_authority_did_not_sign_is_not_believed() {
     assert_eq!(store.check(&code, now()).signature, Signature::UnknownIssuer);
 }
 
+/// Made with OpenSSL 3.0: the curve P-521, an authority, one whom it certified, and what that one signed (on 2030-04-18).
+const LARGE_AUTHORITY: &str = "MIIB+zCCAVygAwIBAgIUfpiwvCvnN1iWZee2JjhVx2La7G8wCgYIKoZIzj0EAwQwDzENMAsGA1UEAwwERlI5OTAeFw0yNjExMzAxNzE1MjhaFw00\
+MzA1MDUxNzE1MjhaMA8xDTALBgNVBAMMBEZSOTkwgZswEAYHKoZIzj0CAQYFK4EEACMDgYYABADPBH8HW1XJs1tC5lAzy+MTAY3qfze4KIBAApArXwdF++aqMnodAOHFuC/hFuaXoTvigPPjdOl3\
+GCTza3c+JwRHeAFCY2Pr6sEsnISj6jMeuwLUxeda1P+rmYEOpxhlfiGL0A4H3uvb05dgOmzA7MrZFl/MWba3dcys+376opSofMroS6NTMFEwHQYDVR0OBBYEFMwMwEVlWJ8rsrd/fo023GAkS7gs\
+MB8GA1UdIwQYMBaAFMwMwEVlWJ8rsrd/fo023GAkS7gsMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwQDgYwAMIGIAkIBzdrXL5XzsSz28IpjeaT4kZTs8fukX37D1hH/mugUymUFS+3pRbrr\
+LTDlQr26kve/Nok00+aBMo8ABub6MFcUd88CQgD8nMa1PErrMr5iHWVVADFruGga9wSUF6/XrA9zPqt/EWn+9/Vxl6w0lO+SyXds2eBXKFQQnzgQO5vubrXZus82kQ==";
+const LARGE_HOLDER: &str = "MIIBizCB7wIBATAKBggqhkjOPQQDBDAPMQ0wCwYDVQQDDARGUjk5MB4XDTI2MTEzMDE3MTUyOFoXDTQzMDUwNTE3MTUyOFowDzENMAsGA1UEAwwE\
+MDAwMTCBmzAQBgcqhkjOPQIBBgUrgQQAIwOBhgAEAc73a797rA/K0jae75JjOUuWq5GeDR/HSv705HQQ8EZXe2KvIyKcqO80ZZfY/Gms9KUXgXVlEoasvo3kfSRcR0E9AYFkCMEvWTcxfObGXXY8\
+5TI9YBXqNEZjWNB5dZTWXR79ikHS7DARXRGvVairDvMVtJyrdGM7gwCvGYKiinoJMtHRMAoGCCqGSM49BAMEA4GKADCBhgJBEvhT5/UmjBDQO0/MnTcHFcSqfJRq77BO3pNyfVezlCmUSUvUZoGb\
+ttZKg5W/C5CLmhgkM86PgzHD4dkGBUsKwO8CQRHqs6EaI7jyBcIwvwx/j7i0D0I6ot4lGIW/u+T1c5cb/V6epWaEXBfWjDIorOSZxO+/wAKUwfMKh0z6mvOkkooh";
+const LARGE_SIGNED: &str = "DC04FR99000123DC2B391301FR60AMINA\u{1d}62FICTIF\u{1d}67MA69120319906Q1234567890";
+const LARGE_SIGNATURE: &str = "AA26GH3EGTE23YO3L5YGBBF4OHFE7KRIC4UN735TGEFNTI2UF5SJ3GO3DAOWTMWATZSLY2K6SHJSIROLQMYKJBUPIUPSHQPPLGGLQ5O6IIA64FFG\
+R2NY4HIA4ADZNTRRHIV5QZY73QD4VMRPGXZE56ZME4YDGT25X5NMSWL4VLPLHSR4BMRAZJBF2XFUT6RVJST476TW6JO6ODVTSMZA";
+
+#[test]
+fn the_largest_curve_is_checked_as_well() {
+    let der = |text: &str| BASE64.decode(text.as_bytes()).expect("a certificate");
+    let (authority, holder) = (der(LARGE_AUTHORITY), der(LARGE_HOLDER));
+    let checked = |message: &str, signature: &str, holder: &[u8]| {
+        let mut store = TrustStore::default();
+        store.add_list(&list(&authority, "2031-01-01T00:00:00Z")).expect("a list");
+        store.add_certificates(holder).expect("a certificate");
+        let code = TwoDDoc::parse(&format!("{message}{UNIT}{signature}")).expect("a code");
+        store.check(&code, now())
+    };
+    let verdict = checked(LARGE_SIGNED, LARGE_SIGNATURE, &holder);
+    assert_eq!((verdict.signature, verdict.trusted, verdict.in_time), (Signature::Valid, Some(Trusted::ByList), true));
+    let other = LARGE_SIGNED.replace("AMINA", "ANINA");
+    assert_eq!(checked(&other, LARGE_SIGNATURE, &holder).signature, Signature::Invalid);
+    for wrong in [LARGE_SIGNATURE.replacen("AA26", "AA27", 1), "A".repeat(212), LARGE_SIGNATURE[..208].to_owned()] {
+        assert_ne!(checked(LARGE_SIGNED, &wrong, &holder).signature, Signature::Valid, "{wrong}");
+    }
+    // Whom the authority did not certify is not believed, whoever he says he is.
+    let mut forged = holder;
+    *forged.last_mut().expect("bytes") ^= 1;
+    assert_eq!(checked(LARGE_SIGNED, LARGE_SIGNATURE, &forged).signature, Signature::UnknownIssuer);
+}
+
 #[test]
 fn certificates_are_found_in_every_kind_of_file() {
     let (one, two) = (Issuer::new().certificate("0001", "FR99"), Issuer::new().certificate("0002", "FR99"));

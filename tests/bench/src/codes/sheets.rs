@@ -14,9 +14,9 @@ use rand::{Rng as _, SeedableRng as _, rngs::StdRng};
 use reading::{ReadOptions, Reader, separator_in};
 
 /// A way in which a sheet suffers, and what becomes of it.
-pub(super) type Harm = (&'static str, fn(&GrayImage) -> GrayImage);
+type Harm = (&'static str, fn(&GrayImage) -> GrayImage);
 
-pub(super) const HARMS: [Harm; 24] = [
+const HARMS: [Harm; 24] = [
     ("turned 1 degree", |page| skewed(page, 1.0)),
     ("turned 3 degrees", |page| skewed(page, 3.0)),
     ("turned 7 degrees", |page| skewed(page, -7.0)),

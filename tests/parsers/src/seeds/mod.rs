@@ -2,9 +2,11 @@
 
 mod files;
 mod mail;
+mod trust;
 
 pub use files::{faxes, gifs, heifs, jpeg2000s, jpegs, pdfs, pixels, pngs, tiffs, webps};
 pub use mail::{archives, messages, reports, texts, wrappings};
+pub use trust::{certificates, trust_lists};
 
 fn all(texts: &[&str]) -> Vec<Vec<u8>> {
     texts.iter().map(|text| text.as_bytes().to_vec()).collect()
@@ -23,23 +25,20 @@ pub fn zones() -> Vec<Vec<u8>> {
     ])
 }
 
+/// Some with signatures as long as those of each kind of key.
 pub fn codes() -> Vec<Vec<u8>> {
-    all(&[
+    let signed = |length: usize| {
+        let signature = data_encoding::BASE32_NOPAD.encode(&vec![0x11; length]);
+        format!("DC04FR99000123DC23DC1301FR60AMINA\u{1d}67MA\u{1f}{signature}").into_bytes()
+    };
+    let mut codes = all(&[
         "DC04FR99000123DC23DC1301FR60AMINA\u{1d}62FICTIF\u{1d}67MA69120319906Q1234567890\u{1f}OOXND3NRRGDZKBYZ6VDMHSM7",
         "DC02FR000001125E125B0126FR247500010MME/SPECIMEN\u{1d}\u{1f}54LDD5F7JD4J",
         "DC03FR000001125E125B010126FR247500010MME/SPECIMEN\u{1e}\u{1f}54LDD5F7JD4J\u{1d}annexe",
         "\"DC04FR99000123DC23DC1301FR60A\\u001d\\u001fAAAA\"",
-    ])
-}
-
-pub fn trust_lists() -> Vec<Vec<u8>> {
-    all(&[
-        "<t:TrustServiceStatusList xmlns:t='x'><t:NextUpdate><t:dateTime>2026-01-01T00:00:00Z</t:dateTime></t:NextUpdate>\
-         <t:TrustServiceProvider><t:TSPTradeName><t:Name>FR99</t:Name></t:TSPTradeName><t:ServiceInformation>\
-         <t:X509Certificate>MIIB</t:X509Certificate></t:ServiceInformation></t:TrustServiceProvider></t:TrustServiceStatusList>",
-        "-----BEGIN CERTIFICATE-----\nMIIBVTCB/aADAgECAgEBMAoGCCqGSM49BAMCMA8xDTALBgNVBAMMBEZSOTkwHhcN\n-----END CERTIFICATE-----\n",
-        "0\u{1}0\u{3}\u{2}\u{1}\u{1}",
-    ])
+    ]);
+    codes.extend([64, 96, 132, 256].map(signed));
+    codes
 }
 
 pub fn tracking() -> Vec<Vec<u8>> {
@@ -56,6 +55,38 @@ pub fn addresses() -> Vec<Vec<u8>> {
 
 pub fn phones() -> Vec<Vec<u8>> {
     all(&["06 12 34 56 78", "+33 (0)1 23 45 67 89", "0262 12 34 56", "0033 6 12 34 56 78 poste 4", "3919"])
+}
+
+pub fn references() -> Vec<Vec<u8>> {
+    let department: Option<domain::Department> = "67".parse().ok();
+    let case = department.and_then(|code| domain::CaseReference::new(2026, code, 123).ok());
+    let label = domain::ArrivalLabel::new("A7K2B");
+    let sheet = domain::SeparatorSheet::new(domain::SeparatorKind::Envelope, "A7K2", Some(12)).ok();
+    let printed = [case.map(|c| c.to_string()), label.map(|l| l.to_string()), sheet.map(|s| s.to_string())];
+    let mut texts = all(&["14/02/1990", "1990-02-14", "02.1990", "2A", "971"]);
+    texts.extend(printed.into_iter().flatten().map(String::into_bytes));
+    texts
+}
+
+pub fn webhooks() -> Vec<Vec<u8>> {
+    all(&[
+        "https://example.fr/telephone/appel\nCallSid=CA0123456789abcdef&From=%2B33612345678&To=%2B33123456789&Direction=inbound",
+        "https://example.fr:8443/telephone/choix?a=1\nCallSid=CA01&Digits=1&Digits=2&Caller=anonymous",
+        "http://example.fr:80/telephone/reference\nCallSid=CA01&Digits=26+067+0000123%2345",
+        "https://example.fr/telephone/enregistrement\nCallSid=CA01&RecordingSid=RE01&RecordingDuration=17&RecordingUrl=https%3A%2F%2Fa",
+        "https://[::1]:443/telephone/etat\nCallSid=CA01&CallStatus=no-answer&Direction=outbound-api&X=%e9%00%",
+        "x://a:b@c:/\nCallSid=CA01&Signature=kvajT1Ptam85bY51eRf%2FAJRuM3w%3D",
+    ])
+}
+
+pub fn call_lists() -> Vec<Vec<u8>> {
+    all(&[
+        r#"{"calls": [{"sid": "CA01", "from": "+33612345678", "to": "+33123456789", "direction": "inbound",
+            "start_time": "Mon, 16 Nov 2026 09:12:00 +0000", "end_time": null}], "next_page_uri": null}"#,
+        r#"{"calls": [{"sid": "CA02", "to": "+33", "end_time": "Thu, 01 Jan 1970 00:00:00 GMT"}], "next_page_uri":
+            "/2010-04-01/Accounts/AC01/Calls.json?Page=1&PageToken=x"}"#,
+        r#"{"recordings": [{"sid": "RE01", "call_sid": "CA01", "duration": "17", "status": "completed"}], "next_page_uri": null}"#,
+    ])
 }
 
 pub fn payloads() -> Vec<Vec<u8>> {

@@ -21,7 +21,7 @@ pub fn grids(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, pitch: f32, height
         let pitch = step * (end - start) as f32 / (count - 1) as f32;
         let y = ribbon.height as f32 / 2.0;
         let x = start as f32 * step;
-        Some((mean, Grid { x, pitch, drift: 0.0, y, slope: 0.0, bend: 0.0, height, count }))
+        Some((mean, Grid { x, pitch, drift: 0.0, y, slope: 0.0, bend: 0.0, height, lean: 0.0, count }))
     };
     COUNTS.into_iter().filter_map(grid).collect()
 }

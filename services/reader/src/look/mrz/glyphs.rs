@@ -18,12 +18,18 @@ pub type Cell = [f32; SIZE];
 /// The characters as they look, each of mean 0 and length 1.
 pub struct Glyphs {
     shapes: Vec<Cell>,
+    /// Columns by which they are out of focus.
+    pub softness: f32,
 }
 
 impl Glyphs {
     /// As they look on a page with so many pixels from one character to the next.
     pub fn at(pitch: f32) -> Self {
-        let softness = 0.4 * COLUMNS as f32 / pitch.max(1.0);
+        Self::soft(0.4 * COLUMNS as f32 / pitch.max(1.0))
+    }
+
+    /// As they look out of focus, by so many columns.
+    pub fn soft(softness: f32) -> Self {
         let shape = |shades: &[u8]| {
             let mut cell = [0.0; SIZE];
             for (value, shade) in cell.iter_mut().zip(shades) {
@@ -33,7 +39,7 @@ impl Glyphs {
             normalise(&mut cell);
             cell
         };
-        Self { shapes: SHADES.chunks_exact(SIZE).map(shape).collect() }
+        Self { shapes: SHADES.chunks_exact(SIZE).map(shape).collect(), softness }
     }
 
     /// How much a cell looks like each character, -1 to 1; little where there is little contrast.
@@ -57,11 +63,11 @@ fn soften(cell: &mut Cell, sigma: f32) {
     if sigma < 0.3 {
         return;
     }
-    let weights: Vec<f32> = (-4_i8..=4).map(|d| (-0.5 * (f32::from(d) / sigma).powi(2)).exp()).collect();
+    let weights: Vec<f32> = (-9_i8..=9).map(|d| (-0.5 * (f32::from(d) / sigma).powi(2)).exp()).collect();
     let whole: f32 = weights.iter().sum();
     let along = |from: &Cell, at: &dyn Fn(usize) -> usize, place: usize, length: usize| -> f32 {
         let values = weights.iter().enumerate();
-        values.map(|(w, weight)| weight * from[at((place + w).saturating_sub(4).min(length - 1))]).sum::<f32>() / whole
+        values.map(|(w, weight)| weight * from[at((place + w).saturating_sub(9).min(length - 1))]).sum::<f32>() / whole
     };
     let source = *cell;
     for (at, value) in cell.iter_mut().enumerate() {

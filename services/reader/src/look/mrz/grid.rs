@@ -16,6 +16,8 @@ pub struct Grid {
     pub bend: f32,
     /// Height of capitals.
     pub height: f32,
+    /// How far they lean to the right, by their height.
+    pub lean: f32,
     pub count: usize,
 }
 
@@ -24,7 +26,7 @@ const GOES_ON: f32 = 0.72;
 /// Likeness below which a better fit does not make characters.
 const HOPELESS: f32 = 0.66;
 /// The ways in which a grid is moved and stretched.
-const MOVES: usize = 9;
+const MOVES: usize = 10;
 
 impl Grid {
     pub fn left(&self, place: f32) -> f32 {
@@ -44,9 +46,10 @@ impl Grid {
         let middle = self.middle(place as f32 + 0.5);
         let mut cell = [0.0; SIZE];
         for (y, values) in cell.chunks_exact_mut(COLUMNS).enumerate() {
-            let y = middle + (y as f32 + 0.5 - ROWS as f32 / 2.0 + down) * row;
+            let beside = (y as f32 + 0.5 - ROWS as f32 / 2.0 + down) * row;
+            let left = left - self.lean * beside;
             for (x, value) in values.iter_mut().enumerate() {
-                *value = ribbon.at(left + (x as f32 + 0.5 + across) * column, y);
+                *value = ribbon.at(left + (x as f32 + 0.5 + across) * column, middle + beside);
             }
         }
         cell
@@ -127,6 +130,7 @@ impl Grid {
                 self.pitch -= drift * count;
                 self.x += drift * count * count / 6.0;
             }
+            8 => self.lean += size * 0.08,
             _ => {
                 self.y += height * 0.06;
                 self.height *= 1.0 + size * 0.08;

@@ -24,6 +24,8 @@ const LOOKS: usize = 4;
 
 /// Part of a line that words with small letters cover: it is then none of a zone.
 const PRINT: f32 = 0.3;
+/// Columns of a character by which a zone is taken to be out of focus, where none is found otherwise.
+const BLURRED: f32 = 1.6;
 
 /// The zones of a page, each once, in pixels of the page. A page of unknown size is searched at more scales. `sideways`: also
 /// those that stand upright once the page lies on its side. `print`: where words with small letters were read surely; zones have none.
@@ -67,7 +69,10 @@ fn read(page: &GrayImage, strip: &Strip) -> Option<Zone> {
     let first = *pitches.first()?;
     let ribbon = Ribbon::of(page, strip);
     let glyphs = Glyphs::at(ribbon.on_page_scale(first));
-    zone::read(&ribbon, &glyphs, &pitches).or_else(|| zone::read(&ribbon.turned(), &glyphs, &pitches))
+    let standing = |glyphs: &Glyphs| {
+        zone::read(&ribbon, glyphs, &pitches).or_else(|| zone::read(&ribbon.turned(), glyphs, &pitches))
+    };
+    standing(&glyphs).or_else(|| standing(&Glyphs::soft(BLURRED)))
 }
 
 fn told(zone: Zone) -> MachineZone {

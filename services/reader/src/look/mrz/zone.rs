@@ -12,6 +12,10 @@ const PROMISING: f32 = 0.62;
 const CHARACTERS: f32 = 0.72;
 /// Mean likeness from which lines are told although their check digits are wrong.
 const CLEAR: f32 = 0.8;
+/// Columns by which characters are out of focus, tried beside those that the size of the print gives.
+const BLURS: [f32; 5] = [0.9, 1.4, 1.9, 2.4, 3.0];
+/// How much more a zone must look like characters that are out of focus to be read as such.
+const CLEARER: f32 = 0.004;
 /// What right check digits may cost, all places together.
 const DEAREST: f32 = 0.9;
 
@@ -24,7 +28,7 @@ pub struct Zone {
     pub seen: Vec<String>,
     /// Every check digit is right.
     pub checked: bool,
-    /// Readings that look at least as likely.
+    /// How likely other readings with right check digits look ([`formats::mrz::Reading::rivals`]).
     pub rivals: f64,
     /// Mean likeness of its characters, 0 to 1.
     pub likeness: f32,
@@ -66,7 +70,7 @@ pub fn agreed(mut zones: Vec<Zone>) -> Option<Zone> {
             place.sort_by(|a, b| a.1.total_cmp(&b.1));
         }
     }
-    if let Some(reading) = decode(best.kind, &cells).filter(|reading| reading.cost <= DEAREST) {
+    if let Some(reading) = decode(best.kind, &cells, best.likeness).filter(|reading| reading.cost <= DEAREST) {
         best = Zone {
             lines: reading.lines,
             seen: reading.seen,
@@ -132,6 +136,8 @@ fn around(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, anchor: Line) -> Opti
         }
     }
     lines.sort_by(|a, b| a.1.y.total_cmp(&b.1.y));
+    let blurred = blurred(ribbon, contrast, &mut lines, glyphs);
+    let glyphs = blurred.as_ref().unwrap_or(glyphs);
     let cells: Vec<Vec<Cell>> = lines.iter().map(|(_, grid)| grid.read(ribbon, glyphs, contrast)).collect();
     let wanted = match anchor.1.count {
         30 => [3, 1],
@@ -144,6 +150,26 @@ fn around(ribbon: &Ribbon, glyphs: &Glyphs, contrast: f32, anchor: Line) -> Opti
         }
     }
     zones.into_iter().max_by(|a, b| a.checked.cmp(&b.checked).then(a.worth().total_cmp(&b.worth())))
+}
+
+/// The characters as far out of focus as these lines are, when that is more than `glyphs` are; the lines are laid under them again.
+fn blurred(ribbon: &Ribbon, contrast: f32, lines: &mut [Line], glyphs: &Glyphs) -> Option<Glyphs> {
+    let likeness = |glyphs: &Glyphs| lines.iter().map(|(_, grid)| grid.score(ribbon, glyphs, contrast, 2)).sum::<f32>();
+    let mut best = likeness(glyphs) + CLEARER * lines.len() as f32;
+    let mut found = None;
+    for softer in BLURS.into_iter().filter(|blur| *blur > glyphs.softness).map(Glyphs::soft) {
+        let likeness = likeness(&softer);
+        if likeness < best {
+            break;
+        }
+        best = likeness;
+        found = Some(softer);
+    }
+    let found = found?;
+    for line in lines.iter_mut() {
+        *line = line.1.refined(ribbon, &found, contrast);
+    }
+    Some(found)
 }
 
 /// The next line above or below, with the same grid.
@@ -174,7 +200,7 @@ fn together(ribbon: &Ribbon, lines: &[Line], cells: &[Vec<Cell>]) -> Option<Zone
         .map(|line| line.iter().map(|cell| char::from(cell.first().map_or(b'<', |c| c.0))).collect())
         .collect();
     let kind = MrzKind::of(&seen)?;
-    let chosen = decode(kind, cells).filter(|reading| reading.cost <= DEAREST);
+    let chosen = decode(kind, cells, likeness).filter(|reading| reading.cost <= DEAREST);
     let checked = chosen.is_some();
     let alone = kind == MrzKind::FrenchLicence;
     if !checked && (alone || likeness < CLEAR) {
