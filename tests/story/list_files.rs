@@ -52,7 +52,8 @@ async fn the_evening_is_kept_as_files_and_what_was_typed_is_no_formula() {
     {
         assert_eq!(lines(&site, &clerk, path).await.len(), 1, "{path} has its head when nothing is there");
     }
-    let (status, _) = site.read_bytes("/courrier/departs/remis.csv", &officer).await;
+    let agent = site.sign_in(Role::PhoneAgent).await;
+    let (status, _) = site.read_bytes("/courrier/departs/remis.csv", &agent).await;
     assert_eq!(status, StatusCode::FORBIDDEN, "who sends no letters has no list of them");
     let evening = page(&site, &clerk, "/courrier/bilan").await;
     assert!(evening.contains("/courrier/bilan/plis.csv?jour=2026-11-16"), "{evening}");

@@ -166,7 +166,10 @@ async fn a_check_given_by_mistake_is_taken_back_and_the_envelope_read_anew() {
     assert_eq!(site.done(&path, &second, &same).await, "/courrier/verification");
     assert_eq!(office.number("SELECT count(*) FROM second_check WHERE outcome = 1").await, 1);
     let shown = page(&site, &second, "/courrier/verification").await;
-    assert!(shown.contains("Vos contrôles du jour") && shown.contains("Aucun pli à contrôler"), "{shown}");
+    assert!(
+        shown.contains("Un contrôle donné par erreur se reprend ici") && shown.contains("Aucun pli à contrôler"),
+        "{shown}"
+    );
     let key = shown.split("name=\"cle\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let other = site.sign_in_as("autre", Role::Indexer).await;
     site.done("/courrier/verification/annuler", &other, &[("cle", &key)]).await;
@@ -183,7 +186,10 @@ async fn a_check_given_by_mistake_is_taken_back_and_the_envelope_read_anew() {
         "what was read stays on record"
     );
     let shown = page(&site, &second, &path).await;
-    assert!(!shown.contains("1A 123 456 7890 1") && !shown.contains("Vos contrôles"), "blind again: {shown}");
+    assert!(
+        !shown.contains("1A 123 456 7890 1") && !shown.contains("Un contrôle donné par erreur"),
+        "blind again: {shown}"
+    );
     let earlier = [("cachet", "2026-11-11"), ("lisible", "yes"), ("recommande", "1A 123 456 7890 1")];
     assert_eq!(site.done(&path, &second, &earlier).await, path, "read anew, it may differ");
     office.prepare_letters().await;

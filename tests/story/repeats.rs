@@ -159,6 +159,7 @@ async fn what_was_scanned_of_a_sealed_medical_envelope_is_compared_with_nothing_
     let proposed = outcomes(office).await.len();
     assert_eq!(proposed, 2, "the third paper with the first one; never with the sealed one");
 
+    let clerk = site.enter(Role::Indexer).await;
     let why = [("raison", "une lettre, pas un certificat")];
     site.done(&format!("/courrier/indexation/{sealed}/montrer"), &clerk, &why).await;
     assert!(site.read("/courrier/rapprochements", &clerk).await.1.contains(&path), "shown again, it is asked again");

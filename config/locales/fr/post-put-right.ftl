@@ -19,8 +19,8 @@ post-hand-taken-back = { $count ->
    *[other] Remise reprise : les { $count } lettres attendent de nouveau La Poste.
 }
 post-hand-taken-out = { $count ->
-    [one] La lettre attend La Poste dans cette pile à part, telle qu’elle est imprimée. L’autre pile reste partie : corrigez son bordereau.
-   *[other] Les { $count } lettres de cette enveloppe attendent La Poste dans cette pile à part, telles qu’elles sont imprimées. L’autre pile reste partie : corrigez son bordereau.
+    [one] La lettre attend La Poste dans cette pile à part, telle qu’elle est imprimée. L’autre pile reste partie : imprimez de nouveau son bordereau.
+   *[other] Les { $count } lettres de cette enveloppe attendent La Poste dans cette pile à part, telles qu’elles sont imprimées. L’autre pile reste partie : imprimez de nouveau son bordereau.
 }
 post-hand-was-noted = { $count ->
     [one] 1 lettre était notée remise { $date }.

@@ -65,9 +65,9 @@ fn at(desk: &Desk, at: DateTime<Utc>) -> String {
     at.with_timezone(&desk.web.zone()).format("%H:%M").to_string()
 }
 
-/// The number printed at the foot of a letter.
-fn short(letter: LetterId) -> String {
-    let id = letter.uuid().simple().to_string().to_uppercase();
+/// The number printed at the foot of a letter, or on the list of a pile.
+fn short(id: uuid::Uuid) -> String {
+    let id = id.simple().to_string().to_uppercase();
     id.get(24..).map(|last| format!("{}-{}", &last[..4], &last[4..])).unwrap_or_default()
 }
 
@@ -91,9 +91,9 @@ pub(crate) async fn left(
         rows.push(vec![
             on(&desk, line.left_at),
             at(&desk, line.left_at),
-            line.run.to_string(),
+            short(line.run.uuid()),
             place.to_string(),
-            short(line.letter),
+            short(line.letter.uuid()),
             words::letter_kind(line.kind),
             line.reference.map(|reference| reference.to_string()).unwrap_or_default(),
             line.pages.map(|pages| pages.div_ceil(2).to_string()).unwrap_or_default(),
@@ -117,7 +117,7 @@ pub(crate) async fn registered(
         vec![
             printed(number),
             on(&desk, line.left_at),
-            short(line.letter),
+            short(line.letter.uuid()),
             words::letter_kind(line.kind),
             line.reference.map(|reference| reference.to_string()).unwrap_or_default(),
             date(line.fate.presented_on),
@@ -138,7 +138,7 @@ pub(crate) async fn awaited(State(desk): State<Desk>, staff: Staff) -> Result<Li
         vec![
             printed(&line.number),
             on(&desk, line.left_at),
-            short(line.letter),
+            short(line.letter.uuid()),
             words::letter_kind(line.kind),
             line.reference.to_string(),
             line.presented_on.map(numeric).unwrap_or_default(),
