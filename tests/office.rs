@@ -85,7 +85,7 @@ impl Office {
         }
     }
 
-    /// Lets the mailroom's worker read and print until no job of these kinds is left, nor a comparison that reading owes.
+    /// Lets the mailroom's worker read and print until no job of these kinds is left, nor a comparison or a proposal that reading owes.
     pub(crate) async fn work_off(&self, kinds: &[&str]) {
         self.work_off_in(self.context(), kinds).await;
     }
@@ -96,7 +96,8 @@ impl Office {
         let working = tokio::spawn(post::run(context));
         loop {
             let depth = queue::depth(&mut self.db.pool().acquire().await.unwrap()).await.unwrap();
-            let wanted = |kind: &str| kinds.contains(&kind) || kind == casework::COMPARE_PAGES;
+            let owed = [casework::COMPARE_PAGES, casework::PROPOSE_AGAIN];
+            let wanted = |kind: &str| kinds.contains(&kind) || owed.contains(&kind);
             if !depth.iter().any(|line| wanted(&line.kind) && line.jobs > 0) {
                 break;
             }
@@ -224,7 +225,10 @@ impl Office {
     }
 
     pub(crate) async fn print(&self, ids: &[LetterId]) -> Result<PrintRunId, casework::PrintError> {
-        print_letters(&self.casework, &self.referent(), self.clerk, ids, |pdfs| Ok(pdfs.concat())).await
+        print_letters(&self.casework, &self.referent(), self.clerk, ids, casework::Envelopes::Single, |pdfs| {
+            Ok(pdfs.concat())
+        })
+        .await
     }
 
     /// A value that a test looks at, as the superuser who sees all.

@@ -101,10 +101,26 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
     browser.open(&format!("{}/courrier/numerisation", desk.address)).await;
     let batch: String = browser.ask("document.querySelector('table a[data-item]').getAttribute('href')").await;
     faults.extend(look_at(&browser, &desk, &axe, &batch).await);
+    faults.extend(language_box(&browser, &desk, &axe).await);
     assert_eq!(faults, Vec::<String>::new());
     register_by_keyboard(&browser, &desk, &axe).await;
     note_a_call_by_keyboard(&browser, &desk, &axe).await;
     take_a_deposit_by_keyboard(&browser, &desk, &axe).await;
+}
+
+/// The box of M4 in which another language is named, open, wide and narrow.
+async fn language_box(browser: &Chromium, desk: &Desk, axe: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    for width in [1400, 320] {
+        browser.width(width).await;
+        browser.open(&format!("{}/courrier/indexation", desk.address)).await;
+        let open = "(box => box !== null && (box.open = true))(document.querySelector('#langue details'))";
+        assert!(browser.ask::<bool>(open).await, "no box to name a language");
+        let found = violations(browser, axe).await;
+        faults.extend(found.into_iter().map(|fault| format!("the language box at {width} px: {fault}")));
+    }
+    browser.width(1400).await;
+    faults
 }
 
 /// The batch is read while the pages are opened.

@@ -26,6 +26,18 @@ pub const LOGIN: &str = "aline";
 /// Its password.
 pub const PASSWORD: &str = "un mot de passe de test";
 
+/// Language data in which a document can be read again, whatever is installed on the machine: French, and French under another name.
+fn two_languages(folder: &std::path::Path) -> PathBuf {
+    let installed = runtime::Config::from_toml("").expect("settings").reader_config().tessdata;
+    let languages = folder.join("langues");
+    fs::create_dir(&languages).expect("a folder of languages");
+    for name in ["fra", "spa"] {
+        fs::copy(installed.join("fra.traineddata"), languages.join(format!("{name}.traineddata")))
+            .expect("language data");
+    }
+    languages
+}
+
 impl Desk {
     /// The program with a PostgreSQL of its own, or over the database of this URL.
     ///
@@ -37,9 +49,11 @@ impl Desk {
         open_to_postgres(&folder);
         let port = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port").port();
         fs::create_dir(folder.path().join("scans")).expect("a scan folder");
+        let languages = two_languages(folder.path());
         let site = format!(
             "data_dir = \"data\"\n[http]\nlisten = \"127.0.0.1:{port}\"\n[log]\nfilter = \"warn\"\n\
-             [[post.folders]]\nname = \"courrier\"\npath = \"scans\"\nsettle_seconds = 1\n"
+             [reader]\ntessdata = '{}'\n[[post.folders]]\nname = \"courrier\"\npath = \"scans\"\nsettle_seconds = 1\n",
+            languages.display()
         );
         fs::write(folder.path().join("site.toml"), site).expect("settings");
         let mut desk = Self { folder, database, program: None, address: format!("http://127.0.0.1:{port}") };

@@ -14,8 +14,8 @@ use crate::{
     site::{Session, Site, site_of},
 };
 
-const LETTER: &str =
-    "Me dirijo a ustedes para solicitar la renovación de mi permiso de residencia, que vence el catorce de diciembre.";
+const LETTER: &str = "Me dirijo a ustedes para solicitar la renovación de mi permiso de residencia, que vence el catorce de diciembre. \
+    Trabajo en el hospital desde hace tres años y vivo con mi familia en la ciudad.";
 
 /// A site whose folder of language data holds French, and French again under these names: what is read differs in nothing but its name,
 /// whatever is installed on the machine.
@@ -78,6 +78,7 @@ async fn a_document_is_read_in_the_language_that_a_clerk_names_and_as_before_aga
     let page = shown(&site, &path, &clerk).await;
     assert!(page.contains("Lire ce document dans une autre langue"), "{page}");
     assert!(page.contains(">espagnol<") && page.contains(">xyz<") && !page.contains(">français<"));
+    assert!(page.contains("Ce document semble être en espagnol.") && page.contains("Lire en espagnol"), "{page}");
     // What was read badly: the text that comes back shows that the page was read once more.
     sqlx::query("UPDATE page SET text = 'Mc dlrijo'").execute(&mut office.db.superuser().await).await.unwrap();
 
@@ -92,6 +93,7 @@ async fn a_document_is_read_in_the_language_that_a_clerk_names_and_as_before_aga
     assert!(text.contains("de mi permiso de residencia"), "{text}");
     let page = shown(&site, &path, &clerk).await;
     assert!(page.contains("Lu en espagnol") && page.contains(">français<") && !page.contains("every 1s"));
+    assert!(!page.contains("Ce document semble"), "it is read in that language: {page}");
     let found = shown(&site, "/courrier/recherche?q=residencia", &clerk).await;
     assert!(found.contains(&id.to_string()), "what it says is found");
 
@@ -99,11 +101,67 @@ async fn a_document_is_read_in_the_language_that_a_clerk_names_and_as_before_aga
     site.done(&format!("{path}/langue/annuler"), &clerk, &[("cle", &key)]).await;
     assert_eq!(said(office).await, ("fra".to_owned(), "Mc dlrijo".to_owned()));
     assert!(!shown(&site, &path, &clerk).await.contains("Lu en"));
+    work_off(office, &config, READ_IN_LANGUAGE).await;
 
     office.clock.advance(chrono::TimeDelta::minutes(1));
     site.done(&format!("{path}/langue"), &clerk, &[("langue", "spa")]).await;
     assert_eq!(said(office).await.0, "spa", "a reading that is known is shown at once");
     assert_eq!(office.number("SELECT count(*) FROM job WHERE kind = 'read_in_language'").await, 0);
+    work_off(office, &config, READ_IN_LANGUAGE).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_document_proposes_follows_the_reading_that_is_shown_and_what_its_codes_say_stays() {
+    let (site, config, _folder) = site_with(&["spa"]).await;
+    let office = &site.office;
+    let id = posted(office, &config).await;
+    let clerk = site.sign_in(Role::Indexer).await;
+    let path = format!("/courrier/indexation/{id}");
+    let proposals = async || -> Vec<(String, String)> {
+        sqlx::query_as("SELECT field, value #>> '{}' FROM suggestion WHERE page IS NOT NULL ORDER BY field, value")
+            .fetch_all(&mut office.db.superuser().await)
+            .await
+            .unwrap()
+    };
+    // A number from a code, and a name that the first reading made of what nobody wrote.
+    sqlx::query(
+        "INSERT INTO suggestion (id, communication_id, field, value, origin, confidence, page)
+         SELECT gen_random_uuid(), id, f.field, f.value, f.origin, 90, 1 FROM communication,
+            (VALUES ('registered_number', '\"RB123456785GB\"'::jsonb, 'barcode'), ('address', '\"Mc DLRIJO\"'::jsonb, 'text')) AS f(field, value, origin)",
+    )
+    .execute(&mut office.db.superuser().await)
+    .await
+    .unwrap();
+    // What the page says in Spanish, as it will be read: with the address that the first reading missed.
+    let address = "Aminata DIALLO\n12 rue du Faubourg\n67000 STRASBOURG\n\nMe dirijo a ustedes";
+    sqlx::query(
+        "INSERT INTO page_reading (page_id, language, text_source, confidence, text, words, kept_at)
+         SELECT id, 'spa', text_source, confidence, $1, words, now() FROM page",
+    )
+    .bind(address)
+    .execute(&mut office.db.superuser().await)
+    .await
+    .unwrap();
+    let first = proposals().await;
+    site.done(&format!("{path}/langue"), &clerk, &[("langue", "spa")]).await;
+    work_off(office, &config, READ_IN_LANGUAGE).await;
+    let spanish = proposals().await;
+    assert!(
+        spanish.iter().any(|(field, value)| field == "address" && value.starts_with("Aminata DIALLO")),
+        "{spanish:?}"
+    );
+    assert!(!spanish.iter().any(|(_, value)| value.contains("DLRIJO")), "the first reading's no longer: {spanish:?}");
+    assert!(spanish.iter().any(|(field, _)| field == "registered_number"), "the code still says it: {spanish:?}");
+    let shown = shown(&site, &path, &clerk).await;
+    assert!(shown.contains("12 rue du Faubourg"), "{shown}");
+
+    let key = last_undo(office).await;
+    site.done(&format!("{path}/langue/annuler"), &clerk, &[("cle", &key)]).await;
+    work_off(office, &config, READ_IN_LANGUAGE).await;
+    let again = proposals().await;
+    assert!(!again.iter().any(|(_, value)| value.starts_with("Aminata DIALLO")), "{again:?}");
+    let coded = |all: &[(String, String)]| all.iter().filter(|(field, _)| field == "registered_number").count();
+    assert_eq!(coded(&again), coded(&first));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

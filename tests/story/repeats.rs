@@ -134,6 +134,41 @@ async fn forms_that_nobody_filled_empty_pages_and_letters_of_other_persons_are_n
 }
 
 #[tokio::test]
+async fn what_was_scanned_of_a_sealed_medical_envelope_is_compared_with_nothing_and_proposed_to_nobody() {
+    let site = site().await;
+    let office = &site.office;
+    let first = posted(office, "un", &[LETTER]).await;
+    office.clock.advance(TimeDelta::days(1));
+    let sealed = posted(office, "deux", &[LETTER]).await;
+    let clerk = site.sign_in(Role::Indexer).await;
+    let (path, desk) = (pair(sealed, first), format!("/courrier/indexation/{first}"));
+    assert!(site.read("/courrier/rapprochements", &clerk).await.1.contains(&path), "proposed before anybody knows");
+    site.done(&format!("/courrier/indexation/{sealed}/fermer"), &clerk, &[]).await;
+    for page in ["/courrier/rapprochements", &desk, "/courrier"] {
+        let (_, page) = site.read(page, &clerk).await;
+        assert!(!page.contains(&path) && !page.contains("Peut-être déjà reçu"), "{page}");
+    }
+    assert_eq!(site.read(&path, &clerk).await.0, StatusCode::NOT_FOUND);
+    let (status, _, _) = site.send(&path, &clerk, &[("dire", "meme")]).await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "nobody says anything of it");
+    let mut tx = office.begin(&office.referent()).await;
+    assert!(store::likeness::of_communication(&mut tx, sealed).await.unwrap().is_empty(), "nothing of it is known");
+    drop(tx);
+    office.clock.advance(TimeDelta::days(1));
+    let third = posted(office, "trois", &[LETTER]).await;
+    let proposed = outcomes(office).await.len();
+    assert_eq!(proposed, 2, "the third paper with the first one; never with the sealed one");
+
+    let clerk = site.enter(Role::Indexer).await;
+    let why = [("raison", "une lettre, pas un certificat")];
+    site.done(&format!("/courrier/indexation/{sealed}/montrer"), &clerk, &why).await;
+    assert!(site.read("/courrier/rapprochements", &clerk).await.1.contains(&path), "shown again, it is asked again");
+    office.work_off(&[]).await;
+    let (_, list) = site.read("/courrier/rapprochements", &clerk).await;
+    assert!(list.contains(&pair(third, sealed)), "and compared with what came while it was closed: {list}");
+}
+
+#[tokio::test]
 async fn a_protected_persons_paper_is_proposed_to_a_referent_alone() {
     let site = site().await;
     let office = &site.office;

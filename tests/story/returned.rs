@@ -16,13 +16,13 @@ use crate::{
 };
 
 /// Sets the clock of the office.
-fn on(office: &Office, instant: &str) {
+pub(super) fn on(office: &Office, instant: &str) {
     let wanted: DateTime<Utc> = instant.parse().unwrap();
     office.clock.advance(wanted - office.now());
 }
 
 /// An open deadline of a case: its day, and whether what announced it is in doubt.
-async fn deadline(office: &Office, case: CaseId, kind: DeadlineKind) -> Option<(NaiveDate, bool)> {
+pub(super) async fn deadline(office: &Office, case: CaseId, kind: DeadlineKind) -> Option<(NaiveDate, bool)> {
     sqlx::query_as(
         "SELECT due_on, in_doubt_since IS NOT NULL FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'open'",
     )
@@ -47,7 +47,7 @@ async fn asking(office: &Office, case: CaseId) -> LetterRow {
 }
 
 /// The officer ticks the first piece of the page and sends it.
-async fn ask_for_pieces(site: &Site, officer: &Session, case: CaseId, registered: bool) -> LetterId {
+pub(super) async fn ask_for_pieces(site: &Site, officer: &Session, case: CaseId, registered: bool) -> LetterId {
     let path = format!("/dossiers/{case}/demande-de-pieces");
     let (status, page) = site.read(&path, officer).await;
     assert_eq!(status, StatusCode::OK, "{page}");

@@ -56,6 +56,7 @@ async fn nothing_of_a_medical_envelope_is_shown_found_or_registered_once_a_clerk
     assert!(room.site.read_bytes(&picture, &clerk).await.0.is_success());
     assert!(room.site.read_bytes(&original, &clerk).await.0.is_success());
     assert!(reads(&room, "/courrier/recherche?q=hopital", &clerk).await.contains("MEDIC2"));
+    room.site.office.work_off(&[]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

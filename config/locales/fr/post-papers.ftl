@@ -59,7 +59,7 @@ post-papers-witness = Je confirme l’avoir vu
 post-papers-witnessed = Confirmé par une seconde personne.
 post-papers-not-second = Il faut une autre personne que celle qui l’a inscrit, et une seule.
 post-papers-originals-here = Originaux à rendre
-post-papers-originals-help = Gardés à part, rendus par courrier suivi. Rappelés chaque jour tant qu’ils sont ici. Inscrit par erreur : notez-le « rendu » avec ces mots.
+post-papers-originals-help = Gardés à part, rendus par courrier suivi. Rappelés chaque jour tant qu’ils sont ici. Inscrit par erreur : retirez-le de la liste, avec la raison.
 post-papers-second-needed = seconde personne attendue
 post-papers-to-send-back = à rendre
 post-papers-tracking = Numéro de suivi
@@ -151,7 +151,7 @@ post-balance-nameless = { $count ->
 }
 post-balance-no-original = Aucun original n’est dans la maison.
 post-balance-paper = Papier numérisé
-post-balance-paper-help = Détruit seulement après deux vérifications par deux personnes, et après la durée de conservation. Ce qui est noté ici ne s’annule pas.
+post-balance-paper-help = Détruit seulement après deux vérifications par deux personnes, et après la durée de conservation. Une vérification se retire tant que le papier est là ; une destruction ne s’annule pas.
 post-balance-no-batch = Aucun papier numérisé n’est dans la maison.
 post-balance-batch = { $pages ->
     [one] reçu le { $date }, 1 page

@@ -7,10 +7,12 @@ mod intake;
 mod letter_words;
 mod prepare_letter;
 mod proposals;
+mod propose_again;
 mod read_batch;
 mod read_in_language;
 mod screens;
 mod text_source;
+mod written_language;
 
 use std::sync::Arc;
 
@@ -53,6 +55,7 @@ pub async fn run(context: Context) -> Result<(), PostError> {
     let mut worker = Worker::new(pool, context.clock.clone(), queue::Settings::default(), seed());
     read_batch::register(&mut worker, &context, &casework)?;
     read_in_language::register(&mut worker, &context, &casework)?;
+    propose_again::register(&mut worker, &casework)?;
     compare_pages::register(&mut worker, &casework)?;
     prepare_letter::register(&mut worker, &context, &casework, letters)?;
     parts.spawn(worker.run(context.cancel.clone()));

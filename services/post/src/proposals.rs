@@ -13,6 +13,9 @@ mod written;
 /// The proposal that carries what a separator sheet says of the document behind it.
 pub(crate) const SHEET: &str = "sheet";
 
+/// Where what is proposed from a text says that it was read.
+pub(crate) const FROM_TEXT: [&str; 4] = ["text", "form", "sentence", "signature"];
+
 /// Most proposals of one kind that are written on the pages of an envelope.
 const MOST: usize = 5;
 

@@ -59,6 +59,7 @@ impl Again {
         recorded.map_err(|error| match error {
             RecordLanguageError::Lease(lease) => lease.into(),
             RecordLanguageError::Store(error) => retry(&error),
+            RecordLanguageError::Queue(error) => JobFailure::retry(error.to_string()),
         })
     }
 

@@ -39,7 +39,7 @@ pub async fn cancel_print_run(
     let mut log = Vec::new();
     for letter in &rows {
         letter.state.step(LetterState::Approved)?;
-        postal::forget_number(&mut tx, letter.id).await?;
+        postal::leave_envelope(&mut tx, letter.id).await?;
         letter_standing::leave_run(&mut tx, letter.id).await?;
         letters::set_state(&mut tx, letter.id, LetterState::Approved, None, now).await?;
         log.push(NewEvent::new(

@@ -65,6 +65,12 @@ pub enum DestroyError {
     /// This person has already compared it: somebody else does.
     #[error("the second check is another person's")]
     SamePerson,
+    /// This person has not said that they compared it, or its paper is gone.
+    #[error("there is no check of this person to take back")]
+    NoCheck,
+    /// A check is taken back with the reason.
+    #[error("a reason is needed")]
+    NoReason,
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -92,7 +98,34 @@ pub async fn check_batch(
     Ok(checks)
 }
 
-/// Notes that the paper of a batch was destroyed. Returns how many envelopes.
+/// A person had not compared the scan with its paper after all. Their word stays on record, with the reason; they may compare it later.
+/// Possible as long as the paper is there: it only keeps the paper longer. Returns how many checks are left.
+///
+/// # Errors
+/// When this person gave no check, or the paper is gone; nothing was done then.
+pub async fn withdraw_batch_check(
+    casework: &Casework,
+    actor: &Actor,
+    by: UserId,
+    batch: BatchId,
+    reason: &str,
+) -> Result<usize, DestroyError> {
+    if reason.trim().is_empty() {
+        return Err(DestroyError::NoReason);
+    }
+    let now = casework.clock.now();
+    let mut tx = casework.begin(actor).await?;
+    if !batch_checks::withdraw(&mut tx, batch, by, reason.trim(), now).await? {
+        return Err(DestroyError::NoCheck);
+    }
+    let paper = batch_checks::standing(&mut tx, Some(batch), 1).await?.pop().ok_or(StoreError::NotFound("batch"))?;
+    let checks = paper.checked_by.len();
+    events::append(&mut tx, now, &[NewEvent::new(batch, "batch.check_withdrawn", json!({ "checks": checks }))]).await?;
+    tx.commit().await?;
+    Ok(checks)
+}
+
+/// Notes that the paper of a batch was destroyed. Final: paper does not come back. Returns how many envelopes.
 ///
 /// # Errors
 /// When something keeps it; nothing was noted then.

@@ -1,4 +1,5 @@
-//! A printed pile is handed to the postal operator: the acknowledgement has left.
+//! A printed pile is handed to the postal operator: the acknowledgement has left. Noted by mistake, that is taken back on the same day
+//! (`take_back_hand_over`).
 
 use chrono::{DateTime, Utc};
 use domain::{Actor, DeadlineKind, LetterKind, LetterRefused, LetterState, PrintRunId, UserId};
@@ -8,10 +9,13 @@ use store::{
     StoreError, Transaction, deadlines,
     events::{self, NewEvent},
     letters::{self, LetterRow},
-    postal,
+    postal, undo,
 };
 
-use crate::{Casework, complement, document_duties};
+use crate::{
+    Casework, complement, document_duties,
+    take_back_hand_over::{ACTION, Before},
+};
 
 /// Why a pile was not handed over.
 #[derive(Debug, thiserror::Error)]
@@ -30,7 +34,7 @@ pub enum HandError {
     Store(#[from] StoreError),
 }
 
-/// Marks a pile as handed to the post. Final: a mistake is put right by another letter. Returns how many left.
+/// Marks a pile as handed to the post. From the next day on it is final: a mistake is put right by another letter. Returns how many left.
 ///
 /// # Errors
 /// When the pile already left or was taken back, or a number of a registered item is missing; nothing was done then.
@@ -50,9 +54,10 @@ pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: P
         return Err(HandError::Already);
     }
     postal::leave(&mut tx, run, &ids, now).await?;
-    let mut log = Vec::new();
+    let (mut log, mut before) = (Vec::new(), Vec::new());
     for letter in &rows {
         letter.state.step(LetterState::HandedToPost)?;
+        before.push(Before::of(&mut tx, letter).await?);
         letters::set_state(&mut tx, letter.id, LetterState::HandedToPost, Some(by), now).await?;
         document_duties::left(&mut tx, casework, letter, now).await?;
         starts(&mut tx, casework, letter, now).await?;
@@ -63,6 +68,7 @@ pub async fn hand_to_post(casework: &Casework, actor: &Actor, by: UserId, run: P
         ));
     }
     events::append(&mut tx, now, &log).await?;
+    undo::remember(&mut tx, by, ACTION, run.uuid(), json!(before), now).await?;
     tx.commit().await?;
     Ok(rows.len())
 }

@@ -21,7 +21,7 @@ pub(crate) async fn hold(
 ) -> Result<(), StoreError> {
     // Out of its pile: the rest of it can still leave or be taken back.
     if letter.print_run.is_some() {
-        postal::forget_number(tx, letter.id).await?;
+        postal::leave_envelope(tx, letter.id).await?;
         letter_standing::leave_run(tx, letter.id).await?;
     }
     letters::hold(tx, letter.id, held_word(reason)).await?;

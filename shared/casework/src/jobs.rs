@@ -11,6 +11,8 @@ pub const READ_BATCH: &str = "read_batch";
 pub const READ_IN_LANGUAGE: &str = "read_in_language";
 /// Kind of the job that compares the pages of a communication with those that came before.
 pub const COMPARE_PAGES: &str = "compare_pages";
+/// Another reading of pages proposes something else.
+pub const PROPOSE_AGAIN: &str = "propose_again";
 /// Kind of the job that makes the PDF of a letter.
 pub const PREPARE_LETTER: &str = "prepare_letter";
 
@@ -66,6 +68,19 @@ pub struct ReadInLanguage {
 pub(crate) fn read_in_language(communication: CommunicationId, language: &str, now: DateTime<Utc>) -> NewJob {
     let what = serde_json::json!(ReadInLanguage { communication, language: language.to_owned() });
     NewJob::due(now, READ_IN_LANGUAGE, format!("{communication}:{language}"), what)
+}
+
+/// Propose again what the pages of a communication say, in the language in which they are shown.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub struct ProposeAgain {
+    /// Which one.
+    pub communication: CommunicationId,
+}
+
+/// Each change of what is shown has its own: the last one to run proposes what is shown last.
+pub(crate) fn propose_again(communication: CommunicationId, now: DateTime<Utc>) -> NewJob {
+    let what = serde_json::json!(ProposeAgain { communication });
+    NewJob::due(now, PROPOSE_AGAIN, format!("{communication}:{}", now.timestamp_micros()), what)
 }
 
 /// Compare the pages of a communication.

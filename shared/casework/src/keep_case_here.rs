@@ -65,7 +65,7 @@ async fn cancel(
     if state.step(LetterState::Cancelled).is_err() {
         return Ok(());
     }
-    postal::forget_number(tx, notice).await?;
+    postal::leave_envelope(tx, notice).await?;
     letter_standing::leave_run(tx, notice).await?;
     letters::set_state(tx, notice, LetterState::Cancelled, None, now).await?;
     let by = tx.actor().to_string();

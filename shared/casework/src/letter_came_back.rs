@@ -1,5 +1,6 @@
 //! The post brings a letter back (screen M8). What it asked is in doubt, its address too, and somebody looks for the person: another
-//! telephone number, a structure, another address. Nothing is closed by it, and nothing counts against the person (AS-24).
+//! telephone number, a structure, another address. Nothing is closed by it, and nothing counts against the person (AS-24). What shared its
+//! envelope is back with it.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
@@ -22,7 +23,7 @@ use uuid::Uuid;
 use crate::{
     Casework, EndError, ReleaseError, complement, document_duties, end_without_case,
     hold_letter::hold,
-    on_its_way::{NotOnItsWay, on_its_way},
+    on_its_way::{NotOnItsWay, on_its_way, with_it},
     release_letter,
 };
 
@@ -95,6 +96,18 @@ pub(crate) struct Before {
     /// Other letters to the same address, held with it.
     #[serde(default)]
     others: Vec<LetterId>,
+    /// What else was in the envelope.
+    #[serde(default)]
+    inside: Vec<Inside>,
+}
+
+/// What stood before of another letter in the envelope.
+#[derive(Debug, Serialize, Deserialize)]
+struct Inside {
+    letter: LetterId,
+    item: domain::PostalItemId,
+    fate: PostalFate,
+    limit: Option<NaiveDate>,
 }
 
 /// Notes that a letter is back.
@@ -116,6 +129,7 @@ pub async fn letter_came_back(
     let in_doubt = notification.as_ref().is_none_or(|n| n.how == Notified::InDoubt);
     postal::set_fate(&mut tx, item.id, &fate, by, now).await?;
     let limit = if in_doubt { doubt(&mut tx, casework, &letter, now).await? } else { None };
+    let with = with_it(&mut tx, &item).await?;
     let contact = match item.contact {
         Some(contact) => Some(postal::came_back_from(&mut tx, contact, back.reason.doubts_address(), now).await?),
         None => None,
@@ -124,8 +138,16 @@ pub async fn letter_came_back(
     let exception = open_task(&mut tx, &letter, &item, back.reason, notification.as_ref(), now).await?;
     log(&mut tx, &letter, back, notification.as_ref(), contact.as_ref(), now).await?;
     let scanned = end_scan(&mut tx, back, now).await?;
+    let mut inside = Vec::with_capacity(with.len());
+    for (other, item) in with {
+        postal::set_fate(&mut tx, item.id, &fate, by, now).await?;
+        let limit = if in_doubt { doubt(&mut tx, casework, &other, now).await? } else { None };
+        log(&mut tx, &other, back, notification.as_ref(), None, now).await?;
+        inside.push(Inside { letter: other.id, item: item.id, fate: item.fate, limit });
+    }
     let others = held.clone();
-    let before = Before { item: item.id, fate: item.fate, exception, contact, limit, in_doubt, scanned, others };
+    let before =
+        Before { item: item.id, fate: item.fate, exception, contact, limit, in_doubt, scanned, others, inside };
     let undo = undo::remember(&mut tx, by, "letter_came_back", letter.id.uuid(), json!(before), now).await?;
     tx.commit().await?;
     Ok(ReturnNoted { undo, notification, held: held.len() })
@@ -286,6 +308,9 @@ pub(crate) async fn take_back(
         postal::left_after_all(tx, letter).await?;
         certain_again(tx, &row, before.limit, now).await?;
     }
+    for other in &before.inside {
+        take_back_inside(tx, other, before.in_doubt, by, now).await?;
+    }
     if let Some(contact) = &before.contact {
         postal::restore_contact(tx, contact).await?;
     }
@@ -297,6 +322,28 @@ pub(crate) async fn take_back(
     let facts = json!({ "letter": letter, "kind": row.kind });
     events::append(tx, now, &[NewEvent::new(row.case, "letter.return_taken_back", facts)]).await?;
     Ok(true)
+}
+
+/// What came back with it did not either, unless it has moved on since.
+async fn take_back_inside(
+    tx: &mut Transaction,
+    before: &Inside,
+    in_doubt: bool,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = letters::lock_one(tx, before.letter).await?;
+    let stands = if in_doubt { LetterState::Held } else { LetterState::HandedToPost };
+    if row.state != stands {
+        return Ok(());
+    }
+    postal::set_fate(tx, before.item, &before.fate, by, now).await?;
+    if in_doubt {
+        postal::left_after_all(tx, row.id).await?;
+        certain_again(tx, &row, before.limit, now).await?;
+    }
+    let facts = json!({ "letter": row.id, "kind": row.kind });
+    events::append(tx, now, &[NewEvent::new(row.case, "letter.return_taken_back", facts)]).await
 }
 
 async fn certain_again(

@@ -65,6 +65,7 @@ mod plan_callback;
 mod prepare_document;
 mod prepare_letter;
 mod print_letters;
+mod propose_again;
 mod propose_row;
 mod read_in_language;
 mod receive;
@@ -96,7 +97,9 @@ mod second_reading;
 mod send_email;
 mod settle_check;
 mod settle_resemblance;
+mod share_envelopes;
 mod sign_row;
+mod take_back_hand_over;
 mod take_handed_over;
 mod transfer_case;
 mod undo;
@@ -120,7 +123,7 @@ pub use decide_changes::{DecideError, Decided, decide_changes};
 pub use decide_row::{DecideRowError, decide_row};
 pub use declare_urgency::{Declaration, DeclareError, declare_urgency, prove_urgency, withdraw_urgency};
 pub use delivery::{Delivery, MessageFacts, ReceivedPart};
-pub use destroy_papers::{DestroyError, PaperStays, check_batch, destroy_papers, what_keeps};
+pub use destroy_papers::{DestroyError, PaperStays, check_batch, destroy_papers, what_keeps, withdraw_batch_check};
 pub use document_letter::document_number;
 pub use document_standing::{CaseSide, DocumentStanding, NotConcerned, document_standing};
 pub use empty_drop_box::{EmptiedBox, empty_drop_box};
@@ -138,8 +141,8 @@ pub use intake::{Intake, IntakeClosed, Kept};
 pub use issue_document::{IssueError, Signature, issue_document};
 pub use jobs::{
     CATCH_UP_CALLS, COMPARE_PAGES, ComparePages, DELETE_RECORDING, FETCH_RECORDING, FetchRecording, PREPARE_LETTER,
-    PrepareLetter, READ_BATCH, READ_IN_LANGUAGE, RECOMPUTE_CASES, ReadBatch, ReadInLanguage, SEND_EMAIL, SendEmail,
-    WATCH_DOCUMENTS,
+    PROPOSE_AGAIN, PrepareLetter, ProposeAgain, READ_BATCH, READ_IN_LANGUAGE, RECOMPUTE_CASES, ReadBatch,
+    ReadInLanguage, SEND_EMAIL, SendEmail, WATCH_DOCUMENTS,
 };
 pub use join_envelopes::{JoinError, join_envelopes};
 pub use join_rest::{RestError, RestJoined, continue_batch, part_batch};
@@ -151,7 +154,7 @@ pub use letter_facts::{
 };
 pub use letter_failed::letter_failed;
 pub use live_catalogue::{Edition, LeftOut, LiveCatalogue};
-pub use log_original::{OriginalError, log_original, witness_original};
+pub use log_original::{OriginalError, confirm_withdrawal, log_original, withdraw_original, witness_original};
 pub use mailbox::{
     AsideMessage, lease_mailbox, mailbox_cursor, message_no_longer_aside, release_mailbox, save_mailbox_cursor,
     say_mailbox_trouble, set_message_aside,
@@ -167,6 +170,7 @@ pub use plan_callback::{PlanError, plan_callback};
 pub use prepare_document::{PrepareDocumentError, prepare_document};
 pub use prepare_letter::{Preparation, PrepareError, letter_to_prepare, record_prepared, unsigned_under};
 pub use print_letters::{PrintError, print_letters};
+pub use propose_again::propose_again;
 pub use propose_row::{ChangeError, RowProposal, preview_row, propose_row};
 pub use read_in_language::{LanguageError, RecordLanguageError, read_in_language, record_language};
 pub use receive::{Arrival, ReceiveError, receive, receive_all};
@@ -203,7 +207,9 @@ pub use second_reading::{SecondReading, SecondReadingError, record_second_readin
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settle_check};
 pub use settle_resemblance::{SettledResemblance, settle_resemblance};
+pub use share_envelopes::{Envelopes, SharesWith, own_envelope};
 pub use sign_row::{SignError, row_digest, sign_row};
+pub use take_back_hand_over::{HandOverStands, TakenBack, take_back_hand_over};
 pub use take_handed_over::{HandedOver, take_handed_over};
 pub use transfer_case::{Transfer, TransferError, TransferStarted, papers_transferred, transfer_case};
 pub use undo::{UndoError, undo};

@@ -28,7 +28,7 @@ pub enum NumberError {
     Store(#[from] StoreError),
 }
 
-/// Gives a printed letter the number of its registered item; an empty text takes it away. Returns the number as the post prints it.
+/// Gives a printed letter, and what shares its envelope, the number of its registered item; an empty text takes it away. Returns the number as the post prints it.
 ///
 /// # Errors
 /// When the letter is not in a pile, or the number is wrong or taken; nothing was done then.
@@ -47,7 +47,8 @@ pub async fn number_letter(
     let run: PrintRunId = row.print_run.filter(|_| row.state == LetterState::Printed).ok_or(refused)?;
     let normalised = number.as_ref().map(|number| number.normalised.as_str());
     if let Some(number) = normalised
-        && let Some(other) = postal::by_number(&mut tx, number).await?.filter(|item| item.letter != letter)
+        && let Some(other) = postal::by_number(&mut tx, number).await?
+        && postal::envelope_of(&mut tx, run, letter).await? != Some(other.id)
     {
         return Err(NumberError::Taken(other.letter));
     }

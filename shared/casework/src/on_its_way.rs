@@ -34,3 +34,19 @@ pub(crate) async fn on_its_way(tx: &mut Transaction, id: LetterId) -> Result<(Le
     let item = item.filter(|item| item.left_at.is_some() && item.fate.came_back.is_none());
     Ok((letter, item.ok_or(NotOnItsWay::NotByPost)?))
 }
+
+/// What left in the same envelope and is still on its way: what the post says of it, it says of them.
+pub(crate) async fn with_it(
+    tx: &mut Transaction,
+    item: &PostalItem,
+) -> Result<Vec<(LetterRow, PostalItem)>, StoreError> {
+    let mut found = Vec::new();
+    for letter in postal::in_envelope_with(tx, item).await? {
+        match on_its_way(tx, letter).await {
+            Ok((letter, own)) if own.envelope == item.envelope => found.push((letter, own)),
+            Ok(_) | Err(NotOnItsWay::Refused(_) | NotOnItsWay::NotByPost) => {}
+            Err(NotOnItsWay::Store(error)) => return Err(error),
+        }
+    }
+    Ok(found)
+}

@@ -8,13 +8,14 @@ use serde_json::json;
 use store::{
     StoreError,
     events::{self, NewEvent},
-    letters,
+    letters, postal,
 };
 
 use crate::{
-    Casework, RestsOn,
+    Casework, Envelopes, RestsOn,
     hold_letter::hold,
     prepare_letter::{still_addressable, unsigned_under},
+    share_envelopes::in_envelopes,
 };
 
 /// Why a pile was not printed.
@@ -40,7 +41,8 @@ pub enum PrintError {
     Store(#[from] StoreError),
 }
 
-/// Prints letters as one PDF: `merge` puts their PDFs together, in the order of their request.
+/// Prints letters as one PDF: `merge` puts their PDFs together, in the order of their request, those that share an envelope one after the
+/// other.
 ///
 /// # Errors
 /// When a letter cannot be printed from where it stands, or is no longer safe; nothing was printed then.
@@ -49,9 +51,10 @@ pub async fn print_letters(
     actor: &Actor,
     by: UserId,
     ids: &[LetterId],
+    envelopes: Envelopes,
     merge: impl FnOnce(Vec<Bytes>) -> Result<Vec<u8>, String> + Send + 'static,
 ) -> Result<PrintRunId, PrintError> {
-    let contents = contents(casework, actor, ids).await?;
+    let contents = contents(casework, actor, ids, envelopes).await?;
     let merged =
         tokio::task::spawn_blocking(move || merge(contents)).await.map_err(|e| PrintError::Merge(e.to_string()))?;
     let pdf = casework.blobs.keep(Bytes::from(merged.map_err(PrintError::Merge)?), "application/pdf").await?;
@@ -74,6 +77,7 @@ pub async fn print_letters(
     store::insert_blobs(&mut tx, now, std::slice::from_ref(&pdf)).await?;
     let printed: Vec<LetterId> = rows.iter().map(|l| l.id).collect();
     letters::insert_run(&mut tx, run, by, &printed, pdf.hash, now).await?;
+    postal::enclose(&mut tx, run, &in_envelopes(&rows, envelopes), now).await?;
     let log: Vec<NewEvent> = rows
         .iter()
         .map(|l| NewEvent::new(l.case, "letter.printed", json!({ "letter": l.id, "kind": l.kind, "print_run": run })))
@@ -83,7 +87,12 @@ pub async fn print_letters(
     Ok(run)
 }
 
-async fn contents(casework: &Casework, actor: &Actor, ids: &[LetterId]) -> Result<Vec<Bytes>, PrintError> {
+async fn contents(
+    casework: &Casework,
+    actor: &Actor,
+    ids: &[LetterId],
+    envelopes: Envelopes,
+) -> Result<Vec<Bytes>, PrintError> {
     let mut tx = casework.begin(actor).await?;
     let rows = letters::lock(&mut tx, ids).await?;
     if rows.is_empty() {
@@ -98,8 +107,9 @@ async fn contents(casework: &Casework, actor: &Actor, ids: &[LetterId]) -> Resul
     if !open.is_empty() {
         return Err(PrintError::Unsigned(open.into_iter().collect()));
     }
-    for letter in rows {
-        let pdf = letter.pdf.ok_or(StoreError::NotFound("PDF of a letter"))?;
+    for enclosed in in_envelopes(&rows, envelopes) {
+        let letter = rows.iter().find(|row| row.id == enclosed.letter);
+        let pdf = letter.and_then(|letter| letter.pdf).ok_or(StoreError::NotFound("PDF of a letter"))?;
         contents.push(casework.blobs.fetch(&mut tx, pdf).await?.0);
     }
     Ok(contents)

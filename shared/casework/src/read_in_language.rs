@@ -1,5 +1,5 @@
 //! A document that is not in French is read again in the language that a person names. What it said before is kept, and comes back when
-//! that is taken back.
+//! that is taken back. What it proposes is made again each time (`propose_again`).
 
 use domain::{Actor, CommunicationId, UserId};
 use queue::{Done, Job, LeaseError, QueueError};
@@ -40,6 +40,9 @@ pub enum RecordLanguageError {
     /// The job was taken over by another worker.
     #[error(transparent)]
     Lease(#[from] LeaseError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] QueueError),
 }
 
 /// Has the pages of a communication read in a language; a reading that is known is shown at once. Returns the key that takes it back.
@@ -67,6 +70,7 @@ pub async fn read_in_language(
     if readings::known(&mut tx, &ids, language).await? == ids.len() {
         readings::show(&mut tx, &ids, language, now).await?;
         readings::end(&mut tx, communication, None, now).await?;
+        queue::enqueue(&mut tx, now, &[jobs::propose_again(communication, now)]).await?;
     } else {
         queue::enqueue(&mut tx, now, &[jobs::read_in_language(communication, language, now)]).await?;
     }
@@ -103,6 +107,7 @@ pub async fn record_language(
                 let pages: Vec<_> = read.iter().map(|reading| reading.page).collect();
                 readings::show(&mut tx, &pages, &what.language, now).await?;
                 readings::end(&mut tx, what.communication, None, now).await?;
+                queue::enqueue(&mut tx, now, &[jobs::propose_again(what.communication, now)]).await?;
                 let facts = json!({ "language": what.language, "pages": read.len() });
                 let event = NewEvent::new(what.communication, "communication.read_in_language", facts);
                 events::append(&mut tx, now, &[event]).await?;
@@ -126,6 +131,7 @@ pub(crate) async fn take_back(
     readings::end(tx, communication, None, now).await?;
     let pages = ids(&readings::pages(tx, communication).await?);
     readings::show(tx, &pages, language, now).await?;
+    queue::enqueue(tx, now, &[jobs::propose_again(communication, now)]).await?;
     let facts = json!({ "language": language });
     Ok(events::append(tx, now, &[NewEvent::new(communication, "communication.language_taken_back", facts)]).await?)
 }

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use crate::{
     Casework, complement,
     letter_came_back::notification,
-    on_its_way::{NotOnItsWay, on_its_way},
+    on_its_way::{NotOnItsWay, on_its_way, with_it},
 };
 
 /// What the card says.
@@ -76,6 +76,9 @@ impl From<NotOnItsWay> for AdviceError {
 pub(crate) struct Before {
     item: domain::PostalItemId,
     fate: PostalFate,
+    /// What else was in the envelope.
+    #[serde(default)]
+    with: Vec<LetterId>,
 }
 
 /// Notes a card that came back.
@@ -102,16 +105,22 @@ pub async fn record_advice(
         PostalFate { presented_on: Some(advice.presented_on), collected_on: advice.delivered_on, ..item.fate.clone() };
     let notification =
         notification(&casework.site.catalogue, &item, &fate, today)?.ok_or(AdviceError::NotRegistered)?;
-    postal::set_fate(&mut tx, item.id, &fate, by, now).await?;
-    complement::runs_from(&mut tx, casework, letter.id, Delivery::RegisteredPresented(advice.presented_on), now)
-        .await?;
-    let facts = json!({
-        "letter": letter.id, "kind": letter.kind, "presented_on": advice.presented_on,
-        "how": notification.how, "notified_on": notification.notified_on,
-    });
-    events::append(&mut tx, now, &[NewEvent::new(letter.case, "letter.notified", facts)]).await?;
-    let before = Before { item: item.id, fate: item.fate };
-    let undo = undo::remember(&mut tx, by, "record_advice", letter.id.uuid(), json!(before), now).await?;
+    let with = with_it(&mut tx, &item).await?;
+    let before =
+        Before { item: item.id, fate: item.fate.clone(), with: with.iter().map(|(letter, _)| letter.id).collect() };
+    let delivery = Delivery::RegisteredPresented(advice.presented_on);
+    let mut all = with;
+    all.push((letter, item));
+    for (letter, item) in &all {
+        postal::set_fate(&mut tx, item.id, &fate, by, now).await?;
+        complement::runs_from(&mut tx, casework, letter.id, delivery, now).await?;
+        let facts = json!({
+            "letter": letter.id, "kind": letter.kind, "presented_on": advice.presented_on,
+            "how": notification.how, "notified_on": notification.notified_on,
+        });
+        events::append(&mut tx, now, &[NewEvent::new(letter.case, "letter.notified", facts)]).await?;
+    }
+    let undo = undo::remember(&mut tx, by, "record_advice", advice.letter.uuid(), json!(before), now).await?;
     tx.commit().await?;
     Ok(AdviceNoted { undo, notification })
 }
@@ -129,10 +138,16 @@ pub(crate) async fn take_back(
     if row.state != LetterState::HandedToPost {
         return Ok(false);
     }
-    postal::set_fate(tx, before.item, &before.fate, by, now).await?;
-    restart(tx, casework, &row, before).await?;
-    let facts = json!({ "letter": letter, "kind": row.kind });
-    events::append(tx, now, &[NewEvent::new(row.case, "letter.notification_taken_back", facts)]).await?;
+    let item = postal::get(tx, before.item).await?;
+    let mut all = with_it(tx, &item).await?;
+    all.retain(|(letter, _)| before.with.contains(&letter.id));
+    all.push((row, item));
+    for (row, item) in all {
+        postal::set_fate(tx, item.id, &before.fate, by, now).await?;
+        restart(tx, casework, &row, before).await?;
+        let facts = json!({ "letter": row.id, "kind": row.kind });
+        events::append(tx, now, &[NewEvent::new(row.case, "letter.notification_taken_back", facts)]).await?;
+    }
     Ok(true)
 }
 

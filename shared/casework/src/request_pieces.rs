@@ -10,7 +10,7 @@ use store::{
     cases::{self, CaseRow},
     complements::{self, AskedPiece},
     events::NewEvent,
-    letters, persons,
+    letters,
 };
 
 use crate::{
@@ -73,15 +73,13 @@ pub async fn request_pieces(
     let mut tx = casework.begin(actor).await?;
     let case = cases::lock(&mut tx, request.case).await?;
     let person = case.person.filter(|_| case.case.state.is_open()).ok_or(RequestPiecesError::NotOpen)?;
-    let person = persons::get(&mut tx, person).await?;
-    let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?;
-    let head = addressing::head(casework, &case, &person, Medium::Post, contact.as_ref(), now);
+    let (head, contact) = addressing::head_by_post(&mut tx, casework, &case, person, now).await?;
     let facts = facts(casework, &case, head, request, registered);
     let draft = Draft {
         kind: LetterKind::ComplementRequest,
         cause: facts.head.letter.to_string(),
         medium: Medium::Post,
-        contact: contact.as_ref().map(|c| c.contact().id),
+        contact,
         head: &facts.head,
         rule: &facts.rule,
         data: json!(facts),

@@ -14,7 +14,7 @@ use store::{
     suggestions::{self, NewSuggestion},
 };
 
-use crate::Casework;
+use crate::{Casework, jobs};
 
 /// Why an envelope was not closed, or not shown again.
 #[derive(Debug, thiserror::Error)]
@@ -34,6 +34,9 @@ pub enum SealEnvelopeError {
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
 }
 
 /// What the book of the opening said of it before.
@@ -149,5 +152,7 @@ pub async fn unseal_envelope(
         .await?;
     let facts = json!({ "why": why, "sealed_by": before.by });
     events::append(&mut tx, now, &[NewEvent::new(communication, "envelope.unsealed", facts)]).await?;
+    // It was compared with nothing while it was closed.
+    queue::enqueue(&mut tx, now, &[jobs::compare_pages(communication, now)]).await?;
     Ok(tx.commit().await?)
 }

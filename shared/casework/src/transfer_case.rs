@@ -17,7 +17,7 @@ use store::{
     events::{self, NewEvent},
     exceptions, letter_standing, letters,
     papers::{self, Paper, Whereto},
-    persons, postal, reckonings, transfers, undo,
+    postal, reckonings, transfers, undo,
 };
 use uuid::Uuid;
 
@@ -110,15 +110,13 @@ pub async fn transfer_case(
     let case = cases::lock(&mut tx, transfer.case).await?;
     let person = case.person.ok_or(TransferError::NotRegistered)?;
     let (after, _) = case.case.take(Transition::StartTransfer)?;
-    let person = persons::get(&mut tx, person).await?;
-    let contact = addressing::safe_contact(&mut tx, &person, casework.today()).await?;
-    let head = addressing::head(casework, &case, &person, Medium::Post, contact.as_ref(), now);
+    let (head, contact) = addressing::head_by_post(&mut tx, casework, &case, person, now).await?;
     let facts = facts(&mut tx, casework, &case, head, transfer).await?;
     let draft = Draft {
         kind: LetterKind::TransferNotice,
         cause: facts.head.letter.to_string(),
         medium: Medium::Post,
-        contact: contact.as_ref().map(|c| c.contact().id),
+        contact,
         head: &facts.head,
         rule: &facts.rule,
         data: json!(facts),
@@ -155,7 +153,7 @@ pub(crate) async fn take_back(
     if left || notice.state.step(LetterState::Cancelled).is_err() {
         return Err(UndoError::TransferLeft);
     }
-    postal::forget_number(tx, notice.id).await?;
+    postal::leave_envelope(tx, notice.id).await?;
     letter_standing::leave_run(tx, notice.id).await?;
     letters::set_state(tx, notice.id, LetterState::Cancelled, None, now).await?;
     exceptions::end_of_letter(tx, notice.id, "undo", "transfer taken back", now).await?;
@@ -185,7 +183,8 @@ async fn facts(
     let enclosed = transfers::enclosed(tx, case.case.id).await?;
     let mut originals = false;
     for envelope in &enclosed {
-        originals |= !papers::originals(tx, Some(envelope.communication), 1).await?.is_empty();
+        let listed = papers::originals(tx, Some(envelope.communication), 200).await?;
+        originals |= listed.iter().any(|original| !original.is_withdrawn());
     }
     let pages = enclosed.iter().filter_map(|envelope| envelope.pages).sum::<u32>();
     let why = casework.site.catalogue.why("RL-10", casework.today());
@@ -226,7 +225,8 @@ pub async fn papers_transferred(
     let out = Whereto::Out(PaperFate::Forwarded, detail);
     for envelope in transfers::enclosed(&mut tx, case).await? {
         let originals = papers::originals(&mut tx, Some(envelope.communication), 200).await?;
-        let all = originals.into_iter().map(|original| Paper::Original(original.id));
+        let listed = originals.into_iter().filter(|original| !original.is_withdrawn());
+        let all = listed.map(|original| Paper::Original(original.id));
         for paper in all.chain(envelope.on_paper.then_some(Paper::Envelope(envelope.communication))) {
             let here = papers::stands(&mut tx, paper).await?.first().is_none_or(|stand| stand.fate.is_none());
             if here {

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use domain::{
     Actor, CaseId, CommunicationId, CommunicationState, DeadlineKind, ExceptionId, LetterId, LetterKind, LetterState,
-    PersonId, Transition, TransitionRefused, UserId,
+    PersonId, PrintRunId, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
@@ -18,7 +18,9 @@ use crate::{
     Casework, ReleaseError, collate_sheets, complement, cut_envelope, forward_unopened, identify_person,
     join_envelopes, letter_came_back, mark_double, open_envelopes, read_in_language,
     recompute::{Asked, recompute},
-    record_advice, settle_check, settle_resemblance, transfer_case,
+    record_advice, second_reading, settle_check, settle_resemblance,
+    take_back_hand_over::{self, HandOverStands},
+    transfer_case,
 };
 
 /// How long an action can be taken back.
@@ -48,6 +50,9 @@ pub enum UndoError {
     /// The date that counts has moved on since the check.
     #[error("the date that counts has moved on since")]
     CheckMoved,
+    /// The pile was handed to the post on another day: its date counts.
+    #[error("the pile was handed to the post on another day")]
+    OtherDay,
     /// The notice of the transfer or the papers have left.
     #[error("the notice or the papers have left for another administration")]
     TransferLeft,
@@ -89,6 +94,18 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         "join_envelopes" => join_envelopes::take_back(&mut tx, &entry.before, now).await?,
         "cut_envelope" => cut_envelope::take_back(&mut tx, &entry.before, now).await?,
         "settle_check" => undo_check(&mut tx, casework, &entry).await?,
+        second_reading::ACTION => {
+            let communication = CommunicationId::from_uuid(entry.target);
+            if !second_reading::take_back(&mut tx, user, communication, now).await? {
+                return Err(UndoError::CheckMoved);
+            }
+        }
+        take_back_hand_over::ACTION => {
+            let run = PrintRunId::from_uuid(entry.target);
+            let wanted = take_back_hand_over::Wanted { run, only: None, by: user, reason: "" };
+            let before = entry.before.clone();
+            take_back_hand_over::take_back(&mut tx, casework, wanted, before).await.map_err(still_gone)?;
+        }
         "letter_came_back" | "record_advice" => undo_post(&mut tx, casework, &entry).await?,
         open_envelopes::ACTION => open_envelopes::take_back(&mut tx, user, &entry.before, now).await?,
         forward_unopened::ACTION => forward_unopened::take_back(&mut tx, casework, &entry.before).await?,
@@ -176,6 +193,14 @@ async fn undo_attachment(
     complement::answer_taken_back(tx, into, communication).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(into, "case.attachment_taken_back", facts)]).await?)
+}
+
+fn still_gone(error: HandOverStands) -> UndoError {
+    match error {
+        HandOverStands::OtherDay => UndoError::OtherDay,
+        HandOverStands::NotHanded | HandOverStands::Left | HandOverStands::NoReason => UndoError::LetterMoved,
+        HandOverStands::Store(error) => error.into(),
+    }
 }
 
 fn not_released(error: ReleaseError) -> UndoError {

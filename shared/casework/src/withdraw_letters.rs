@@ -50,7 +50,7 @@ pub(crate) async fn withdraw(
         if !kinds.contains(&letter.kind) || letter.state.step(LetterState::Cancelled).is_err() {
             continue;
         }
-        postal::forget_number(tx, letter.id).await?;
+        postal::leave_envelope(tx, letter.id).await?;
         letter_standing::leave_run(tx, letter.id).await?;
         letters::set_state(tx, letter.id, LetterState::Cancelled, None, now).await?;
         let exceptions = exceptions::end_of_letter(tx, letter.id, &by, why, now).await?;

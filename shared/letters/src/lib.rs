@@ -37,7 +37,7 @@ pub use acknowledgement::{Acknowledgement, Appeals, ImplicitRejection, MissingPi
 pub use code::{letter_payload, linear as linear_code, read_letter_payload};
 pub use complement_request::{AskedPiece, ComplementRequest};
 pub use deposit_receipt::{DepositReceipt, HeldTitle, ReceivedPiece, TitleProof};
-pub use dispatch::{DispatchList, DispatchedLetter};
+pub use dispatch::{DispatchList, DispatchedLetter, EnclosedLetter};
 pub use electronic_receipt::ElectronicReceipt;
 pub use error::LetterError;
 pub use french::date as date_in_words;

@@ -30,6 +30,9 @@ pub struct Due {
     pub texts: Vec<String>,
 }
 
+/// Mentions that stand in the items of a list: each item that owes one has its own.
+const IN_ITEMS: [&str; 2] = ["indispensable", "alternatives"];
+
 /// What the pages print inside each mention, blanks removed.
 pub struct Placed(BTreeMap<String, String>);
 
@@ -71,7 +74,11 @@ impl Placed {
             return Some("the data of the letter leave it empty");
         }
         let Some(printed) = self.0.get(key) else { return Some("the template does not place it") };
-        if texts.iter().all(|text| printed.contains(&without_blanks(text))) {
+        let texts: Vec<String> = texts.iter().map(|text| without_blanks(text)).collect();
+        // Of what each item of a list owes, as many as there are; one alone would hide that the others lack it.
+        let owed =
+            |text: &String| if IN_ITEMS.contains(&key) { texts.iter().filter(|t| *t == text).count() } else { 1 };
+        if texts.iter().all(|text| printed.matches(text.as_str()).count() >= owed(text)) {
             None
         } else {
             Some("the template places it without its text")

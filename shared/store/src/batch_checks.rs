@@ -27,6 +27,71 @@ pub async fn check(
     Ok(done.rows_affected() == 1)
 }
 
+/// A person had not compared the scan of a batch with its paper after all; `false` when they had not said so, or the paper is gone.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw(
+    connection: &mut PgConnection,
+    batch: BatchId,
+    by: UserId,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE batch_check SET withdrawn_at = $3, withdrawn_reason = $4
+         WHERE batch_id = $1 AND checked_by = $2 AND withdrawn_at IS NULL
+           AND EXISTS (SELECT FROM envelope e WHERE e.batch_id = $1 AND NOT passerelle_envelope_gone(e.communication_id))",
+        batch.uuid(),
+        by.uuid(),
+        now,
+        reason
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// A check that was taken back.
+#[derive(Clone, Debug)]
+pub struct WithdrawnCheck {
+    /// The batch.
+    pub batch: BatchId,
+    /// Who had said that they compared it.
+    pub by: UserId,
+    /// When they had said so.
+    pub checked_at: DateTime<Utc>,
+    /// When they took it back.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+/// The checks of batches that were taken back, the earliest first.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdrawn(connection: &mut PgConnection, batches: &[BatchId]) -> Result<Vec<WithdrawnCheck>, StoreError> {
+    let ids: Vec<uuid::Uuid> = batches.iter().map(|batch| batch.uuid()).collect();
+    let rows = sqlx::query!(
+        "SELECT batch_id, checked_by, checked_at, withdrawn_at AS \"withdrawn_at!\", withdrawn_reason AS \"reason!\" FROM batch_check
+         WHERE batch_id = ANY($1) AND withdrawn_at IS NOT NULL ORDER BY withdrawn_at, checked_by",
+        &ids
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| WithdrawnCheck {
+            batch: BatchId::from_uuid(r.batch_id),
+            by: UserId::from_uuid(r.checked_by),
+            checked_at: r.checked_at,
+            at: r.withdrawn_at,
+            reason: r.reason,
+        })
+        .collect())
+}
+
 /// How the paper of a batch stands.
 #[derive(Clone, Debug)]
 pub struct BatchPaper {
@@ -59,7 +124,7 @@ pub async fn standing(
 ) -> Result<Vec<BatchPaper>, StoreError> {
     let rows = sqlx::query!(
         "SELECT b.id, b.file_name, b.received_at, b.pages_read,
-                ARRAY(SELECT k.checked_by FROM batch_check k WHERE k.batch_id = b.id ORDER BY k.checked_at) AS \"checked_by!\",
+                ARRAY(SELECT k.checked_by FROM batch_check k WHERE k.batch_id = b.id AND k.withdrawn_at IS NULL ORDER BY k.checked_at) AS \"checked_by!\",
                 ARRAY(SELECT e.communication_id FROM envelope e WHERE e.batch_id = b.id
                       AND NOT passerelle_envelope_gone(e.communication_id) ORDER BY e.position) AS \"envelopes!\",
                 (SELECT count(*) FROM envelope e LEFT JOIN communication m ON m.id = e.communication_id
@@ -122,8 +187,8 @@ pub async fn destroyed(
 ) -> Result<Vec<DestroyedPaper>, StoreError> {
     let rows = sqlx::query!(
         "SELECT b.file_name, b.received_at, b.pages_read, count(*) AS \"envelopes!\", p.moved_by, p.moved_at,
-                ARRAY(SELECT k.checked_by FROM batch_check k WHERE k.batch_id = b.id ORDER BY k.checked_at, k.checked_by) AS \"checked_by!\",
-                ARRAY(SELECT k.checked_at FROM batch_check k WHERE k.batch_id = b.id ORDER BY k.checked_at, k.checked_by) AS \"checked_at!\"
+                ARRAY(SELECT k.checked_by FROM batch_check k WHERE k.batch_id = b.id AND k.withdrawn_at IS NULL ORDER BY k.checked_at, k.checked_by) AS \"checked_by!\",
+                ARRAY(SELECT k.checked_at FROM batch_check k WHERE k.batch_id = b.id AND k.withdrawn_at IS NULL ORDER BY k.checked_at, k.checked_by) AS \"checked_at!\"
          FROM paper_move p JOIN envelope e ON e.communication_id = p.communication_id JOIN batch b ON b.id = e.batch_id
          WHERE p.fate = 4 AND p.moved_at >= $1 AND p.moved_at < $2
          GROUP BY b.id, p.moved_by, p.moved_at ORDER BY p.moved_at, b.id LIMIT $3",

@@ -165,6 +165,40 @@ pub async fn certain(connection: &mut PgConnection, case: CaseId, kind: Deadline
     Ok(())
 }
 
+/// Since when the open deadline of a kind is in doubt, if it is.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn doubted_since(
+    connection: &mut PgConnection,
+    case: CaseId,
+    kind: DeadlineKind,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let since = sqlx::query_scalar!(
+        "SELECT in_doubt_since FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'open'",
+        case.uuid(),
+        kind.code()
+    );
+    Ok(since.fetch_optional(connection).await?.flatten())
+}
+
+/// What replaced a deadline that was in doubt came to nothing: it is cancelled, and that one is open again, in doubt as it was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn back_in_doubt(connection: &mut PgConnection, case: CaseId, kind: DeadlineKind) -> Result<(), StoreError> {
+    end(connection, case, &[kind], false).await?;
+    sqlx::query!(
+        "UPDATE deadline SET state = 'open' WHERE id = (SELECT id FROM deadline WHERE case_id = $1 AND kind = $2 AND state = 'cancelled'
+            AND in_doubt_since IS NOT NULL ORDER BY created_at DESC, id DESC LIMIT 1)",
+        case.uuid(),
+        kind.code()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// A duty that had been met is owed again, by the same day: what met it came to nothing. One that is open stays as it is.
 ///
 /// # Errors

@@ -88,6 +88,8 @@ pub struct LetterRow {
     pub pages: Option<i32>,
     /// The pile it was printed in.
     pub print_run: Option<PrintRunId>,
+    /// Whether it must leave as a registered letter.
+    pub registered: bool,
 }
 
 /// Loads and locks letters, in the order of their request, those of a case together and LT-01 first. Unknown ones are left out.
@@ -97,7 +99,7 @@ pub struct LetterRow {
 pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec<LetterRow>, StoreError> {
     let uuids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
     let rows = sqlx::query!(
-        "SELECT id, case_id, kind, state, medium, contact_point_id, data, pdf_sha256, pages, print_run_id
+        "SELECT id, case_id, kind, state, medium, contact_point_id, data, pdf_sha256, pages, print_run_id, registered
          FROM letter WHERE id = ANY($1) ORDER BY requested_at, case_id, kind, id FOR UPDATE",
         &uuids
     )
@@ -116,6 +118,7 @@ pub async fn lock(connection: &mut PgConnection, ids: &[LetterId]) -> Result<Vec
                 pdf: r.pdf_sha256.map(|h| ContentHash::from_stored(&h)).transpose()?,
                 pages: r.pages,
                 print_run: r.print_run_id.map(PrintRunId::from_uuid),
+                registered: r.registered,
             })
         })
         .collect()

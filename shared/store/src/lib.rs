@@ -27,6 +27,7 @@ pub mod emails;
 mod error;
 pub mod events;
 pub mod exceptions;
+pub mod hand_overs;
 pub mod letter_standing;
 pub mod letters;
 pub mod likeness;

@@ -223,6 +223,29 @@ pub struct Original {
     pub logged_at: DateTime<Utc>,
     /// The second person.
     pub witnessed_by: Option<UserId>,
+    /// That it was listed by mistake.
+    pub withdrawal: Option<Withdrawal>,
+}
+
+/// That an original was listed by mistake.
+#[derive(Clone, Debug)]
+pub struct Withdrawal {
+    /// Who says so.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// The second person who says so, of what two persons saw.
+    pub seen_by: Option<UserId>,
+}
+
+impl Original {
+    /// Whether it counts no more: somebody took it back, and a second person of what is valuable.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.withdrawal.as_ref().is_some_and(|withdrawal| !self.valuable || withdrawal.seen_by.is_some())
+    }
 }
 
 /// Lists an original.
@@ -265,6 +288,61 @@ pub async fn witness(
     Ok(done.rows_affected() == 1)
 }
 
+/// An original was listed by mistake; `false` when it was taken back before, or is no longer in the house.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn withdraw_original(
+    connection: &mut PgConnection,
+    id: OriginalId,
+    by: UserId,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE original_paper SET withdrawn_by = $2, withdrawn_at = $3, withdrawn_reason = $4
+         WHERE id = $1 AND withdrawn_at IS NULL AND NOT passerelle_original_gone(id)",
+        id.uuid(),
+        by.uuid(),
+        now,
+        reason
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// A second person says so too, of what is valuable; `false` when it was the first, or nothing waits for a second one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn confirm_withdrawal(
+    connection: &mut PgConnection,
+    id: OriginalId,
+    by: UserId,
+    now: DateTime<Utc>,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query!(
+        "UPDATE original_paper SET withdrawal_seen_by = $2, withdrawal_seen_at = $3
+         WHERE id = $1 AND valuable AND withdrawn_at IS NOT NULL AND withdrawn_by <> $2 AND withdrawal_seen_at IS NULL
+           AND NOT passerelle_original_gone(id)",
+        id.uuid(),
+        by.uuid(),
+        now
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// An original.
+///
+/// # Errors
+/// `NotFound` when there is none, or its envelope is not seen by the actor.
+pub async fn original(connection: &mut PgConnection, id: OriginalId) -> Result<Original, StoreError> {
+    some_originals(connection, Some(id), None, 1).await?.pop().ok_or(StoreError::NotFound("original"))
+}
+
 /// The originals of an envelope, or of all of them those still in the house, the oldest first, at most `limit`. Those of envelopes that
 /// the actor may not see are left out.
 ///
@@ -275,14 +353,25 @@ pub async fn originals(
     of: Option<CommunicationId>,
     limit: i64,
 ) -> Result<Vec<Original>, StoreError> {
+    some_originals(connection, None, of, limit).await
+}
+
+async fn some_originals(
+    connection: &mut PgConnection,
+    one: Option<OriginalId>,
+    of: Option<CommunicationId>,
+    limit: i64,
+) -> Result<Vec<Original>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT o.id, o.communication_id, o.description, o.valuable, o.logged_by, o.logged_at, o.witnessed_by
+        "SELECT o.id, o.communication_id, o.description, o.valuable, o.logged_by, o.logged_at, o.witnessed_by,
+                o.withdrawn_by, o.withdrawn_at, o.withdrawn_reason, o.withdrawal_seen_by
          FROM original_paper o JOIN communication c ON c.id = o.communication_id
-         WHERE ($1::uuid IS NULL OR o.communication_id = $1)
-           AND ($1::uuid IS NOT NULL OR NOT passerelle_original_gone(o.id))
+         WHERE ($3::uuid IS NULL OR o.id = $3) AND ($1::uuid IS NULL OR o.communication_id = $1)
+           AND ($1::uuid IS NOT NULL OR $3::uuid IS NOT NULL OR NOT passerelle_original_gone(o.id))
          ORDER BY o.logged_at, o.id LIMIT $2",
         of.map(CommunicationId::uuid),
-        limit
+        limit,
+        one.map(OriginalId::uuid)
     )
     .fetch_all(connection)
     .await?;
@@ -296,6 +385,14 @@ pub async fn originals(
             logged_by: UserId::from_uuid(r.logged_by),
             logged_at: r.logged_at,
             witnessed_by: r.witnessed_by.map(UserId::from_uuid),
+            withdrawal: r.withdrawn_by.zip(r.withdrawn_at).zip(r.withdrawn_reason).map(|((by, at), reason)| {
+                Withdrawal {
+                    by: UserId::from_uuid(by),
+                    at,
+                    reason,
+                    seen_by: r.withdrawal_seen_by.map(UserId::from_uuid),
+                }
+            }),
         })
         .collect())
 }

@@ -40,6 +40,108 @@ pub struct PostalItem {
     pub left_at: Option<DateTime<Utc>>,
     /// What the post said of it.
     pub fate: PostalFate,
+    /// The item whose envelope it is in; its own, unless it travels with another letter.
+    pub envelope: PostalItemId,
+}
+
+/// A letter of a printed pile.
+#[derive(Clone, Copy, Debug)]
+pub struct Enclosed {
+    /// Which.
+    pub letter: LetterId,
+    /// The letter in whose envelope it goes; none when it has its own.
+    pub with: Option<LetterId>,
+}
+
+/// Notes where the letters of a pile lie in it, in its order, and which share an envelope. A letter stands before those that go with it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn enclose(
+    connection: &mut PgConnection,
+    run: PrintRunId,
+    letters: &[Enclosed],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let items: Vec<(LetterId, PostalItemId)> =
+        letters.iter().map(|enclosed| (enclosed.letter, PostalItemId::new(now))).collect();
+    for ((place, enclosed), (_, id)) in (1_i32..).zip(letters).zip(&items) {
+        let envelope = items.iter().find(|(letter, _)| Some(*letter) == enclosed.with).map(|(_, id)| id.uuid());
+        sqlx::query!(
+            "INSERT INTO postal_item (id, letter_id, print_run_id, in_envelope_of, place) VALUES ($1, $2, $3, $4, $5)",
+            id.uuid(),
+            enclosed.letter.uuid(),
+            run.uuid(),
+            envelope,
+            place
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The items that are in the envelope of another one, without it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn in_envelope_with(connection: &mut PgConnection, item: &PostalItem) -> Result<Vec<LetterId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT letter_id FROM postal_item WHERE (id = $1 OR in_envelope_of = $1) AND id <> $2 ORDER BY place NULLS LAST, id",
+        item.envelope.uuid(),
+        item.id.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(LetterId::from_uuid).collect())
+}
+
+/// The envelope that a letter of a pile goes in, by the item whose address shows.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn envelope_of(
+    connection: &mut PgConnection,
+    run: PrintRunId,
+    letter: LetterId,
+) -> Result<Option<PostalItemId>, StoreError> {
+    let id = sqlx::query_scalar!(
+        "SELECT coalesce(in_envelope_of, id) AS \"id!\" FROM postal_item WHERE print_run_id = $1 AND letter_id = $2",
+        run.uuid(),
+        letter.uuid()
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(PostalItemId::from_uuid))
+}
+
+/// A letter that has not left goes without those it shared its envelope with, and without its number. When its address showed, that of the
+/// next one does, in the same envelope with the same number.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn leave_envelope(connection: &mut PgConnection, letter: LetterId) -> Result<(), StoreError> {
+    let next = sqlx::query!(
+        "SELECT c.id AS own, f.id AS next FROM postal_item c JOIN postal_item f ON f.in_envelope_of = c.id
+         WHERE c.letter_id = $1 AND c.left_at IS NULL ORDER BY f.place NULLS LAST, f.id LIMIT 1",
+        letter.uuid()
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "UPDATE postal_item SET registered_number = NULL, in_envelope_of = NULL WHERE letter_id = $1 AND left_at IS NULL",
+        letter.uuid()
+    )
+    .execute(&mut *connection)
+    .await?;
+    let Some(next) = next else { return Ok(()) };
+    sqlx::query!("UPDATE postal_item SET in_envelope_of = NULL WHERE id = $1", next.next)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("UPDATE postal_item SET in_envelope_of = $2 WHERE in_envelope_of = $1", next.own, next.next)
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Notes the letters of a pile as handed to the post.
@@ -68,7 +170,8 @@ pub async fn leave(
     Ok(())
 }
 
-/// Gives a letter of a pile the number of its registered item, in place of one that it had; `None` takes it away.
+/// Gives a letter of a pile the number of its registered item, in place of one that it had; `None` takes it away. What shares its envelope
+/// shares the number.
 ///
 /// # Errors
 /// When the database refuses: another item may have this number.
@@ -90,26 +193,23 @@ pub async fn set_number(
         number,
         by.uuid()
     )
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
-}
-
-/// The number of a letter that does not leave is free again.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn forget_number(connection: &mut PgConnection, letter: LetterId) -> Result<(), StoreError> {
     sqlx::query!(
-        "UPDATE postal_item SET registered_number = NULL WHERE letter_id = $1 AND left_at IS NULL",
-        letter.uuid()
+        "UPDATE postal_item p SET registered_number = $3, numbered_by = $4 FROM postal_item own
+         WHERE own.print_run_id = $1 AND own.letter_id = $2 AND p.id <> own.id
+           AND coalesce(p.in_envelope_of, p.id) = coalesce(own.in_envelope_of, own.id)",
+        run.uuid(),
+        letter.uuid(),
+        number,
+        by.uuid()
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// The item that has a number.
+/// The item whose envelope has a number.
 ///
 /// # Errors
 /// When the database refuses.
@@ -141,9 +241,10 @@ async fn items(
 ) -> Result<Vec<PostalItem>, StoreError> {
     let rows = sqlx::query!(
         "SELECT p.id, p.letter_id, p.print_run_id, p.contact_point_id, p.registered_number, p.left_at, p.presented_on, p.notice_left,
-                p.collected_on, p.refused_on, p.came_back_on, p.return_reason
+                p.collected_on, p.refused_on, p.came_back_on, p.return_reason, coalesce(p.in_envelope_of, p.id) AS \"envelope!\"
          FROM postal_item p JOIN letter l ON l.id = p.letter_id
-         WHERE ($1::uuid IS NULL OR p.id = $1) AND ($2::uuid IS NULL OR p.letter_id = $2) AND ($3::text IS NULL OR p.registered_number = $3)
+         WHERE ($1::uuid IS NULL OR p.id = $1) AND ($2::uuid IS NULL OR p.letter_id = $2)
+           AND ($3::text IS NULL OR (p.registered_number = $3 AND p.in_envelope_of IS NULL))
          ORDER BY p.left_at NULLS FIRST, p.id",
         id.map(PostalItemId::uuid),
         letter.map(LetterId::uuid),
@@ -169,6 +270,7 @@ async fn items(
                     refused_on: r.refused_on,
                     came_back: r.came_back_on.zip(reason),
                 },
+                envelope: PostalItemId::from_uuid(r.envelope),
             })
         })
         .collect()

@@ -46,6 +46,53 @@ pub async fn pages(connection: &mut PgConnection, id: CommunicationId) -> Result
         .collect())
 }
 
+/// What a page shows now.
+#[derive(Clone, Debug)]
+pub struct ShownPage {
+    /// Its number in its batch.
+    pub number: u32,
+    /// Width of the upright page in pixels.
+    pub width_px: u32,
+    /// Height, same unit.
+    pub height_px: u32,
+    /// The language in which it was recognised.
+    pub language: String,
+    /// Confidence of the reading, 0 to 100.
+    pub confidence: Option<f32>,
+    /// The text.
+    pub text: String,
+    /// Words with boxes and confidences.
+    pub words: Value,
+}
+
+/// What the pages of a communication show whose text was recognised, in order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn shown(connection: &mut PgConnection, id: CommunicationId) -> Result<Vec<ShownPage>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT p.number, p.width_px, p.height_px, p.language, p.confidence, p.text, p.words
+         FROM envelope e JOIN page p ON p.batch_id = e.batch_id AND p.number BETWEEN e.first_page AND e.last_page AND p.standing IN (0, 4)
+         WHERE e.communication_id = $1 AND NOT p.separator AND NOT p.blank AND p.error IS NULL AND p.text_source <> 1 ORDER BY p.number",
+        id.uuid()
+    )
+    .fetch_all(connection)
+    .await?;
+    let number = |n: i32| u32::try_from(n).unwrap_or(0);
+    Ok(rows
+        .into_iter()
+        .map(|r| ShownPage {
+            number: number(r.number),
+            width_px: number(r.width_px),
+            height_px: number(r.height_px),
+            language: r.language,
+            confidence: r.confidence,
+            text: r.text,
+            words: r.words,
+        })
+        .collect())
+}
+
 /// What a page says in a language.
 #[derive(Clone, Debug)]
 pub struct NewReading {

@@ -158,6 +158,78 @@ pub async fn reopen(connection: &mut PgConnection, communication: CommunicationI
     Ok(())
 }
 
+/// A second reading that was given by mistake: the check waits for a reader again, who sees neither reading.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn read_anew(connection: &mut PgConnection, communication: CommunicationId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE second_check SET outcome = NULL, settled_at = NULL, second_by = NULL, second = NULL, second_at = NULL
+         WHERE communication_id = $1",
+        communication.uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A check that somebody ended and may still take back.
+#[derive(Clone, Debug)]
+pub struct EndedCheck {
+    /// The communication.
+    pub communication: CommunicationId,
+    /// The key that takes it back.
+    pub key: uuid::Uuid,
+    /// The serial of the envelope's sheet.
+    pub serial: Option<String>,
+    /// The file that it was scanned in.
+    pub file_name: String,
+    /// Its place there.
+    pub position: i32,
+    /// How it ended.
+    pub outcome: CheckOutcome,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The checks that `user` ended since an instant and did not take back, the latest first, at most `limit`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn ended_by(
+    connection: &mut PgConnection,
+    user: UserId,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<EndedCheck>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT s.communication_id, u.id AS key, e.serial, b.file_name, e.position,
+                s.outcome AS \"outcome!\", u.done_at
+         FROM undo u JOIN second_check s ON s.communication_id = u.target AND s.outcome IS NOT NULL AND s.second_by = u.user_id
+         JOIN envelope e ON e.communication_id = s.communication_id JOIN batch b ON b.id = e.batch_id
+         WHERE u.user_id = $1 AND u.done_at >= $2 AND u.undone_at IS NULL AND u.action IN ('second_reading', 'settle_check')
+         ORDER BY u.done_at DESC, s.communication_id LIMIT $3",
+        user.uuid(),
+        since,
+        limit
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|r| {
+            Ok(EndedCheck {
+                communication: CommunicationId::from_uuid(r.communication_id),
+                key: r.key,
+                serial: r.serial,
+                file_name: r.file_name,
+                position: r.position,
+                outcome: decode("outcome of a check", r.outcome, CheckOutcome::from_code)?,
+                at: r.done_at,
+            })
+        })
+        .collect()
+}
+
 /// What waits for a second reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OpenChecks {

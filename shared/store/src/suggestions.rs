@@ -96,3 +96,34 @@ pub async fn take_read(
         })
         .collect())
 }
+
+/// What was proposed from the text of these pages, by its origin, gives way to what is proposed from it now; what is proposed already for
+/// another reason is not proposed twice.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn replace(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    pages: &[u32],
+    origins: &[&str],
+    found: &[NewSuggestion],
+) -> Result<(), StoreError> {
+    let pages: Vec<i32> = pages.iter().filter_map(|page| i32::try_from(*page).ok()).collect();
+    let origins: Vec<String> = origins.iter().map(|origin| (*origin).to_owned()).collect();
+    sqlx::query!(
+        "DELETE FROM suggestion WHERE communication_id = $1 AND page = ANY($2) AND origin = ANY($3)",
+        communication.uuid(),
+        &pages,
+        &origins
+    )
+    .execute(&mut *connection)
+    .await?;
+    let kept = sqlx::query!("SELECT field, value FROM suggestion WHERE communication_id = $1", communication.uuid())
+        .fetch_all(&mut *connection)
+        .await?;
+    let is_new = |s: &&NewSuggestion| !kept.iter().any(|kept| kept.field == s.field && kept.value == s.value);
+    let new: Vec<(CommunicationId, &NewSuggestion)> =
+        found.iter().filter(is_new).map(|suggestion| (communication, suggestion)).collect();
+    insert_all(connection, &new).await
+}

@@ -39,7 +39,9 @@ impl Letterbox {
             let pdfs: Vec<Vec<u8>> = pdfs.into_iter().map(Vec::from).collect();
             letters::merge(&pdfs, true).map_err(|error| error.to_string())
         };
-        print_letters(&self.office.casework, &actor, clerk, &[letter], merge).await.unwrap()
+        print_letters(&self.office.casework, &actor, clerk, &[letter], casework::Envelopes::Single, merge)
+            .await
+            .unwrap()
     }
 
     /// What the printed pile says, by the real reader.

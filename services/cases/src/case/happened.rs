@@ -65,6 +65,8 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.printed" => t1("event-letter-printed", "letter", letter()),
         "letter.printing_taken_back" => t1("event-letter-printing-taken-back", "letter", letter()),
         "letter.handed_to_post" => t1("event-letter-handed", "letter", letter()),
+        "letter.hand_over_taken_back" => t1("event-letter-hand-over-taken-back", "letter", letter()),
+        "letter.own_envelope" => t1("event-letter-own-envelope", "letter", letter()),
         "letter.held" => t1("event-letter-held", "letter", letter()),
         "letter.released" => t1("event-letter-released", "letter", letter()),
         "letter.sent" => t1("event-letter-sent", "letter", letter()),

@@ -139,6 +139,7 @@ pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields)
             | UndoError::LetterMoved
             | UndoError::EnvelopeMoved
             | UndoError::CheckMoved
+            | UndoError::OtherDay
             | UndoError::TransferLeft
             | UndoError::Stays,
         ) => t("counter-undo-no"),

@@ -38,7 +38,7 @@ pub async fn letters(stage: &Stage, leave_some: bool) -> Result<()> {
         let pdfs: Vec<Vec<u8>> = pdfs.into_iter().map(Vec::from).collect();
         letters::merge(&pdfs, true).map_err(|e| e.to_string())
     };
-    let run = print_letters(&stage.casework, &actor, clerk, &prepared, merge).await?;
+    let run = print_letters(&stage.casework, &actor, clerk, &prepared, casework::Envelopes::Shared, merge).await?;
     say::line("imprimées en une pile, recto verso");
     let left = hand_to_post(&stage.casework, &actor, clerk, run).await?;
     say::line(&format!("{left} lettres remises à La Poste ; fichiers dans {}", folder.display()));

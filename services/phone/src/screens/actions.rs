@@ -112,6 +112,7 @@ pub(crate) async fn undo(State(desk): State<Desk>, staff: Staff, fields: Fields)
             | UndoError::LetterMoved
             | UndoError::EnvelopeMoved
             | UndoError::CheckMoved
+            | UndoError::OtherDay
             | UndoError::TransferLeft
             | UndoError::Stays,
         ) => t("phone-undo-moved"),

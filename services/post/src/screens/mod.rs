@@ -11,6 +11,7 @@ mod facts;
 mod files;
 mod indexing;
 mod leaves;
+mod lists;
 mod nameless;
 mod opening;
 mod papers;
@@ -161,6 +162,10 @@ fn of_departures() -> Routes<Desk> {
         .post("/courrier/departs/imprimer", DispatchLetters, departures::print)
         .post("/courrier/departs/recommande", DispatchLetters, departures::number)
         .post("/courrier/departs/remettre", DispatchLetters, departures::hand)
+        .post("/courrier/departs/remise", DispatchLetters, departures::take_back)
+        .post("/courrier/departs/separer", DispatchLetters, departures::own_envelope)
+        .get("/courrier/departs/remis.csv", DispatchLetters, lists::left)
+        .get("/courrier/departs/recommandes.csv", DispatchLetters, lists::registered)
         .post("/courrier/departs/reprendre", DispatchLetters, departures::cancel)
         .post("/courrier/departs/sortir", DispatchLetters, departures::take_out)
         .post("/courrier/departs/liberer", DispatchLetters, departures::release)
@@ -182,11 +187,18 @@ fn of_papers() -> Routes<Desk> {
         .post("/courrier/constats/repondre", HandleExceptions, reports::answer)
         .get("/courrier/bilan", ReadPost, balance::show)
         .get("/courrier/bilan/destructions", ReadPost, balance::show_destroyed)
+        .get("/courrier/bilan/plis.csv", ReadPost, lists::envelopes)
+        .get("/courrier/bilan/destructions.csv", ReadPost, lists::destroyed)
         .post("/courrier/bilan/verifier", HandleExceptions, balance::check)
+        .post("/courrier/bilan/retirer", HandleExceptions, balance::withdraw)
+        .get("/courrier/bilan/detruire/{batch}", HandleExceptions, balance::confirm)
         .post("/courrier/bilan/detruire", HandleExceptions, balance::destroy)
         .post("/courrier/papier/scan", HandleExceptions, papers::scan)
         .post("/courrier/papier/lieux", HandleExceptions, papers::make)
         .post("/courrier/papier/originaux", HandleExceptions, papers::log)
+        .get("/courrier/papier/originaux.csv", ReadPost, lists::originals)
+        .post("/courrier/papier/originaux/retirer", HandleExceptions, papers::withdraw)
+        .post("/courrier/papier/originaux/confirmer", HandleExceptions, papers::confirm)
         .post("/courrier/papier/garder", HandleExceptions, papers::keep)
         .post("/courrier/papier/ranger", HandleExceptions, papers::put_many)
         .post("/courrier/papier/temoin", HandleExceptions, papers::witness)
@@ -197,6 +209,7 @@ fn of_returns() -> Routes<Desk> {
     use Permission::HandleExceptions;
     Routes::new()
         .get("/courrier/retours", HandleExceptions, returns::show)
+        .get("/courrier/retours/attendus.csv", HandleExceptions, lists::awaited)
         .post("/courrier/retours/revenue", HandleExceptions, returns::came_back)
         .post("/courrier/retours/avis", HandleExceptions, returns::advice)
         .post("/courrier/retours/annuler", HandleExceptions, undo::of_returns)
@@ -245,6 +258,7 @@ mod tests {
                 Some("departs") => Permission::DispatchLetters,
                 Some("anomalies" | "retours" | "transmissions") => Permission::HandleExceptions,
                 Some("papier" | "bilan" | "constats") if route.method == "POST" => Permission::HandleExceptions,
+                Some("bilan") if route.path.contains("/detruire/") => Permission::HandleExceptions,
                 Some("sans-nom") if route.method == "POST" => Permission::RegisterPost,
                 Some("indexation") if route.method == "POST" && !route.path.ends_with("/signaler") => {
                     Permission::RegisterPost

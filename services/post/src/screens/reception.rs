@@ -191,7 +191,8 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
         "register" | "end_without_case" | "read_in_language" => {
             ("/courrier/indexation/annuler", Permission::RegisterPost)
         }
-        "approve_letters" => ("/courrier/departs/annuler", Permission::DispatchLetters),
+        "second_reading" | "settle_check" => ("/courrier/verification/annuler", Permission::RegisterPost),
+        "approve_letters" | "hand_to_post" => ("/courrier/departs/annuler", Permission::DispatchLetters),
         "cut_envelope" | "join_envelopes" | "collate_sheets" => {
             ("/courrier/numerisation/annuler", Permission::OpenPost)
         }

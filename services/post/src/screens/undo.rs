@@ -83,6 +83,7 @@ pub(crate) fn refused(error: UndoError) -> Result<String, Problem> {
         UndoError::LetterMoved => Ok(t("post-undo-letter-moved")),
         UndoError::EnvelopeMoved => Ok(t("post-undo-envelope-moved")),
         UndoError::CheckMoved => Ok(t("post-undo-check-moved")),
+        UndoError::OtherDay => Ok(t("post-undo-other-day")),
         UndoError::TransferLeft => Ok(t("post-undo-transfer-left")),
         UndoError::Stays => Ok(t("post-undo-stays")),
     }

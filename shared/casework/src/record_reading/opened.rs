@@ -80,7 +80,9 @@ async fn say_scanned(
             SealEnvelopeError::Registered
             | SealEnvelopeError::Sealed
             | SealEnvelopeError::Open
-            | SealEnvelopeError::SentOn,
+            | SealEnvelopeError::SentOn
+            // Closing asks for no work: only showing again does.
+            | SealEnvelopeError::Queue(_),
         ) => {}
     }
     let exception = NewException {

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Addressable, ContactKind, ContactPoint, EvidenceKind, ExceptionId, ExceptionKind, LetterId, LetterKind, Medium,
-    Person, Protection, Role,
+    Addressable, ContactKind, ContactPoint, ContactPointId, EvidenceKind, ExceptionId, ExceptionKind, LetterId,
+    LetterKind, Medium, Person, PersonId, Protection, Role,
 };
 use law::{Why, reckoning::Explained};
 use serde_json::json;
@@ -142,6 +142,20 @@ pub(crate) fn head(
         neutral: neutral(person, contact),
         rests_on: Vec::new(),
     }
+}
+
+/// What a letter of a case by post says of itself, and where it goes: to nobody safe, it is held.
+pub(crate) async fn head_by_post(
+    tx: &mut Transaction,
+    casework: &Casework,
+    case: &CaseRow,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<(HeadFacts, Option<ContactPointId>), StoreError> {
+    let person = persons::get(tx, person).await?;
+    let contact = safe_contact(tx, &person, casework.today()).await?;
+    let head = head(casework, case, &person, Medium::Post, contact.as_ref(), now);
+    Ok((head, contact.map(|contact| contact.contact().id)))
 }
 
 /// Whether the outside of a letter must not show where it comes from.

@@ -42,3 +42,21 @@ fn the_dispatch_list_counts_the_letters() {
     let rendered = LETTERS.dispatch_list(&list).expect("list");
     assert_eq!((rendered.pages, rendered.standards.len()), (1, 2));
 }
+
+#[test]
+fn an_envelope_with_two_letters_is_one_line_that_names_both() {
+    let envelope = json!({
+        "letter": format!("let_{:032x}", 1), "kind": "LT-01", "reference": "26-067-0000123-31", "sheets": 3,
+        "with": [{"letter": format!("let_{:032x}", 2), "kind": "LT-03"}], "tracking": "1A 123 456 7890 1",
+    });
+    let list: DispatchList = serde_json::from_value(json!({
+        "prefecture": "Préfecture du Bas-Rhin", "service": "Courrier", "run": format!("imp_{:032x}", 7),
+        "date": "2026-11-21", "letters": [envelope],
+    }))
+    .expect("list");
+    let rendered = LETTERS.dispatch_list(&list).expect("list");
+    let text = lopdf::Document::load_mem(&rendered.pdf).expect("PDF").extract_text(&[1]).expect("text");
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("1 pli (2 lettres)"), "{text}");
+    assert!(text.contains("0000-0001 LT-01") && text.contains("0000-0002 LT-03"), "{text}");
+}

@@ -39,6 +39,8 @@ pub struct LetterLine {
     pub number: Option<String>,
     /// The rows from memory that it rests on, as it was decided.
     pub rests_on: serde_json::Value,
+    /// The letter of the pile in whose envelope it goes; none when it has its own.
+    pub with: Option<LetterId>,
 }
 
 /// The letters in a state, the longest waiting first and those of a case together, at most `limit`.
@@ -69,12 +71,13 @@ async fn letters(
 ) -> Result<Vec<LetterLine>, StoreError> {
     let rows = sqlx::query!(
         "SELECT l.id, l.case_id, c.reference, l.kind, l.state, l.medium, l.data, l.pages, l.held_reason, l.requested_at, l.registered,
-                p.registered_number AS \"number?\"
+                p.registered_number AS \"number?\", o.letter_id AS \"with?\"
          FROM letter l JOIN residence_case c ON c.id = l.case_id
          LEFT JOIN postal_item p ON p.letter_id = l.id AND p.print_run_id = $2
+         LEFT JOIN postal_item o ON o.id = p.in_envelope_of
          WHERE ($1::smallint IS NULL OR l.state = $1) AND ($2::uuid IS NULL OR l.print_run_id = $2 OR p.left_at IS NOT NULL)
            AND (l.medium = 1 OR l.state = 7)
-         ORDER BY l.requested_at, l.case_id, l.kind, l.id LIMIT $3",
+         ORDER BY p.place NULLS LAST, l.requested_at, l.case_id, l.kind, l.id LIMIT $3",
         state.map(LetterState::code),
         run.map(PrintRunId::uuid),
         limit
@@ -100,6 +103,7 @@ async fn letters(
                 registered: r.registered,
                 number: r.number,
                 rests_on: r.data["rests_on"].clone(),
+                with: r.with.map(LetterId::from_uuid),
             })
         })
         .collect()
@@ -143,7 +147,9 @@ pub struct RunLine {
     pub made_at: DateTime<Utc>,
     /// How many letters are in it now.
     pub letters: u32,
-    /// How many of them the actor may not see.
+    /// In how many envelopes.
+    pub envelopes: u32,
+    /// How many letters the actor may not see.
     pub hidden: u32,
     /// When it was handed to the post.
     pub handed_at: Option<DateTime<Utc>>,
@@ -179,7 +185,9 @@ async fn runs_where(
         "SELECT r.id, r.made_by, r.made_at, r.letters AS made, r.handed_at, r.handed_by, r.pdf_sha256,
                 (SELECT count(*) FROM (SELECT l.id FROM letter l WHERE l.print_run_id = r.id
                     UNION SELECT l.id FROM postal_item p JOIN letter l ON l.id = p.letter_id
-                          WHERE p.print_run_id = r.id AND p.left_at IS NOT NULL) AS visible) AS \"seen!\"
+                          WHERE p.print_run_id = r.id AND p.left_at IS NOT NULL) AS visible) AS \"seen!\",
+                (SELECT count(*) FROM postal_item p JOIN letter l ON l.id = p.letter_id WHERE p.print_run_id = r.id
+                    AND p.in_envelope_of IS NOT NULL AND (l.print_run_id = r.id OR p.left_at IS NOT NULL)) AS \"inside!\"
          FROM print_run r
          WHERE ($1::boolean IS NULL OR (r.handed_at IS NOT NULL) = $1) AND ($2::uuid IS NULL OR r.id = $2)
            AND (EXISTS (SELECT FROM letter l WHERE l.print_run_id = r.id) OR EXISTS (
@@ -199,6 +207,7 @@ async fn runs_where(
                 made_by: UserId::from_uuid(r.made_by),
                 made_at: r.made_at,
                 letters: seen,
+                envelopes: seen.saturating_sub(u32::try_from(r.inside).unwrap_or(0)),
                 hidden: u32::try_from(r.made).unwrap_or(0).saturating_sub(seen),
                 handed_at: r.handed_at,
                 handed_by: r.handed_by.map(UserId::from_uuid),

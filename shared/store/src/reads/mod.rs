@@ -10,6 +10,7 @@ pub mod case_view;
 pub mod counter;
 pub mod departures;
 pub mod indexing;
+pub mod left_post;
 pub mod nameless;
 pub mod pages;
 pub mod paper_trail;

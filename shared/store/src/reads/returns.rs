@@ -57,7 +57,7 @@ pub async fn find(connection: &mut PgConnection, wanted: &Wanted) -> Result<Vec<
                        WHERE letter_id = l.id AND left_at IS NOT NULL ORDER BY left_at DESC LIMIT 1) p ON true
          WHERE ($1::uuid IS NULL OR l.id = $1) AND ($3::text IS NULL OR c.reference = $3)
            AND ($4::text IS NULL OR right(replace(l.id::text, '-', ''), 8) = $4)
-           AND ($2::text IS NULL OR l.id = (SELECT letter_id FROM postal_item WHERE registered_number = $2))
+           AND ($2::text IS NULL OR l.id = (SELECT letter_id FROM postal_item WHERE registered_number = $2 AND in_envelope_of IS NULL))
            AND ($5::text[] IS NULL OR (l.state = 5 AND EXISTS (
                 SELECT FROM person o WHERE o.id = c.person_id
                    AND NOT EXISTS (SELECT FROM unnest($5::text[]) AS w(word) WHERE position(w.word IN o.search_name) = 0))))
@@ -190,6 +190,7 @@ pub async fn awaited(connection: &mut PgConnection, limit: i64) -> Result<Vec<Aw
         "SELECT l.id, l.kind, c.reference, p.registered_number AS \"number!\", p.left_at AS \"left_at!\", p.presented_on
          FROM postal_item p JOIN letter l ON l.id = p.letter_id JOIN residence_case c ON c.id = l.case_id
          WHERE p.registered_number IS NOT NULL AND p.left_at IS NOT NULL AND p.collected_on IS NULL AND p.refused_on IS NULL AND p.came_back_on IS NULL
+           AND p.in_envelope_of IS NULL
          ORDER BY p.left_at, p.id LIMIT $1",
         limit
     )

@@ -11,7 +11,7 @@ use chrono::{Days, NaiveDate};
 use domain::{CommunicationState, LetterState, Permission};
 pub(crate) use minutes::show as show_destroyed;
 use paper::{BatchRow, batches};
-pub(crate) use paper::{check, destroy};
+pub(crate) use paper::{check, confirm, destroy, withdraw};
 use serde::Deserialize;
 use store::reads::{
     departures, nameless,
@@ -61,7 +61,7 @@ pub(crate) struct Left {
 pub(crate) struct BalancePage {
     page: Page,
     day: String,
-
+    iso: String,
     before: String,
     after: Option<String>,
     sums: Vec<(String, usize)>,
@@ -103,7 +103,7 @@ pub(crate) async fn show(
             .shortcut("p", t("post-key-place"))
             .under("/courrier", t("door-post")),
         day: dates::long(day),
-
+        iso: dates::iso(day),
         before: link(day - Days::new(1)),
         after: (day < today).then(|| link(day + Days::new(1))),
         sums: sums(&lines),

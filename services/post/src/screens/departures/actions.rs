@@ -1,7 +1,9 @@
 //! What a person does with letters. Each action is an operation of `casework`.
 
 use axum::extract::State;
-use casework::{ApproveError, CancelRunError, HandError, PrintError, ReleaseError, ResendError};
+use casework::{
+    ApproveError, CancelRunError, Envelopes, HandError, HandOverStands, PrintError, ReleaseError, ResendError,
+};
 use domain::{LetterId, Personal, PrintRunId};
 use web::{Done, Problem, Staff, t, t1, t2};
 
@@ -61,7 +63,8 @@ pub(crate) async fn print(State(desk): State<Desk>, staff: Staff, fields: Fields
         let pdfs: Vec<Vec<u8>> = pdfs.into_iter().map(Vec::from).collect();
         letters::merge(&pdfs, true).map_err(|error| error.to_string())
     };
-    match casework::print_letters(desk.casework()?, &staff.actor(), staff.user_id, &ids, merge).await {
+    let envelopes = if fields.has("ensemble") { Envelopes::Shared } else { Envelopes::Single };
+    match casework::print_letters(desk.casework()?, &staff.actor(), staff.user_id, &ids, envelopes, merge).await {
         Ok(run) => Ok(Done::to(format!("{HERE}/piles/{run}")).saying(t("post-printed"))),
         Err(PrintError::Empty) => Ok(Done::to(HERE).warning(t("post-none-chosen"))),
         Err(PrintError::Unsigned(rows)) => Ok(Done::to(HERE).warning(told(&rows, &desk.casework()?.site.catalogue))),
@@ -76,12 +79,41 @@ pub(crate) async fn print(State(desk): State<Desk>, staff: Staff, fields: Fields
 pub(crate) async fn hand(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let run: PrintRunId = fields.id("pile")?;
     match casework::hand_to_post(desk.casework()?, &staff.actor(), staff.user_id, run).await {
-        Ok(count) => Ok(Done::to(HERE).saying(t1("post-handed", "count", count))),
+        Ok(count) => Ok(Done::to(HERE)
+            .saying(t1("post-handed", "count", count))
+            .undo(format!("{HERE}/remise"), &[("pile", &run.to_string()), ("motif", &t("post-hand-undo-reason"))])),
         Err(HandError::Already | HandError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
         Err(HandError::NumberMissing(count)) => {
             Ok(Done::to(format!("{HERE}/piles/{run}")).warning(t1("post-hand-number-missing", "count", count)))
         }
         Err(HandError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/remise`: the pile, or the envelope of one letter, had not left. On the same day only.
+pub(crate) async fn take_back(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let run: PrintRunId = fields.id("pile")?;
+    let only = fields.some("lettre").map(str::parse::<LetterId>).transpose().map_err(|_| Problem::BadRequest)?;
+    let pile = |run: PrintRunId| Done::to(format!("{HERE}/piles/{run}"));
+    let (actor, reason) = (staff.actor(), fields.get("motif"));
+    match casework::take_back_hand_over(desk.casework()?, &actor, staff.user_id, run, only, reason).await {
+        Ok(taken) if taken.run == run => Ok(pile(run).saying(t1("post-hand-taken-back", "count", taken.letters))),
+        Ok(taken) => Ok(pile(taken.run).saying(t1("post-hand-taken-out", "count", taken.letters))),
+        Err(HandOverStands::NoReason) => Ok(pile(run).warning(t("post-hand-back-reason-needed"))),
+        Err(HandOverStands::OtherDay) => Ok(pile(run).warning(t("post-undo-other-day"))),
+        Err(HandOverStands::Left) => Ok(pile(run).warning(t("post-hand-back-left"))),
+        Err(HandOverStands::NotHanded) => Err(Problem::Conflict(t("post-conflict-not-handed"))),
+        Err(HandOverStands::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/departs/separer`: a letter of a printed pile gets an envelope of its own.
+pub(crate) async fn own_envelope(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let (run, letter): (PrintRunId, LetterId) = (fields.id("pile")?, fields.id("lettre")?);
+    match casework::own_envelope(desk.casework()?, &staff.actor(), run, letter).await {
+        Ok(()) => Ok(Done::to(format!("{HERE}/piles/{run}")).saying(t("post-own-envelope-done"))),
+        Err(CancelRunError::Refused(_)) => Err(Problem::Conflict(t("post-conflict-pile"))),
+        Err(CancelRunError::Store(error)) => Err(error.into()),
     }
 }
 

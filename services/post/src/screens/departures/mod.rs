@@ -7,15 +7,16 @@ mod number;
 mod run;
 pub(crate) mod unsigned;
 
-pub(crate) use actions::{approve, cancel, hand, print, release, resend, take_out, unapprove};
+pub(crate) use actions::{approve, cancel, hand, own_envelope, print, release, resend, take_back, take_out, unapprove};
 use askama::Template;
 use axum::{
     extract::{Path, State},
     response::Response,
 };
+use casework::SharesWith;
 use chrono_tz::Tz;
 use domain::{LetterId, LetterState, Medium, UserId};
-pub(crate) use number::number;
+pub(crate) use number::{number, printed};
 pub(crate) use run::{dispatch_list, numbers, pile, show as show_run};
 use store::{
     Transaction, accounts,
@@ -51,6 +52,8 @@ pub(crate) struct Row {
     pub(crate) number: Option<String>,
     pub(crate) number_missing: bool,
     pub(crate) unsigned: Vec<unsigned::Link>,
+    /// The letter whose envelope it shares, or would share.
+    pub(crate) with: Option<String>,
 }
 
 /// The held letters of a case: one address releases them all.
@@ -66,6 +69,8 @@ pub(crate) struct Pile {
     pub(crate) id: String,
     pub(crate) path: String,
     pub(crate) letters: String,
+    /// How many envelopes, when they are fewer.
+    pub(crate) envelopes: Option<String>,
     pub(crate) hidden: Option<String>,
     pub(crate) made: String,
     pub(crate) handed: Option<String>,
@@ -80,9 +85,12 @@ pub(crate) struct DeparturesPage {
     in_preparation: Option<String>,
     to_approve: Vec<Row>,
     to_print: Vec<Row>,
+    /// What sharing envelopes makes of the letters to print; none when each goes alone anyhow.
+    shared: Option<String>,
     held: Vec<Held>,
     waiting: Vec<Pile>,
     left: Vec<Pile>,
+    today: String,
     empty: Empty,
 }
 
@@ -101,12 +109,16 @@ pub(crate) async fn show(
     let mut tx = desk.begin(&staff).await?;
     let counts = departures::counts(&mut tx).await?;
     let count = |state| counts.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
-    let mut rows = Vec::new();
+    let (mut rows, mut shared) = (Vec::new(), None);
     for state in [LetterState::Prepared, LetterState::Approved, LetterState::Held] {
         let letters = departures::letters_in(&mut tx, state, ROWS).await?;
         let open = unsigned::of(&mut tx, &desk, &letters).await?;
         let shown = |line: &LetterLine| Row { unsigned: open.under(line), ..row(line, &desk) };
-        rows.push(letters.iter().map(shown).collect::<Vec<_>>());
+        let mut shown: Vec<Row> = letters.iter().map(shown).collect();
+        if state == LetterState::Approved {
+            shared = would_share(&letters, &mut shown);
+        }
+        rows.push(shown);
     }
     let waiting = departures::runs(&mut tx, false, PILES).await?;
     let left = departures::runs(&mut tx, true, PILES).await?;
@@ -130,11 +142,24 @@ pub(crate) async fn show(
         in_preparation: (preparing > 0).then(|| t1("post-departures-preparing", "count", preparing)),
         to_approve,
         to_print,
+        shared,
         held: by_case(held),
         waiting: waiting.iter().map(|line| pile_of(line, &names, zone)).collect(),
         left: left.iter().map(|line| pile_of(line, &names, zone)).collect(),
+        today: dates::iso(desk.web.today()),
         empty: Empty::new(t("post-departures-empty"), t("post-departures-empty-help")),
     }))
+}
+
+/// Says of each letter to print whose envelope it would share; how many envelopes are left then, when some are saved.
+fn would_share(letters: &[LetterLine], rows: &mut [Row]) -> Option<String> {
+    let keys: Vec<Option<SharesWith>> = letters.iter().map(SharesWith::of).collect();
+    let firsts = SharesWith::firsts(&keys);
+    for (row, first) in rows.iter_mut().zip(&firsts) {
+        row.with = first.map(|first| words::letter_kind(letters[first].kind));
+    }
+    let saved = firsts.iter().flatten().count();
+    (saved > 0).then(|| t2("post-share-envelopes", "letters", letters.len(), "envelopes", letters.len() - saved))
 }
 
 fn by_case(rows: Vec<Row>) -> Vec<Held> {
@@ -207,9 +232,10 @@ pub(crate) fn row(line: &LetterLine, desk: &Desk) -> Row {
         resend: line.state == LetterState::Held
             && line.medium == Medium::Email
             && line.held_reason.as_deref() != Some("no_safe_address"),
-        number: line.number.as_deref().map(number::printed),
+        number: line.number.as_deref().map(printed),
         number_missing: line.registered && line.number.is_none(),
         unsigned: Vec::new(),
+        with: None,
     }
 }
 
@@ -236,6 +262,7 @@ pub(crate) fn pile_of(line: &RunLine, names: &[(UserId, String)], zone: Tz) -> P
         id: line.id.to_string(),
         path: format!("/courrier/departs/piles/{}", line.id),
         letters: t1("post-letters", "count", line.letters),
+        envelopes: (line.envelopes < line.letters).then(|| t1("post-envelopes", "count", line.envelopes)),
         hidden: (line.hidden > 0).then(|| t1("post-pile-hidden", "count", line.hidden)),
         made: t2("post-pile-made", "date", dates::short_instant(line.made_at, zone), "name", who(line.made_by)),
         handed: handed.map(|(at, by)| t2("post-pile-handed", "date", dates::short_instant(at, zone), "name", who(by))),

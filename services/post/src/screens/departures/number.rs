@@ -24,7 +24,8 @@ pub(crate) struct Numbering {
 impl Numbering {
     /// What was scanned, among the letters of a pile.
     pub(crate) fn of(lines: &[LetterLine], scanned: Option<&str>) -> Self {
-        let missing = lines.iter().filter(|line| line.registered && line.number.is_none()).count();
+        let bare = |line: &&LetterLine| line.registered && line.number.is_none() && line.with.is_none();
+        let missing = lines.iter().filter(bare).count();
         let missing = (missing > 0).then(|| t1("post-hand-number-missing", "count", missing));
         let Some(scanned) = scanned.map(str::trim).filter(|text| !text.is_empty()) else {
             return Self { missing, ..Self::default() };

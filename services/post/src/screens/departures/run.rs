@@ -6,11 +6,15 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use domain::{LetterKind, PrintRunId};
-use letters::{DispatchList, DispatchedLetter};
+use domain::{LetterId, LetterKind, PrintRunId, UserId};
+use letters::{DispatchList, DispatchedLetter, EnclosedLetter};
 use serde::Deserialize;
-use store::reads::departures::{self, LetterLine};
-use web::{Done, Frame, Page, Problem, Staff, View, t, t1};
+use store::{
+    accounts,
+    hand_overs::{self, Withdrawn},
+    reads::departures::{self, LetterLine, RunLine},
+};
+use web::{Done, Frame, Page, Problem, Staff, View, dates, t, t1, t2};
 
 use super::{
     Pile, Row, again,
@@ -33,6 +37,10 @@ pub(crate) struct PilePage {
     look: Option<String>,
     bulk: Option<Bulk>,
     sheets: u32,
+    /// The hand-over was noted today: it can be taken back.
+    today: bool,
+    /// What was taken back of it before.
+    withdrawn: Vec<String>,
 }
 
 /// What shows behind the window of an envelope.
@@ -93,7 +101,8 @@ async fn page(
     let run = departures::run(&mut tx, id).await?;
     let letters = departures::letters_of_run(&mut tx, id).await?;
     let names = names(&mut tx, std::iter::once(&run)).await?;
-    let windows: Vec<Window> = letters.iter().map(window).collect();
+    // Of letters in one envelope the address of the first one shows.
+    let windows: Vec<Window> = letters.iter().filter(|line| line.with.is_none()).map(window).collect();
     let look = windows.iter().filter(|window| !window.warnings.is_empty()).count();
     Ok(PilePage {
         page: heading(frame, t1("post-pile-title", "count", run.letters))
@@ -101,16 +110,46 @@ async fn page(
             .shortcut("b r", t("post-key-pile"))
             .shortcut("f", t("post-key-again"))
             .shortcut("l", t("post-bulk-title"))
-            .shortcut("x", t("post-take-out-title")),
+            .shortcut("x", t("post-take-out-title"))
+            .shortcut("e", t("post-hand-back-title")),
         pile: pile_of(&run, &names, desk.web.zone()),
         kinds: kinds(&letters),
-        letters: letters.iter().map(|line| row(line, desk)).collect(),
+        letters: letters.iter().map(|line| Row { with: beside(line, &letters), ..row(line, desk) }).collect(),
+        today: handed_today(&run, desk),
+        withdrawn: withdrawn(&mut tx, desk, id).await?,
         numbering: Numbering::of(&letters, asked.scan.as_deref().filter(|_| run.handed_at.is_none())),
         windows: if run.handed_at.is_none() { windows } else { Vec::new() },
         look: (look > 0).then(|| t1("post-window-look", "count", look)),
         bulk,
         sheets: letters.iter().map(again::sheets).sum(),
     })
+}
+
+/// The letter in whose envelope a letter goes, in words.
+fn beside(line: &LetterLine, letters: &[LetterLine]) -> Option<String> {
+    let first = line.with.and_then(|with| letters.iter().find(|other| other.id == with))?;
+    Some(web::words::letter_kind(first.kind))
+}
+
+fn handed_today(run: &RunLine, desk: &Desk) -> bool {
+    let day = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&desk.web.zone()).date_naive();
+    run.handed_at.is_some_and(|at| day(at) == desk.web.today())
+}
+
+/// What was noted as handed over by mistake, in sentences.
+async fn withdrawn(tx: &mut store::Transaction, desk: &Desk, run: PrintRunId) -> Result<Vec<String>, Problem> {
+    let all = hand_overs::withdrawn(tx, run).await?;
+    let ids: Vec<UserId> = all.iter().map(|one| one.by).collect();
+    let names = accounts::names(&mut **tx, &ids).await?;
+    let zone = desk.web.zone();
+    let sentence = |one: &Withdrawn| {
+        let name =
+            names.iter().find(|(id, _)| *id == one.by).map_or_else(|| t("post-somebody"), |(_, name)| name.0.clone());
+        let noted = t2("post-hand-was-noted", "count", one.letters, "date", dates::short_instant(one.handed_at, zone));
+        let back = t2("post-hand-was-back", "date", dates::short_instant(one.at, zone), "name", name);
+        if one.reason.is_empty() { format!("{noted} {back}") } else { format!("{noted} {back} « {} »", one.reason) }
+    };
+    Ok(all.iter().map(sentence).collect())
 }
 
 /// The lines that the letter prints, and what a person should look at in them (AFNOR NF Z 10-011).
@@ -126,7 +165,7 @@ fn kinds(letters: &[LetterLine]) -> Vec<String> {
     let counted = LetterKind::ALL.iter().map(|kind| (web::words::letter_kind(*kind), of(kind)));
     counted
         .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| web::t2("post-pile-kind", "kind", kind, "count", count))
+        .map(|(kind, count)| t2("post-pile-kind", "kind", kind, "count", count))
         .collect()
 }
 
@@ -146,14 +185,17 @@ pub(crate) async fn pile(
     let id: PrintRunId = id.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = desk.begin(&staff).await?;
     let run = departures::run(&mut tx, id).await?;
-    let hash = run.pdf.filter(|_| run.hidden == 0).ok_or(Problem::NotFound)?;
+    if run.hidden > 0 {
+        return Err(Problem::NotFound);
+    }
     let name = format!("pile-{id}.pdf");
-    let Some(sheet) = from.feuille else {
+    if let (None, Some(hash)) = (from.feuille, run.pdf) {
         let (content, _) = desk.context.blobs.fetch(&mut tx, hash).await?;
         return Ok(pdf(content, &name));
-    };
+    }
+    // A pile of what had not left with another one was printed there: it is put together from its letters.
     let letters = departures::letters_of_run(&mut tx, id).await?;
-    let rest = again::from_sheet(&letters, sheet);
+    let rest = again::from_sheet(&letters, from.feuille.unwrap_or(1));
     if rest.is_empty() {
         return Ok(Done::to(format!("/courrier/departs/piles/{id}")).warning(t("post-again-no-sheet")).into_response());
     }
@@ -180,7 +222,7 @@ pub(crate) async fn dispatch_list(
         service: service.unwrap_or_default(),
         run: id,
         date: day,
-        letters: lines.iter().map(dispatched).collect(),
+        letters: lines.iter().filter(|line| line.with.is_none()).map(|line| dispatched(line, &lines)).collect(),
         demonstration: desk.web.settings().demonstration,
     };
     let letters = desk.letters().await?;
@@ -189,12 +231,15 @@ pub(crate) async fn dispatch_list(
     Ok(pdf(made.pdf, &format!("bordereau-{id}.pdf")))
 }
 
-fn dispatched(line: &LetterLine) -> DispatchedLetter {
+/// An envelope, by the letter whose address shows, with what else is in it.
+fn dispatched(line: &LetterLine, all: &[LetterLine]) -> DispatchedLetter {
+    let inside = |id: LetterId| all.iter().filter(move |other| other.with == Some(id));
     DispatchedLetter {
         letter: line.id,
         kind: line.kind,
         reference: (!line.neutral).then_some(line.reference),
-        sheets: again::sheets(line),
+        with: inside(line.id).map(|other| EnclosedLetter { letter: other.id, kind: other.kind }).collect(),
+        sheets: inside(line.id).chain([line]).map(again::sheets).sum(),
         tracking: line.number.as_deref().map(printed),
     }
 }

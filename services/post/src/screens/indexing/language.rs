@@ -9,7 +9,7 @@ use uuid::Uuid;
 use web::{Done, Problem, Staff, parts::Sheet, t, t1, t3, tw, words::reading_language};
 
 use super::{Desk, Fields, seen};
-use crate::screens::undo;
+use crate::{screens::undo, written_language};
 
 /// In which languages the pages may be read, and in which they are.
 pub(crate) struct Languages {
@@ -21,6 +21,8 @@ pub(crate) struct Languages {
     pub(crate) now: Option<String>,
     /// How far the reading is.
     pub(crate) progress: Option<String>,
+    /// The language that the text seems to be in, by its name, and how its data are named when they are installed.
+    pub(crate) seems: Option<(String, Option<String>)>,
     /// Why the last one failed.
     pub(crate) failure: Option<String>,
     /// The page that is looked at, to show again what changed.
@@ -57,15 +59,36 @@ impl Languages {
             .filter(|asked| asked.failure.is_some())
             .map(|asked| t1("post-language-failed", "language", reading_language(&asked.language)));
         let path = format!("/courrier/indexation/{id}");
+        let others = if staff.may(Permission::RegisterPost) && running.is_none() { others } else { Vec::new() };
+        let seems = if others.is_empty() { None } else { seems(tx, id, &language, &others).await? };
         Ok(Some(Self {
+            seems,
             action: format!("{path}/langue"),
-            others: if staff.may(Permission::RegisterPost) && running.is_none() { others } else { Vec::new() },
+            others,
             now: (language != FRENCH).then(|| t1("post-language-now", "language", reading_language(&language))),
             progress,
             failure,
             refresh: sheet.map_or_else(|| path.clone(), |sheet| format!("{path}?page={}", sheet.number)),
         }))
     }
+}
+
+/// The language that the pages seem to be in, when it is not the one in which they are read. A person names it, or not.
+async fn seems(
+    tx: &mut Transaction,
+    id: CommunicationId,
+    now: &str,
+    others: &[(String, String)],
+) -> Result<Option<(String, Option<String>)>, StoreError> {
+    let pages = readings::shown(tx, id).await?;
+    let text = pages.iter().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n");
+    let sure: Vec<f32> = pages.iter().filter_map(|page| page.confidence).collect();
+    let count = f32::from(u16::try_from(sure.len()).unwrap_or(u16::MAX)).max(1.0);
+    let found = written_language::of(&text, sure.iter().sum::<f32>() / count).filter(|found| found != now);
+    Ok(found.map(|found| {
+        let installed = others.iter().any(|(_, code)| *code == found);
+        (reading_language(&found), installed.then_some(found))
+    }))
 }
 
 /// `POST /courrier/indexation/{envelope}/langue`

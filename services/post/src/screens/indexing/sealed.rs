@@ -52,6 +52,7 @@ fn refused(error: SealEnvelopeError) -> Result<String, Problem> {
         SealEnvelopeError::Sealed | SealEnvelopeError::Open => Ok(t("post-seal-known")),
         SealEnvelopeError::SentOn => Ok(t("post-seal-sent-on")),
         SealEnvelopeError::Store(error) => Err(error.into()),
+        SealEnvelopeError::Queue(error) => Err(Problem::internal(error)),
     }
 }
 

@@ -349,6 +349,7 @@ fn heading(frame: &Frame, facts: &Facts) -> Page {
         .shortcut("x", t("post-key-no-request"))
         .shortcut("e", t("post-key-raise"))
         .shortcut("b", t("post-key-report"))
+        .shortcut("l", t("post-key-language"))
         .shortcut("Ctrl+Entrée", t("post-key-register"))
 }
 

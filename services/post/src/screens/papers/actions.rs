@@ -119,7 +119,33 @@ pub(crate) async fn log(State(desk): State<Desk>, staff: Staff, fields: Fields) 
     match logged {
         Ok(_) if valuable => Ok(back.saying(t("post-papers-original-second"))),
         Ok(_) => Ok(back.saying(t("post-papers-original-listed"))),
-        Err(OriginalError::NoWords | OriginalError::NotSecond) => Ok(back.warning(t("post-papers-original-what"))),
+        Err(OriginalError::NoWords | OriginalError::NotSecond | OriginalError::Gone) => {
+            Ok(back.warning(t("post-papers-original-what")))
+        }
+        Err(OriginalError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/papier/originaux/retirer`: an original was listed by mistake.
+pub(crate) async fn withdraw(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let (original, reason): (OriginalId, &str) = (fields.id("original")?, fields.get("motif"));
+    match casework::withdraw_original(desk.casework()?, &staff.actor(), staff.user_id, original, reason).await {
+        Ok(true) => Ok(Done::to(HERE).saying(t("post-papers-withdrawn"))),
+        Ok(false) => Ok(Done::to(HERE).warning(t("post-papers-withdrawal-second"))),
+        Err(OriginalError::NoWords) => Ok(Done::to(HERE).warning(t("post-papers-withdraw-reason-needed"))),
+        Err(OriginalError::Gone | OriginalError::NotSecond) => Err(Problem::Conflict(t("post-papers-original-gone"))),
+        Err(OriginalError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// `POST /courrier/papier/originaux/confirmer`: a second person says so of what is valuable.
+pub(crate) async fn confirm(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+    let original: OriginalId = fields.id("original")?;
+    match casework::confirm_withdrawal(desk.casework()?, &staff.actor(), staff.user_id, original).await {
+        Ok(()) => Ok(Done::to(HERE).saying(t("post-papers-withdrawn"))),
+        Err(OriginalError::NotSecond | OriginalError::NoWords | OriginalError::Gone) => {
+            Ok(Done::to(HERE).warning(t("post-papers-withdrawal-not-second")))
+        }
         Err(OriginalError::Store(error)) => Err(error.into()),
     }
 }
@@ -129,7 +155,7 @@ pub(crate) async fn witness(State(desk): State<Desk>, staff: Staff, fields: Fiel
     let original: OriginalId = fields.id("original")?;
     match casework::witness_original(desk.casework()?, &staff.actor(), staff.user_id, original).await {
         Ok(()) => Ok(Done::to(HERE).saying(t("post-papers-witnessed"))),
-        Err(OriginalError::NotSecond | OriginalError::NoWords) => {
+        Err(OriginalError::NotSecond | OriginalError::NoWords | OriginalError::Gone) => {
             Ok(Done::to(HERE).warning(t("post-papers-not-second")))
         }
         Err(OriginalError::Store(error)) => Err(error.into()),

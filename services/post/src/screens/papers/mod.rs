@@ -4,7 +4,7 @@ mod actions;
 mod labels;
 mod trail;
 
-pub(crate) use actions::{keep, log, make, put_many, scan, send_out, witness};
+pub(crate) use actions::{confirm, keep, log, make, put_many, scan, send_out, withdraw, witness};
 use askama::Template;
 use axum::extract::{Query, State};
 use domain::{CaseReference, CommunicationId, Permission, PlaceKind};

@@ -26,7 +26,8 @@ pub(crate) struct Trail {
     pub(crate) now: Badge,
     pub(crate) chain: Vec<String>,
     pub(crate) before: Vec<String>,
-    pub(crate) originals: Vec<(String, Badge)>,
+    /// What came in it, where it is, and what was said of it by mistake.
+    pub(crate) originals: Vec<(String, Badge, Option<String>)>,
     pub(crate) gone: bool,
     pub(crate) index: String,
 }
@@ -40,6 +41,10 @@ pub(crate) struct OriginalRow {
     pub(crate) stands: String,
     pub(crate) path: String,
     pub(crate) to_witness: bool,
+    /// Somebody says that it was listed by mistake, and a second person must say so too.
+    pub(crate) withdrawal: Option<String>,
+    /// This person may be the second one.
+    pub(crate) to_confirm: bool,
 }
 
 pub(crate) async fn load(tx: &mut Transaction, desk: &Desk, line: &EnvelopeLine) -> Result<Trail, Problem> {
@@ -49,7 +54,13 @@ pub(crate) async fn load(tx: &mut Transaction, desk: &Desk, line: &EnvelopeLine)
     let mut originals = Vec::new();
     for original in papers::originals(tx, Some(line.id), 50).await? {
         let last = papers::stands(tx, Paper::Original(original.id)).await?.into_iter().next();
-        originals.push((original.description, where_badge(place_of(last.as_ref()), fate_of(last.as_ref()))));
+        let badge = if original.is_withdrawn() {
+            Badge::new(Tone::Plain, t("post-papers-withdrawn-badge"))
+        } else {
+            where_badge(place_of(last.as_ref()), fate_of(last.as_ref()))
+        };
+        let withdrawal = withdrawal(tx, desk, &original).await?;
+        originals.push((original.description, badge, withdrawal));
     }
     Ok(Trail {
         id: line.id.to_string(),
@@ -112,16 +123,37 @@ pub(crate) async fn originals(
     let mut rows = Vec::new();
     for original in papers::originals(tx, of, 100).await? {
         let last = papers::stands(tx, Paper::Original(original.id)).await?.into_iter().next();
-        rows.push(original_row(&original, last.as_ref(), desk, staff));
+        let withdrawal = withdrawal(tx, desk, &original).await?;
+        rows.push(OriginalRow { withdrawal, ..original_row(&original, last.as_ref(), desk, staff) });
     }
     Ok(rows)
+}
+
+/// Who said that an original was listed by mistake, when and why.
+async fn withdrawal(tx: &mut Transaction, desk: &Desk, original: &Original) -> Result<Option<String>, Problem> {
+    let Some(withdrawal) = &original.withdrawal else { return Ok(None) };
+    let names = names(tx, [Some(withdrawal.by), withdrawal.seen_by].into_iter().flatten()).await?;
+    let name = |id: UserId| {
+        names.iter().find(|(known, _)| *known == id).map_or_else(|| t("post-somebody"), |(_, name)| name.clone())
+    };
+    let said = web::t3(
+        "post-papers-withdrawal",
+        ("name", name(withdrawal.by)),
+        ("date", dates::short_instant(withdrawal.at, desk.web.zone())),
+        ("reason", withdrawal.reason.clone()),
+    );
+    let seen = withdrawal.seen_by.map(|by| t1("post-papers-withdrawal-seen", "name", name(by)));
+    Ok(Some([Some(said), seen].into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
 fn original_row(original: &Original, last: Option<&Stand>, desk: &Desk, staff: &Staff) -> OriginalRow {
     let now = desk.web.now();
     let old = (now - original.logged_at).num_days() >= 1;
     let alone = original.valuable && original.witnessed_by.is_none();
-    let badge = if alone {
+    let by_mistake = original.withdrawal.as_ref();
+    let badge = if by_mistake.is_some() {
+        Badge::new(Tone::Late, t("post-papers-withdrawal-badge"))
+    } else if alone {
         Badge::new(Tone::Late, t("post-papers-second-needed"))
     } else {
         Badge::new(if old { Tone::Late } else { Tone::Soon }, t("post-papers-to-send-back"))
@@ -134,6 +166,8 @@ fn original_row(original: &Original, last: Option<&Stand>, desk: &Desk, staff: &
         badge,
         stands: place_of(last).unwrap_or_else(|| t("post-papers-nowhere")),
         path: format!("{HERE}?pli={}", original.communication),
-        to_witness: alone && original.logged_by != staff.user_id,
+        to_witness: alone && original.logged_by != staff.user_id && by_mistake.is_none(),
+        withdrawal: None,
+        to_confirm: by_mistake.is_some_and(|withdrawal| withdrawal.by != staff.user_id),
     }
 }

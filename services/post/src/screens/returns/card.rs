@@ -3,7 +3,7 @@
 use domain::LetterState;
 use law::{Notified, RegisteredNotification};
 use store::{
-    StoreError, Transaction,
+    StoreError, Transaction, letters,
     postal::{self, PostalItem},
     reads::returns::LeftLetter,
 };
@@ -20,6 +20,8 @@ pub(crate) struct Card {
     pub(crate) recipient: Vec<String>,
     pub(crate) left: String,
     pub(crate) number: Option<String>,
+    /// What else left in its envelope.
+    pub(crate) with: Option<String>,
     pub(crate) pdf: String,
     /// It can still come back, or be told as presented.
     pub(crate) open: bool,
@@ -34,6 +36,9 @@ pub(crate) struct Card {
 /// The card of a letter.
 pub(crate) async fn load(tx: &mut Transaction, desk: &Desk, letter: &LeftLetter) -> Result<Card, StoreError> {
     let item = postal::get(tx, letter.item).await?;
+    let ids = postal::in_envelope_with(tx, &item).await?;
+    let others = letters::lock(tx, &ids).await?;
+    let others: Vec<String> = others.iter().map(|other| words::letter_kind(other.kind)).collect();
     let counted = casework::how_it_counts(&item, desk.web.today(), &desk.context.catalogue.now());
     Ok(Card {
         id: letter.id.to_string(),
@@ -43,6 +48,7 @@ pub(crate) async fn load(tx: &mut Transaction, desk: &Desk, letter: &LeftLetter)
         recipient: letter.recipient.0.clone(),
         left: dates::long_instant(letter.left_at, desk.web.zone()),
         number: letter.registered_number.as_deref().map(|n| formats::TrackingNumber::parse(n).printed()),
+        with: (!others.is_empty()).then(|| t1("post-returns-same-envelope", "letters", others.join(", "))),
         pdf: format!("/courrier/departs/lettres/{}", letter.id),
         open: letter.state == LetterState::HandedToPost && item.fate.came_back.is_none(),
         known: known(&item, counted.as_ref()),

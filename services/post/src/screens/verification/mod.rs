@@ -1,6 +1,7 @@
 //! M5: a second person reads the dates of an envelope again, blind; then both readings stand side by side.
 
 mod difference;
+mod ended;
 mod form;
 mod sampling;
 
@@ -14,6 +15,7 @@ use casework::{SecondReading, SecondReadingError, SettleCheckError, record_secon
 use chrono::TimeDelta;
 use difference::Difference;
 use domain::{CheckOutcome, CommunicationId};
+use ended::Ended;
 use form::{Form, Typed};
 use sampling::SampleRow;
 use serde::Deserialize;
@@ -76,6 +78,7 @@ pub(crate) struct VerificationPage {
     form: Option<Form>,
     difference: Option<Difference>,
     empty: Option<Empty>,
+    ended: Vec<Ended>,
     sampling: Vec<SampleRow>,
 }
 
@@ -136,7 +139,9 @@ pub(crate) async fn submit(
     drop(tx);
     let done = record_second_reading(desk.casework()?, &staff.actor(), staff.user_id, id, &reading).await;
     match done {
-        Ok(SecondReading::Agreed) => Ok(Done::to(HERE).saying(t("post-check-agreed")).into_response()),
+        Ok(SecondReading::Agreed(key)) => {
+            Ok(Done::to(HERE).saying(t("post-check-agreed")).undo(UNDO, &[("cle", &key.to_string())]).into_response())
+        }
         Ok(SecondReading::Differs(_)) => Ok(Done::to(format!("{HERE}/{id}")).into_response()),
         Err(SecondReadingError::SamePerson) => Err(Problem::Conflict(t("post-check-same-person"))),
         Err(SecondReadingError::Taken) => Err(Problem::Conflict(t("post-check-taken"))),
@@ -195,6 +200,7 @@ async fn nothing(visit: Visit<'_>, tx: &mut Transaction, open: &OpenChecks) -> R
         errors: ErrorSummary::default(),
         form: None,
         difference: None,
+        ended: ended::today(tx, visit.desk, visit.staff).await?,
         sampling: sampling::rows(tx, visit.desk.web.now() - COUNTED).await?,
         empty: Some(Empty::new(t("post-check-none"), help).link("/courrier", t("post-reception-link"))),
     })
@@ -210,6 +216,7 @@ fn heading(frame: &Frame, open: &OpenChecks) -> Page {
         .shortcut("+ - r", t("post-key-zoom"))
         .shortcut("Ctrl+Entrée", t("post-key-check-submit"))
         .shortcut("i", t("post-check-sampling"))
+        .shortcut("e", t("post-check-ended"))
 }
 
 async fn facts(desk: &Desk, tx: &mut Transaction, open: &OpenChecks) -> Result<Vec<String>, StoreError> {
@@ -240,6 +247,7 @@ async fn page(
     let sheet = sheet(&mut tx, &envelope, &lines, asked).await?;
     let kept = store::communications::evidences(&mut tx, id).await?;
     let sampling = sampling::rows(&mut tx, desk.web.now() - COUNTED).await?;
+    let ended = ended::today(&mut tx, desk, staff).await?;
     drop(tx);
     let second =
         check.second.as_ref().map(|(_, reading)| reading).filter(|_| asked.relire.is_none() && wrong.is_none());
@@ -264,6 +272,7 @@ async fn page(
         form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on)),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         difference,
+        ended,
         sampling,
         empty: None,
     })
