@@ -224,6 +224,10 @@ pub struct EnvelopeMarks {
     pub legibility: Option<Legibility>,
     /// Number of the registered letter.
     pub registered_number: Option<String>,
+    /// Date of a franking machine.
+    pub franking_on: Option<NaiveDate>,
+    /// The day on which the post took charge of it, by its tracking.
+    pub tracked_on: Option<NaiveDate>,
 }
 
 /// Records what a person saw on the envelope of a communication.
@@ -237,7 +241,7 @@ pub async fn set_marks(
 ) -> Result<(), StoreError> {
     sqlx::query!(
         "UPDATE envelope SET postmark_on = $2, postmark_office = $3, legibility = $4, registered_number = $5, postmark_operator = $6,
-                postmark_seen = $7
+                postmark_seen = $7, franking_on = $8, tracked_on = $9
          WHERE communication_id = $1",
         communication.uuid(),
         marks.postmark_on,
@@ -245,7 +249,9 @@ pub async fn set_marks(
         marks.legibility.map(Legibility::code),
         marks.registered_number,
         marks.postmark_operator,
-        marks.postmark_seen
+        marks.postmark_seen,
+        marks.franking_on,
+        marks.tracked_on
     )
     .execute(connection)
     .await?;

@@ -33,6 +33,7 @@ use web::{
 
 use super::{
     Desk, Fields,
+    indexing::postmark::{self, Postmark},
     leaves::{Leaves, Looked},
 };
 
@@ -72,6 +73,7 @@ pub(crate) struct VerificationPage {
     reasons: Vec<Badge>,
     later: String,
     sheet: Option<Sheet>,
+    stamped: Option<Postmark>,
     errors: ErrorSummary,
     form: Option<Form>,
     difference: Option<Difference>,
@@ -192,6 +194,7 @@ async fn nothing(visit: Visit<'_>, tx: &mut Transaction, open: &OpenChecks) -> R
         reasons: Vec::new(),
         later: HERE.to_owned(),
         sheet: None,
+        stamped: None,
         errors: ErrorSummary::default(),
         form: None,
         difference: None,
@@ -238,6 +241,7 @@ async fn page(
     let open = second_checks::open(&mut tx, staff.user_id, 1).await?;
     let facts = facts(desk, &mut tx, &open).await?;
     let sheet = sheet(&mut tx, &envelope, &lines, asked).await?;
+    let stamped = postmark::blind(&mut tx, &envelope, &lines).await?;
     let kept = store::communications::evidences(&mut tx, id).await?;
     let sampling = sampling::rows(&mut tx, desk.web.now() - COUNTED).await?;
     drop(tx);
@@ -261,6 +265,7 @@ async fn page(
             .collect(),
         later: format!("{HERE}?sauf={id}"),
         sheet,
+        stamped,
         form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on)),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         difference,
