@@ -169,7 +169,7 @@ async fn an_address_that_was_flagged_is_not_taken_again_at_the_next_registration
     end(&office, &letter, End::Flagged(Safety::Unsafe)).await;
     let person = {
         let mut tx = office.begin(&office.referent()).await;
-        store::cases::lock(&mut tx, first.case).await.unwrap().person.unwrap()
+        cases::lock(&mut tx, first.case).await.unwrap().person.unwrap()
     };
     let communication = office.envelope("second pli").await;
     let again = Registration { person: casework::PersonChoice::Known(person), ..student(communication) };

@@ -201,6 +201,10 @@ post-register-origin-needed = Écrivez l’établissement, ou la boîte.
 post-register-handed-help = Prison, hôpital : le jour écrit sur le bordereau.
 post-register-handed-wrong = Donnez le jour de la remise, pas après le jour du registre.
 post-register-seal-whole = Le scellé de la boîte était intact
+post-register-long-ago = { $count ->
+    [one] 1 pli inscrit au { $date } : c’est il y a longtemps. Relisez le jour et l’année ; sinon annulez.
+   *[other] { $count } plis inscrits au { $date } : c’est il y a longtemps. Relisez le jour et l’année ; sinon annulez.
+}
 post-register-too-many = { $most } plis au plus à la fois. Rien n’est enregistré.
 post-register-save = Enregistrer le registre
 post-register-entered = { $count ->

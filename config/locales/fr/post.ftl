@@ -179,7 +179,8 @@ post-date-franking = Machine à affranchir, le
 post-date-tracking = « Pris en charge » le (suivi)
 post-date-to-confirm = À confirmer : aucune preuve certaine.
 post-date-far-back = { $days } jours avant l’arrivée du pli : relisez le jour et l’année. Une seconde personne relira.
-post-error-after-arrival = { $date } est après l’arrivée du pli ({ $arrived }). Relisez ; si l’enveloppe porte vraiment ce jour, dites « non » (illisible) : il est gardé et ne compte pas.
+post-error-after-arrival = { $date } est après l’arrivée du pli ({ $arrived }). Relisez, ou laissez vide.
+post-error-stamped-after = { $date } est après l’arrivée du pli ({ $arrived }). Relisez ; si l’enveloppe porte vraiment ce jour, dites « non » (illisible) : il est gardé et ne compte pas.
 post-dates-kept = { $count ->
     [one] 1 date gardée
    *[other] { $count } dates gardées

@@ -14,7 +14,8 @@
   const place = (form, field) => fields(form).filter((f) => f.name === field.name).indexOf(field);
   const changed = (field) => {
     if (ticked(field)) return field.checked !== field.defaultChecked;
-    if (field.matches("select")) return [...field.options].some((o) => o.selected !== o.defaultSelected);
+    // A list in which nothing was chosen in advance shows its first line.
+    if (field.matches("select")) return field.selectedIndex !== Math.max([...field.options].findIndex((o) => o.defaultSelected), 0);
     return field.value !== field.defaultValue;
   };
   const read = () => JSON.parse(sessionStorage.getItem(KEPT) ?? "null");

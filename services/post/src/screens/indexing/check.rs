@@ -163,7 +163,8 @@ fn after_arrival(
     for (field, date) in proofs {
         if let Some(date) = date.filter(|date| *date > envelope.received_on) {
             let (date, arrived) = (dates::long(date), dates::long(envelope.received_on));
-            errors.push(error(field, web::t2("post-error-after-arrival", "date", date, "arrived", arrived)));
+            let key = if field == "cachet" { "post-error-stamped-after" } else { "post-error-after-arrival" };
+            errors.push(error(field, web::t2(key, "date", date, "arrived", arrived)));
         }
     }
 }

@@ -196,7 +196,10 @@ pub(crate) async fn enter(
         .append_pair("temoin", &typed.witness)
         .finish();
     let back = Done::to(format!("{HERE}/reprise?{same}"));
-    let back = if known == 0 {
+    let long_ago = law::evidence::long_before(day, desk.web.today(), &casework.site.catalogue);
+    let back = if long_ago {
+        back.warning(t2("post-register-long-ago", "count", kept, "date", dates::long(day)))
+    } else if known == 0 {
         back.saying(t2("post-register-entered", "count", kept, "date", dates::long(day)))
     } else {
         let words = t3("post-register-entered-known", ("count", kept), ("date", dates::long(day)), ("known", known));
