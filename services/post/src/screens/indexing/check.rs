@@ -243,7 +243,7 @@ mod tests {
             legibility,
             ..Entry::default()
         };
-        let found = registration(&entry(Some(domain::Legibility::Partly)), &envelope()).expect("registration");
+        let found = registration(&entry(Some(Legibility::Partly)), &envelope()).expect("registration");
         assert_eq!((found.marks.postmark_on, found.marks.postmark_seen.as_deref()), (None, Some("1? NOV 26")));
         assert_eq!(registration(&entry(None), &envelope()).expect_err("no date")[0].field, "cachet");
     }
