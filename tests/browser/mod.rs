@@ -57,6 +57,10 @@ async fn violations(browser: &Chromium, axe: &str) -> Vec<String> {
 
 async fn sign_in(browser: &Chromium, desk: &Desk) {
     browser.open(&format!("{}/connexion", desk.address)).await;
+    sign_in_here(browser).await;
+}
+
+async fn sign_in_here(browser: &Chromium) {
     browser.write("#identifiant", desk::LOGIN).await;
     let field = browser.page.find_element("input[type=password]").await.unwrap();
     field.click().await.unwrap().type_str(desk::PASSWORD).await.unwrap().press_key("Enter").await.unwrap();
@@ -103,6 +107,7 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
     faults.extend(look_at(&browser, &desk, &axe, &batch).await);
     faults.extend(language_box(&browser, &desk, &axe).await);
     assert_eq!(faults, Vec::<String>::new());
+    nothing_typed_is_lost_with_a_session(&browser, &desk).await;
     register_by_keyboard(&browser, &desk, &axe).await;
     note_a_call_by_keyboard(&browser, &desk, &axe).await;
     take_a_deposit_by_keyboard(&browser, &desk, &axe).await;
@@ -134,6 +139,37 @@ async fn wait_for_an_envelope(browser: &Chromium, desk: &Desk) {
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
     panic!("no envelope comes to be indexed");
+}
+
+/// The session ends while somebody types, as over a long lunch: what they send, or what the page asks for meanwhile, leads to the sign-in
+/// page, and what they typed comes back behind it.
+async fn nothing_typed_is_lost_with_a_session(browser: &Chromium, desk: &Desk) {
+    const END: &str =
+        "fetch('/deconnexion', { method: 'POST', body: new URLSearchParams(new FormData(document.querySelector(
+                       'form[action=\"/deconnexion\"]'))) }).then(() => true)";
+    const ASKED_MEANWHILE: &str =
+        "document.querySelector('#prenoms').dispatchEvent(new Event('change', { bubbles: true }))";
+    browser.open(&format!("{}/courrier/indexation", desk.address)).await;
+    let path: String = browser.ask("document.querySelector('form[data-flow]').getAttribute('action')").await;
+    for sent in [true, false] {
+        browser.open(&format!("{}{path}", desk.address)).await;
+        browser.press("n", 0).await;
+        browser.write("#famille", "Kovalenko").await;
+        browser.write("#cachet", "19").await;
+        browser.ask::<bool>(END).await;
+        if sent {
+            browser.press("Enter", 2).await;
+        } else {
+            browser.ask::<bool>(&format!("{ASKED_MEANWHILE}, true")).await;
+        }
+        browser.wait_for("Ce que vous aviez tapé est gardé").await;
+        sign_in_here(browser).await;
+        browser.wait_for("Ce que vous aviez tapé est revenu").await;
+        browser.until(&format!("location.pathname === '{path}'")).await;
+        browser.until("document.querySelector('#famille').value === 'Kovalenko'").await;
+        browser.until("document.querySelector('#cachet').value === '19'").await;
+        browser.until("document.querySelector('input[name=personne][value=nouvelle]').checked").await;
+    }
 }
 
 /// `u`: I do not know who it is; Ctrl+Enter: register. The next envelope opens with what was done and how to undo it.

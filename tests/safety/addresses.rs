@@ -1,8 +1,8 @@
 //! I-11 by trying: nothing goes to an unsafe, compromised or ended contact point, whatever the step at which it became so.
 
-use casework::{approve_letters, cancel_print_run, flag_contact, hand_to_post, release_letter};
+use casework::{Registration, approve_letters, cancel_print_run, flag_contact, hand_to_post, release_letter};
 use domain::{LetterState, Personal, Safety};
-use store::letters::LetterRow;
+use store::{cases, letters::LetterRow};
 
 use crate::office::{Office, student};
 
@@ -42,6 +42,29 @@ async fn at_the_request_the_letter_is_held_and_a_person_told() {
         assert_eq!((letter.state, letter.contact), (LetterState::Held, None), "{safety:?}");
         assert_eq!(office.prepare_letters().await, 0);
         assert!(open_exceptions(&office).await >= 1);
+    }
+}
+
+#[tokio::test]
+async fn what_a_second_letter_says_of_an_address_that_was_known_counts_at_once() {
+    for safety in [Safety::Unsafe, Safety::Compromised] {
+        let office = Office::open().await;
+        let (done, letter) = office.registered("pli", Safety::Ok).await;
+        office.prepare_letters().await;
+        let person =
+            cases::lock(&mut *office.begin(&office.referent()).await, done.case).await.unwrap().person.unwrap();
+        let second = office.envelope("ne m’écrivez plus chez moi").await;
+        let person = casework::PersonChoice::Known(person);
+        let says = Registration { person, address_safety: safety, ..student(second) };
+        let done = office.register(&says).await;
+        assert_eq!(office.acknowledgements(done.case).await[0].state, LetterState::Held, "{safety:?}");
+        assert_eq!(office.letter_state(letter.id).await, LetterState::Held, "what waited for the printer too");
+        assert_eq!(office.number("SELECT count(*) FROM contact_point").await, 1);
+        let third = office.envelope("une autre lettre, d’avant").await;
+        let says = Registration { address_safety: Safety::Ok, person: says.person.clone(), ..student(third) };
+        let done = office.register(&says).await;
+        assert_eq!(office.acknowledgements(done.case).await[0].state, LetterState::Held, "never safe again by itself");
+        office.prepare_letters().await;
     }
 }
 
@@ -146,10 +169,10 @@ async fn an_address_that_was_flagged_is_not_taken_again_at_the_next_registration
     end(&office, &letter, End::Flagged(Safety::Unsafe)).await;
     let person = {
         let mut tx = office.begin(&office.referent()).await;
-        store::cases::lock(&mut tx, first.case).await.unwrap().person.unwrap()
+        cases::lock(&mut tx, first.case).await.unwrap().person.unwrap()
     };
     let communication = office.envelope("second pli").await;
-    let again = casework::Registration { person: casework::PersonChoice::Known(person), ..student(communication) };
+    let again = Registration { person: casework::PersonChoice::Known(person), ..student(communication) };
     let second = office.register(&again).await;
     let letters = office.letters(second.case).await;
     assert!(letters.iter().all(|l| l.state == LetterState::Held), "{letters:?}");

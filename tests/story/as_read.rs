@@ -1,5 +1,6 @@
 //! A new person is offered as they were read, and registered with one choice; what is typed over it counts.
 
+use axum::http::StatusCode;
 use casework::ReadEnvelope;
 use domain::{CommunicationId, Role, SuggestionId};
 use serde_json::{Value, json};
@@ -72,6 +73,30 @@ async fn one_choice_registers_a_new_person_as_read_and_what_is_typed_over_it_cou
 }
 
 #[tokio::test]
+async fn papers_of_one_person_are_not_laid_into_the_file_of_another() {
+    let site = site().await;
+    let (clerk, office) = (site.sign_in(Role::Indexer).await, &site.office);
+    let case = office.registered("la demande d’Aminata Diallo", domain::Safety::Ok).await.0.case.to_string();
+    let theirs: String = sqlx::query_scalar("SELECT 'per_' || replace(id::text, '-', '') FROM person")
+        .fetch_one(&mut office.db.superuser().await)
+        .await
+        .unwrap();
+    let path = format!("/courrier/indexation/{}", office.envelope("les pièces de quelqu’un").await);
+    let wrong = [("personne", "nouvelle"), ("famille", "Traoré"), ("demande", case.as_str()), ("cachet", "13")];
+    let (status, _, page) = site.send(&path, &clerk, &wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Cette demande est celle de DIALLO Aminata"), "{page}");
+    assert!(
+        page.contains("value=\"Traoré\"") && page.contains("value=\"13/11/2026\""),
+        "nothing typed is lost: {page}"
+    );
+    assert_eq!(office.number("SELECT count(*) FROM person").await, 1);
+    site.done(&path, &clerk, &[("personne", theirs.as_str()), ("demande", case.as_str())]).await;
+    assert_eq!(office.number("SELECT count(*) FROM communication_case").await, 2, "two envelopes of one case");
+    office.prepare_letters().await;
+}
+
+#[tokio::test]
 async fn two_clerks_on_one_envelope_see_each_other_and_the_second_overwrites_nothing() {
     let site = site().await;
     let office = &site.office;
@@ -84,7 +109,7 @@ async fn two_clerks_on_one_envelope_see_each_other_and_the_second_overwrites_not
     let form = |name| [("personne", "nouvelle"), ("famille", name), ("prenoms", "Awa"), ("demande", "nouvelle")];
     site.done(&path, &one, &form("KEITA")).await;
     let (status, _, _) = site.send(&path, &two, &form("TRAORE")).await;
-    assert_eq!(status, axum::http::StatusCode::CONFLICT);
+    assert_eq!(status, StatusCode::CONFLICT);
     assert_eq!(names(office).await, ["KEITA/Awa/"]);
     office.prepare_letters().await;
 }

@@ -5,6 +5,7 @@ mod api;
 mod as_read;
 mod bad_input;
 mod evening;
+mod every_title;
 mod fed_twice;
 mod in_one_envelope;
 mod kill;

@@ -139,9 +139,12 @@ async fn a_file_given_to_the_prison_registry_counts_from_that_day() {
     let slip = [("origine", "Maison d’arrêt"), ("remis_le", "2026-11-10"), ("convention", "oui"), ("plis_remis", "1")];
     site.send(&format!("{HERE}/remise"), &clerk, &slip).await;
     let id = scanned(office, "détenu", ARRIVAL_LABEL, &label(office).await).await;
-    let done = office.register(&unmarked(id)).await;
+    let address = "Maison d’arrêt, écrou 48213\n6 rue de la Porte Basse\n67200 Strasbourg".to_owned();
+    let done = office.register(&Registration { address: Some(address), ..unmarked(id) }).await;
     assert_eq!(dates(office, done.case).await, (day("2026-11-24"), day("2026-11-10")));
     assert_eq!(office.number("SELECT evidence_kind::bigint FROM residence_case").await, 12);
+    let letter = office.acknowledgements(done.case).await.remove(0);
+    assert_eq!(letter.data["neutral"], true, "nothing on its outside says where it comes from");
     let tomorrow =
         [("origine", "Maison d’arrêt"), ("remis_le", "2026-11-25"), ("convention", "oui"), ("plis_remis", "1")];
     site.send(&format!("{HERE}/remise"), &clerk, &tomorrow).await;
@@ -263,6 +266,25 @@ async fn the_label_of_an_envelope_is_printed_again_days_later() {
     }
 }
 
+/// What a prison handed over and what lay in a box keep their own dates, also when they were written on paper.
+async fn of_a_prison_and_a_box(site: &Site, clerk: &Session) {
+    let common = [("jour", "2026-11-12"), ("temoin", "Y. Petit"), ("numeros", ""), ("nombre", "1")];
+    let entered =
+        async |more: &[(&str, &str)]| site.send(&format!("{HERE}/reprise"), clerk, &[&common, more].concat()).await.0;
+    let prison = [("classe", "institution"), ("origine", "Maison d’arrêt"), ("convention", "oui")];
+    assert_eq!(entered(&prison).await, StatusCode::UNPROCESSABLE_ENTITY, "not without the day of its slip");
+    assert_eq!(entered(&[&prison[..], &[("remis_le", "2/11/26")]].concat()).await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        entered(&[("classe", "drop_box"), ("origine", "Entrée"), ("scelle", "oui")]).await,
+        StatusCode::SEE_OTHER
+    );
+    let kept = "SELECT count(*) FROM opened_envelope WHERE from_register AND origin = 'Maison d’arrêt' AND evidence_on = '2026-11-02'";
+    assert_eq!(site.office.number(kept).await, 1, "the day on which it was handed over");
+    let kept =
+        "SELECT count(*) FROM opened_envelope WHERE from_register AND origin = 'Entrée' AND evidence_on = '2026-11-10'";
+    assert_eq!(site.office.number(kept).await, 1, "the working day before, and the 11th is none");
+}
+
 #[tokio::test]
 async fn the_paper_register_is_printed_and_typed_in_later_with_its_true_day() {
     let site = site().await;
@@ -289,6 +311,7 @@ async fn the_paper_register_is_printed_and_typed_in_later_with_its_true_day() {
         let form = [&wrong[..], &[("numeros", "1A 555 555 5555 5")]].concat();
         assert_eq!(site.send(&format!("{HERE}/reprise"), &clerk, &form).await.0, StatusCode::UNPROCESSABLE_ENTITY);
     }
+    of_a_prison_and_a_box(&site, &clerk).await;
     let id = scanned(office, "après la panne", "registered_number", "1A12345678901").await;
     let done = office.register(&Registration { registered_deposit: Some(day("2026-11-11")), ..unmarked(id) }).await;
     assert_eq!(dates(office, done.case).await, (day("2026-11-12"), day("2026-11-11")));

@@ -291,6 +291,42 @@ async fn the_card_of_a_registered_request_starts_its_limit_and_an_answer_posted_
 }
 
 #[tokio::test]
+async fn a_second_reading_that_finds_an_earlier_day_moves_the_answer_to_the_request_too() {
+    let site = site().await;
+    let office = &site.office;
+    let (case, letter) = request_of_august(&site).await;
+    on(office, "2026-08-28T08:00:00Z");
+    let clerk = site.enter(Role::Indexer).await;
+    let card = [("lettre", letter.to_string()), ("presentee", "24/08/2026".to_owned())];
+    let card: Vec<(&str, &str)> = card.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    site.done("/courrier/retours/avis", &clerk, &card).await;
+    on(office, "2026-09-28T08:00:00Z");
+    let answer = office.envelope("the pieces, by registered letter").await;
+    let marks = EnvelopeMarks {
+        postmark_on: Some(day("2026-09-24")),
+        registered_number: Some("1A 123 456 7890 1".to_owned()),
+        ..student(answer).marks
+    };
+    let person = cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap().person.unwrap();
+    let person = casework::PersonChoice::Known(person);
+    let target = casework::Target::Existing(case);
+    office.register(&Registration { person, target, marks, ..student(answer) }).await;
+    assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-24")), "after the limit, as it seems");
+    let second = site.enter(Role::Indexer).await;
+    let path = format!("/courrier/verification/{answer}");
+    let reading = [("cachet", "21/09/26"), ("lisible", "yes"), ("recommande", "1A12345678901")];
+    site.done(&path, &second, &reading).await;
+    site.done(&format!("{path}/trancher"), &second, &[("juste", "corrected")]).await;
+    assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-21")), "in time (CRPA L. 112-1)");
+    let key: String = sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'settle_check'")
+        .fetch_one(&mut office.db.superuser().await)
+        .await
+        .unwrap();
+    site.done("/courrier/verification/annuler", &second, &[("cle", &key)]).await;
+    assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-24")), "settled by mistake");
+}
+
+#[tokio::test]
 async fn a_registered_letter_that_nobody_collected_counts_from_its_presentation_and_one_that_could_not_arrive_does_not()
 {
     let site = site().await;
@@ -320,6 +356,36 @@ async fn a_registered_letter_that_nobody_collected_counts_from_its_presentation_
         Some((day("2026-09-23"), true)),
         "in doubt"
     );
+}
+
+#[tokio::test]
+async fn a_registered_letter_that_nobody_collected_and_whose_card_never_came_says_itself_when_it_was_presented() {
+    let site = site().await;
+    let office = &site.office;
+    let (case, letter) = request_of_august(&site).await;
+    let id = letter.to_string();
+    on(office, "2026-09-10T08:00:00Z");
+    let clerk = site.enter(Role::Indexer).await;
+    let limit = async || deadline(office, case, DeadlineKind::ComplementLimit).await;
+    for wrong in ["20/08/2026", "2026-09-11"] {
+        let back = [("lettre", id.as_str()), ("motif", "unclaimed"), ("presentee", wrong), ("avis", "oui")];
+        let again = site.done("/courrier/retours/revenue", &clerk, &back).await;
+        assert_eq!(
+            again,
+            format!("/courrier/retours?scan={id}&motif=unclaimed"),
+            "{wrong}: before it left, after today"
+        );
+    }
+    assert_eq!(limit().await, None);
+    let back = [("lettre", id.as_str()), ("motif", "unclaimed"), ("presentee", "24/08/26"), ("avis", "oui")];
+    site.done("/courrier/retours/revenue", &clerk, &back).await;
+    assert_eq!(limit().await, Some((day("2026-09-23"), false)), "notified on the day of its presentation");
+    let key: String = sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'letter_came_back'")
+        .fetch_one(&mut office.db.superuser().await)
+        .await
+        .unwrap();
+    site.done("/courrier/retours/annuler", &clerk, &[("cle", &key)]).await;
+    assert_eq!(limit().await, None, "noted by mistake");
 }
 
 #[tokio::test]

@@ -93,6 +93,39 @@ async fn a_reading_that_differs_stands_beside_the_first_and_a_correction_only_im
     office.prepare_letters().await;
 }
 
+#[tokio::test]
+async fn a_franking_machine_and_the_tracking_of_the_post_date_a_letter_whose_postmark_nobody_can_read() {
+    let site = site().await;
+    let office = &site.office;
+    let (clerk, second) = (site.sign_in(Role::Indexer).await, site.sign_in(Role::Supervisor).await);
+    let id = office.envelope("une lettre suivie").await;
+    let path = format!("/courrier/indexation/{id}");
+    let form = [
+        ("personne", "inconnue"),
+        ("demande", "nouvelle"),
+        ("nature", "title_renewal"),
+        ("lisible", "no"),
+        ("recommande", "1A 123 456 7890 1"),
+        ("affranchi", "12/11/26"),
+        ("pris_en_charge", "13"),
+    ];
+    let late = [&form[..5], &[("affranchi", "12/12/2026")]].concat();
+    let (status, _, _) = site.send(&path, &clerk, &late).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "after it arrived");
+    site.done(&path, &clerk, &form).await;
+    assert_eq!(office.number("SELECT count(*) FROM evidence WHERE kind IN (2, 4)").await, 2, "both are kept");
+    let counts = "SELECT count(*) FROM residence_case WHERE evidence_on = '2026-11-12' AND evidence_kind = 2";
+    assert_eq!(office.number(counts).await, 1, "the earlier of the two");
+    let reading = [("lisible", "no"), ("recommande", "1A12345678901"), ("affranchi", "11"), ("pris_en_charge", "13")];
+    read_again(&site, &second, id, &reading).await;
+    let (_, page) = site.read(&format!("{HERE}/{id}"), &second).await;
+    assert_eq!(page.matches("class=\"differs\"").count(), 1, "the franking alone differs: {page}");
+    site.done(&format!("{HERE}/{id}/trancher"), &second, &[("juste", "corrected")]).await;
+    assert_eq!(office.number("SELECT count(*) FROM residence_case WHERE evidence_on = '2026-11-11'").await, 1);
+    assert_eq!(office.number("SELECT count(*) FROM envelope WHERE franking_on = '2026-11-11'").await, 1);
+    office.prepare_letters().await;
+}
+
 /// Settles a check as corrected by a deposit of the 12th; the key that takes it back.
 async fn corrected(site: &Site, second: &Session, id: CommunicationId) -> String {
     let earlier =

@@ -2,9 +2,9 @@
 
 use casework::{NewPerson, PersonChoice, RegisterError, Registration, Target, register, undo};
 use domain::{Actor, CommunicationState};
-use store::{communications, reads::balance};
+use store::{batches::EnvelopeMarks, cases, communications, reads::balance};
 
-use crate::office::{Office, student};
+use crate::office::{Office, day, student};
 
 fn named(name: &str) -> PersonChoice {
     PersonChoice::New(NewPerson { family_name: Some(name.to_owned()), ..NewPerson::default() })
@@ -52,6 +52,62 @@ async fn one_envelope_for_a_protected_person_and_another_stays_protected() {
 async fn seen(office: &Office, actor: &Actor) -> (i64, i64) {
     let query = "SELECT (SELECT count(*) FROM communication), (SELECT count(DISTINCT case_id) FROM letter)";
     sqlx::query_as(query).fetch_one(&mut *office.begin(actor).await).await.unwrap()
+}
+
+#[tokio::test]
+async fn papers_for_a_case_of_before_lie_in_an_envelope_that_is_registered_for_somebody_else() {
+    let office = Office::open().await;
+    let earlier = office.registered("la demande de la sœur", domain::Safety::Ok).await.0.case;
+    let communication = office.envelope("un pli pour deux").await;
+    let marks =
+        EnvelopeMarks { registered_number: Some("1A 123 456 7890 1".to_owned()), ..student(communication).marks };
+    let first = Registration { person: named("Ba"), marks, ..student(communication) };
+    let first = office.register(&first).await;
+    let joining = Registration { target: Target::AnotherExisting(earlier), ..student(communication) };
+    let joined = office.register(&joining).await;
+    assert_eq!((joined.case, joined.joined), (earlier, true));
+    let linked =
+        async || communications::lock(&mut *office.begin(&office.referent()).await, communication).await.unwrap();
+    let row = linked().await;
+    assert_eq!(row.state, CommunicationState::Registered);
+    assert!(row.cases.contains(&earlier) && row.cases.contains(&first.case), "{:?}", row.cases);
+    assert_eq!(office.acknowledgements(earlier).await.len(), 1, "and no second acknowledgement");
+    undo(&office.casework, &office.referent(), office.clerk, joined.undo).await.unwrap();
+    let row = linked().await;
+    assert_eq!(row.state, CommunicationState::Registered, "the first request stays registered");
+    assert!(!row.cases.contains(&earlier));
+    assert_eq!(office.number("SELECT count(*) FROM second_check").await, 1, "and its date is still read twice");
+    undo(&office.casework, &office.referent(), office.clerk, first.undo).await.unwrap();
+    assert_eq!(office.number("SELECT count(*) FROM second_check").await, 0);
+    let again = office.register(&Registration { person: named("Ba"), ..student(communication) }).await;
+    assert_eq!(again.case, first.case, "its own case is registered again");
+    office.prepare_letters().await;
+    let books = balance::read(&mut *office.begin(&office.referent()).await).await.unwrap();
+    assert_eq!((books.unlinked, books.cases_without_acknowledgement, books.cases_acknowledged_twice), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn a_case_counts_from_the_first_of_its_parcels_whichever_was_indexed_first() {
+    let office = Office::open().await;
+    let waited = office.envelope("le premier colis").await;
+    let beginning = async |case| {
+        let case = cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap();
+        (case.received_on, case.evidence_on)
+    };
+    office.clock.advance(chrono::TimeDelta::days(2));
+    let second = office.envelope("le second colis").await;
+    let marks = EnvelopeMarks { postmark_on: Some(day("2026-11-14")), ..student(second).marks };
+    let case = office.register(&Registration { marks, ..student(second) }).await.case;
+    assert_eq!(beginning(case).await, (day("2026-11-18"), day("2026-11-14")));
+    let joined = office.register(&Registration { target: Target::Existing(case), ..student(waited) }).await;
+    assert_eq!(beginning(case).await, (day("2026-11-16"), day("2026-11-12")), "first received, first posted");
+    undo(&office.casework, &office.referent(), office.clerk, joined.undo).await.unwrap();
+    assert_eq!(beginning(case).await, (day("2026-11-18"), day("2026-11-14")), "it belongs elsewhere");
+    let later = EnvelopeMarks { postmark_on: Some(day("2026-11-15")), ..student(waited).marks };
+    let joined = Registration { target: Target::Existing(case), marks: later, ..student(waited) };
+    office.register(&joined).await;
+    assert_eq!(beginning(case).await, (day("2026-11-16"), day("2026-11-14")), "never later than it was");
+    office.prepare_letters().await;
 }
 
 #[tokio::test]

@@ -137,6 +137,10 @@ post-opening-dated = { $count ->
     [one] 1 pli enregistré ; il compte du { $date } ({ $proof }).
    *[other] { $count } plis enregistrés ; ils comptent du { $date } ({ $proof }).
 }
+post-opening-handed-long-ago = { $count ->
+    [one] 1 pli enregistré, remis le { $date } : c’est il y a longtemps. Relisez le jour et l’année ; sinon annulez.
+   *[other] { $count } plis enregistrés, remis le { $date } : c’est il y a longtemps. Relisez le jour et l’année ; sinon annulez.
+}
 post-opening-sealed-title = Plis à transmettre sans les ouvrir
 post-opening-sealed-help = Un pli médical fermé n’est ni ouvert, ni scanné : il part le jour même vers le service médical.
 post-opening-sealed-count = Nombre de plis
@@ -178,7 +182,7 @@ post-register-column-sender = Expéditeur
 post-register-column-postmark = Cachet
 post-register-column-pages = Pages
 post-register-column-remark = Remarque
-post-register-foot = Un pli médical fermé n’est pas ouvert. À reprendre dans Courrier, Ouverture, dès que le service répond ; gardez la feuille.
+post-register-foot = Pli remis par une prison ou un hôpital : écrivez en remarque le jour où la personne l’a remis. Boîte de dépôt : laquelle, et si le scellé était intact. Un pli médical fermé n’est pas ouvert. À reprendre dans Courrier, Ouverture, dès que le service répond ; gardez la feuille.
 post-register-entry-title = Reprendre un registre papier
 post-register-entry-help = Chaque pli compte du jour écrit sur le registre, pas du jour où vous le tapez. Une sorte de plis à la fois : le jour et le témoin restent pour la suivante.
 post-register-day = Jour du registre
@@ -191,6 +195,17 @@ post-register-numbers = Numéros de recommandés
 post-register-numbers-help = Un par ligne, ou la liste de la douchette collée d’un coup.
 post-register-count = Plis sans numéro
 post-register-nothing = Donnez au moins un numéro, ou un nombre de plis.
+post-register-origin-title = Seulement pour les plis d’une prison, d’un hôpital ou d’une boîte de dépôt
+post-register-origin = Établissement, ou boîte
+post-register-origin-needed = Écrivez l’établissement, ou la boîte.
+post-register-handed-help = Prison, hôpital : le jour écrit sur le bordereau.
+post-register-handed-wrong = Donnez le jour de la remise, pas après le jour du registre.
+post-register-seal-whole = Le scellé de la boîte était intact
+post-register-long-ago = { $count ->
+    [one] 1 pli inscrit au { $date } : c’est il y a longtemps. Relisez le jour et l’année ; sinon annulez.
+   *[other] { $count } plis inscrits au { $date } : c’est il y a longtemps. Relisez le jour et l’année ; sinon annulez.
+}
+post-register-too-many = { $most } plis au plus à la fois. Rien n’est enregistré.
 post-register-save = Enregistrer le registre
 post-register-entered = { $count ->
     [one] 1 pli du { $date } est inscrit.

@@ -143,6 +143,7 @@ post-ground-other = Autre :
 post-ground-list = Titre du catalogue
 post-ground-text = Article ou motif, tel que la personne l’écrit
 post-offer-title-article = « { $article } » lu p. { $page }
+post-offer-title-form = demandé dans le formulaire, p. { $page }
 post-offer-title-name = nommé p. { $page }
 
 post-held-title = Titre de séjour qu’elle détient déjà
@@ -173,7 +174,13 @@ post-legibility-no = non
 post-date-registered = Numéro de recommandé
 post-date-deposit = Preuve de dépôt du
 post-date-letter = Date écrite sur la lettre
+post-date-other-proof = Machine à affranchir, suivi de La Poste
+post-date-franking = Machine à affranchir, le
+post-date-tracking = « Pris en charge » le (suivi)
 post-date-to-confirm = À confirmer : aucune preuve certaine.
+post-date-far-back = { $days } jours avant l’arrivée du pli : relisez le jour et l’année. Une seconde personne relira.
+post-error-after-arrival = { $date } est après l’arrivée du pli ({ $arrived }). Relisez, ou laissez vide.
+post-error-stamped-after = { $date } est après l’arrivée du pli ({ $arrived }). Relisez ; si l’enveloppe porte vraiment ce jour, dites « non » (illisible) : il est gardé et ne compte pas.
 post-dates-kept = { $count ->
     [one] 1 date gardée
    *[other] { $count } dates gardées
@@ -208,6 +215,7 @@ post-error-person = Choisissez la personne, ou « Inconnue, je ne sais pas ».
 post-error-name = Écrivez au moins le nom ou un prénom, ou choisissez « Inconnue ».
 post-error-birth = Cette date de naissance n’est pas lisible : écrivez 14/02/1990, 02/1990 ou 1990, ou laissez vide.
 post-error-case = Choisissez la demande à laquelle ce pli appartient, ou « Nouvelle demande ».
+post-error-case-person = Cette demande est celle de { $name } : choisissez cette personne, ou une nouvelle demande.
 post-error-case-unseen = Cette personne a déjà une demande en cours : choisissez-la, ou une nouvelle demande.
 post-error-date = « { $typed } » n’est pas une date : écrivez 12/11/2026, ou laissez vide.
 post-day-help = 19, 1911 ou 19/11/2026 : le dernier avant l’arrivée du pli.

@@ -33,6 +33,8 @@ sign-in-button = Se connecter
 sign-in-wrong = L’identifiant ou le mot de passe ne correspond pas. Vérifiez les majuscules, puis essayez de nouveau.
 sign-in-too-many = Trop d’essais avec cet identifiant. Attendez { $hour } avant d’essayer de nouveau, ou demandez un nouveau mot de passe à l’exploitant.
 sign-in-ended = Votre session était terminée. Ce que vous veniez d’envoyer n’a pas été enregistré : connectez-vous, puis recommencez.
+sign-in-kept = Ce que vous aviez tapé est gardé dans cet onglet : connectez-vous avec le même identifiant, il revient à sa place.
+kept-typed = Ce que vous aviez tapé est revenu. Rien n’en est enregistré : relisez, puis envoyez.
 sign-in-help = Mot de passe oublié : demandez-en un nouveau à la personne qui exploite Passerelle dans votre service.
 
 errors-title = { $count ->
@@ -63,6 +65,7 @@ sheet-turn = Tourner
 sheet-text = Texte lu sur la page
 
 # Les problèmes : ce qui s’est passé, ce qui est gardé, ce qu’il faut faire.
+problem-kept-back = Reprendre ce que je tapais
 problem-back = Revenir à mon bureau
 problem-plain = Cette page ne peut pas être montrée. Rien n’a été modifié. Revenez à la page précédente et recommencez.
 problem-title-sign-in = Connectez-vous
@@ -80,7 +83,7 @@ problem-do-not-found = Vérifiez le numéro, ou cherchez la personne dans les do
 problem-title-stale-form = Ce formulaire est trop ancien
 problem-what-stale-form = Le formulaire envoyé venait d’une autre session ou d’un autre site.
 problem-kept-stale-form = Rien n’a été enregistré.
-problem-do-stale-form = Revenez à la page précédente, rechargez-la, puis envoyez de nouveau le formulaire.
+problem-do-stale-form = Rouvrez la page du formulaire, relisez ce qu’il contient, puis envoyez-le de nouveau.
 problem-title-bad-request = Cette demande ne peut pas être lue
 problem-what-bad-request = L’adresse ou le formulaire envoyé est incomplet, trop long ou abîmé.
 problem-kept-bad-request = Rien n’a été enregistré.

@@ -1,5 +1,6 @@
 //! A drop box is emptied before a witness: what is found counts from the last sealed opening before (section 4.2).
 
+use chrono::NaiveDate;
 use domain::{Actor, Evidence, EvidenceKind, OpenedClass, OpenedId, UserId};
 use law::evidence::EvidenceFound;
 use serde_json::json;
@@ -75,6 +76,13 @@ pub async fn empty_drop_box(
     let undo = remember(&mut tx, casework, by, &opened, Some(opening.id)).await?;
     tx.commit().await?;
     Ok((OpenedTogether { envelopes: opened, undo }, found))
+}
+
+/// What a paper register proves of envelopes found in a drop box on a day: the box was emptied in the morning, as on any other.
+#[must_use]
+pub fn found_in_drop_box(casework: &Casework, on: NaiveDate, seal_whole: bool) -> Evidence {
+    let found = law::drop_box(on, None, seal_whole, &casework.site.catalogue, &casework.site.calendar);
+    proved(&found, EvidenceKind::DropBox)
 }
 
 /// What the opening proves, also when it is no better than the reception: nothing is presumed of the post for what it did not carry.

@@ -1,9 +1,10 @@
 //! A contact point is flagged: what was addressed to it and has not left is held at once (I-11, R-60).
 
+use chrono::{DateTime, Utc};
 use domain::{Actor, ContactPointId, NotAddressable, Safety};
 use serde_json::json;
 use store::{
-    StoreError,
+    StoreError, Transaction,
     events::{self, NewEvent},
     letters, persons,
 };
@@ -28,19 +29,29 @@ pub async fn flag_contact(
     contact: ContactPointId,
     safety: Safety,
 ) -> Result<usize, FlagError> {
-    let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
-    let person = persons::set_safety(&mut tx, contact, safety).await?;
+    let held = flag(&mut tx, contact, safety, casework.clock.now()).await?;
+    tx.commit().await?;
+    Ok(held)
+}
+
+/// The same, inside a transaction that does more.
+pub(crate) async fn flag(
+    tx: &mut Transaction,
+    contact: ContactPointId,
+    safety: Safety,
+    now: DateTime<Utc>,
+) -> Result<usize, StoreError> {
+    let person = persons::set_safety(tx, contact, safety).await?;
     let facts = json!({ "contact_point": contact, "safety": safety });
-    events::append(&mut tx, now, &[NewEvent::new(person, "contact_point.flagged", facts)]).await?;
+    events::append(tx, now, &[NewEvent::new(person, "contact_point.flagged", facts)]).await?;
     let mut held = 0;
     if matches!(safety, Safety::Unsafe | Safety::Compromised) {
-        let ids = letters::not_left_to(&mut tx, contact).await?;
-        for letter in letters::lock(&mut tx, &ids).await? {
-            hold(&mut tx, &letter, NotAddressable::Unsafe(safety), now).await?;
+        let ids = letters::not_left_to(tx, contact).await?;
+        for letter in letters::lock(tx, &ids).await? {
+            hold(tx, &letter, NotAddressable::Unsafe(safety), now).await?;
             held += 1;
         }
     }
-    tx.commit().await?;
     Ok(held)
 }

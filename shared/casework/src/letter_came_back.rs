@@ -7,7 +7,7 @@ use domain::{
     Actor, CommunicationId, DeadlineKind, ExceptionId, ExceptionKind, LetterId, LetterKind, LetterRefused, LetterState,
     NotAddressable, ReturnReason, Role, UserId,
 };
-use law::{Catalogue, FactsContradict, Notified, RegisteredFacts, RegisteredNotification};
+use law::{Catalogue, Delivery, FactsContradict, Notified, RegisteredFacts, RegisteredNotification};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use store::{
@@ -65,6 +65,9 @@ pub enum ReturnError {
     /// The dates cannot all be true.
     #[error(transparent)]
     Contradict(#[from] FactsContradict),
+    /// It was presented before it left, or in the future.
+    #[error("the letter was presented before it left, or after today")]
+    NotThen,
     /// The scan cannot end with it.
     #[error(transparent)]
     Scan(#[from] EndError),
@@ -124,11 +127,21 @@ pub async fn letter_came_back(
     let today = casework.today();
     let mut tx = casework.begin(actor).await?;
     let (letter, item) = on_its_way(&mut tx, back.letter).await?;
+    let left_on = item.left_at.map(|at| casework.site.local_date(at));
+    if back.presented_on.is_some_and(|on| on > today || left_on.is_some_and(|left| on < left)) {
+        return Err(ReturnError::NotThen);
+    }
     let fate = fate(&item, back, today);
     let notification = notification(&casework.site.catalogue, &item, &fate, today)?;
     let in_doubt = notification.as_ref().is_none_or(|n| n.how == Notified::InDoubt);
     postal::set_fate(&mut tx, item.id, &fate, by, now).await?;
     let limit = if in_doubt { doubt(&mut tx, casework, &letter, now).await? } else { None };
+    // Its card never came: the envelope itself says when it was presented, and the delay that it gives runs from there.
+    let presented = fate.presented_on.filter(|_| !in_doubt && item.fate.presented_on.is_none());
+    let presented = presented.map(Delivery::RegisteredPresented);
+    if let Some(delivery) = presented {
+        complement::runs_from(&mut tx, casework, letter.id, delivery, now).await?;
+    }
     let with = with_it(&mut tx, &item).await?;
     let contact = match item.contact {
         Some(contact) => Some(postal::came_back_from(&mut tx, contact, back.reason.doubts_address(), now).await?),
@@ -142,6 +155,9 @@ pub async fn letter_came_back(
     for (other, item) in with {
         postal::set_fate(&mut tx, item.id, &fate, by, now).await?;
         let limit = if in_doubt { doubt(&mut tx, casework, &other, now).await? } else { None };
+        if let Some(delivery) = presented {
+            complement::runs_from(&mut tx, casework, other.id, delivery, now).await?;
+        }
         log(&mut tx, &other, back, notification.as_ref(), None, now).await?;
         inside.push(Inside { letter: other.id, item: item.id, fate: item.fate, limit });
     }
@@ -307,6 +323,8 @@ pub(crate) async fn take_back(
     if before.in_doubt {
         postal::left_after_all(tx, letter).await?;
         certain_again(tx, &row, before.limit, now).await?;
+    } else if before.fate.presented_on.is_none() {
+        complement::does_not_run(tx, letter).await?;
     }
     for other in &before.inside {
         take_back_inside(tx, other, before.in_doubt, by, now).await?;
@@ -341,6 +359,8 @@ async fn take_back_inside(
     if in_doubt {
         postal::left_after_all(tx, row.id).await?;
         certain_again(tx, &row, before.limit, now).await?;
+    } else if before.fate.presented_on.is_none() {
+        complement::does_not_run(tx, row.id).await?;
     }
     let facts = json!({ "letter": row.id, "kind": row.kind });
     events::append(tx, now, &[NewEvent::new(row.case, "letter.return_taken_back", facts)]).await

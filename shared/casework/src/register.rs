@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Actor, CaseId, CaseKind, CaseReference, CaseState, CommunicationId, CommunicationState, DocumentRange,
-    EvidenceKind, HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
+    EvidenceDate, EvidenceKind, HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
@@ -24,10 +24,12 @@ use crate::{
 };
 
 mod clocks;
+pub(crate) mod earlier;
 mod evidence;
 pub(crate) mod letters;
 mod second_check;
 
+use earlier::Stood;
 pub use evidence::dated_by_post;
 pub(crate) use second_check::facts;
 
@@ -40,6 +42,8 @@ pub enum Target {
     Existing(CaseId),
     /// One more case out of the same envelope, which is already registered (another person, another request).
     Another,
+    /// The envelope, which is already registered, also holds papers for a case that existed before.
+    AnotherExisting(CaseId),
 }
 
 /// What the clerk confirms.
@@ -135,35 +139,33 @@ pub async fn register(
 ) -> Result<Registered, RegisterError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
-    let communication = load(&mut tx, r).await?;
+    let mut communication = load(&mut tx, r).await?;
     let person = choose(&mut tx, &r.person, now).await?;
     if let Some(address) = &r.address {
         record_address(&mut tx, &person, address, r.address_safety, now).await?;
     }
     record_sender(&mut tx, &person, communication.id, now).await?;
-    let registered = match r.target {
+    let (registered, stood) = match r.target {
         Target::Another => {
             let case = open_case::one_more(&mut tx, casework, &communication, now).await?;
-            register_own(
-                &mut tx,
-                casework,
-                &CommunicationRow { cases: vec![case], ..communication.clone() },
-                &person,
-                r,
-                now,
-            )
-            .await?
+            let own = CommunicationRow { cases: vec![case], ..communication.clone() };
+            (register_own(&mut tx, casework, &own, &person, r, now).await?, None)
         }
         Target::Own => {
-            let case = open_case::first_or_new(&mut tx, casework, &communication, now).await?;
+            let case = own_case(&mut tx, casework, &communication, now).await?;
             let own = CommunicationRow { cases: vec![case], ..communication.clone() };
             if cases::lock(&mut tx, case).await?.case.state == CaseState::Received {
-                register_own(&mut tx, casework, &own, &person, r, now).await?
+                (register_own(&mut tx, casework, &own, &person, r, now).await?, None)
             } else {
                 attach(&mut tx, casework, &own, case, &person, r, now).await?
             }
         }
         Target::Existing(case) => attach(&mut tx, casework, &communication, case, &person, r, now).await?,
+        Target::AnotherExisting(case) => {
+            let opened = open_case::one_more(&mut tx, casework, &communication, now).await?;
+            communication.cases = vec![opened];
+            attach(&mut tx, casework, &communication, case, &person, r, now).await?
+        }
     };
     communications::set_state(&mut tx, communication.id, CommunicationState::Registered, None).await?;
     second_check::owe(&mut tx, casework, &communication, r, clerk, now).await?;
@@ -177,10 +179,10 @@ pub async fn register(
         Target::Own => "own",
         Target::Existing(_) => "existing",
         Target::Another => "another",
+        Target::AnotherExisting(_) => "another_existing",
     };
     let made = if matches!(r.person, PersonChoice::Known(_)) { None } else { Some(person.id) };
-    let before =
-        json!({ "case": registered.case, "target": target, "merged": communication.cases, "person_made": made });
+    let before = json!({ "case": registered.case, "target": target, "merged": communication.cases, "person_made": made, "stood": stood });
     let undo = undo::remember(&mut tx, clerk, "register", communication.id.uuid(), before, now).await?;
     tx.commit().await?;
     Ok(Registered { undo, ..registered })
@@ -190,8 +192,8 @@ async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow
     let communication = communications::lock(tx, r.communication).await?;
     match (communication.state, r.target) {
         (CommunicationState::Received | CommunicationState::ToIndex, Target::Own | Target::Existing(_))
-        | (CommunicationState::Registered, Target::Another) => {}
-        (CommunicationState::Received | CommunicationState::ToIndex, Target::Another) => {
+        | (CommunicationState::Registered, Target::Another | Target::AnotherExisting(_)) => {}
+        (CommunicationState::Received | CommunicationState::ToIndex, Target::Another | Target::AnotherExisting(_)) => {
             return Err(RegisterError::NotYetRegistered);
         }
         (CommunicationState::Registered | CommunicationState::NoCase, _) => {
@@ -210,6 +212,21 @@ async fn load(tx: &mut Transaction, r: &Registration) -> Result<CommunicationRow
     Ok(communication)
 }
 
+/// The case that the communication opened and that waits, else the one that it was proved to belong to, else a new one.
+async fn own_case(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: &CommunicationRow,
+    now: DateTime<Utc>,
+) -> Result<CaseId, StoreError> {
+    for case in &communication.cases {
+        if cases::lock(tx, *case).await?.case.state == CaseState::Received {
+            return Ok(*case);
+        }
+    }
+    open_case::first_or_new(tx, casework, communication, now).await
+}
+
 async fn register_own(
     tx: &mut Transaction,
     casework: &Casework,
@@ -220,7 +237,8 @@ async fn register_own(
 ) -> Result<Registered, RegisterError> {
     let case = cases::lock(tx, *communication.cases.first().ok_or(RegisterError::NoCase)?).await?;
     let (after, event) = case.case.take(Transition::Register)?;
-    let evidence = record_evidence(tx, casework, communication, &case, r, now).await?;
+    let found = keep_evidence(tx, casework, communication, r, now).await?;
+    let evidence = better_for(tx, &case, &found).await?;
     let clocks = clocks::of(casework, &case, r, evidence.0);
     let search = format!("{} {}", case.reference.digits(), persons::search_name(person));
     let registration = cases::Registration {
@@ -259,7 +277,8 @@ async fn register_own(
     })
 }
 
-/// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept.
+/// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept, and the case follows
+/// one that is better than its own.
 async fn attach(
     tx: &mut Transaction,
     casework: &Casework,
@@ -268,42 +287,54 @@ async fn attach(
     person: &Person,
     r: &Registration,
     now: DateTime<Utc>,
-) -> Result<Registered, RegisterError> {
+) -> Result<(Registered, Option<Stood>), RegisterError> {
     let target = cases::lock(tx, into).await?;
-    let mut evidence_on = communication.received_on;
+    let found = keep_evidence(tx, casework, communication, r, now).await?;
+    let evidence_on = found.date();
     for own in communication.cases.iter().filter(|c| **c != into) {
         let case = cases::lock(tx, *own).await?;
-        evidence_on = record_evidence(tx, casework, communication, &case, r, now).await?.0;
+        better_for(tx, &case, &found).await?;
         let (merged, _) = case.case.take(Transition::Merge)?;
         cases::set_state(tx, &merged).await?;
         cases::merge_into(tx, *own, into).await?;
         let facts = json!({ "into": target.reference });
         events::append(tx, now, &[NewEvent::new(*own, "case.merged", facts)]).await?;
     }
+    let stood = earlier::follow(tx, &target, communication, &found, now).await?;
     // What was said of the urgency of a case that was merged counts for the one it is now.
     recompute(tx, casework, &[into], Asked::FACT, now).await?;
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
     complement::answered(tx, into, communication.id, evidence_on, now).await?;
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
-    Ok(Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() })
+    let registered =
+        Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() };
+    Ok((registered, stood))
 }
 
-/// Keeps every evidence and chooses the one that counts; the date of a case may only move earlier (I-03).
-async fn record_evidence(
+/// Keeps what the envelope shows and every evidence of it; returns them with the one that counts.
+async fn keep_evidence(
     tx: &mut Transaction,
     casework: &Casework,
     communication: &CommunicationRow,
-    case: &CaseRow,
     r: &Registration,
     now: DateTime<Utc>,
-) -> Result<(NaiveDate, EvidenceKind), RegisterError> {
+) -> Result<EvidenceDate, RegisterError> {
     store::batches::set_marks(tx, communication.id, &r.marks).await?;
     let found = evidence::found(tx, casework, communication, r).await?;
     let by = tx.actor().to_string();
     for evidence in std::iter::once(found.chosen()).chain(found.alternatives()) {
         communications::add_evidence(tx, communication.id, evidence, &by, now).await?;
     }
+    Ok(found)
+}
+
+/// The better of the evidence that a case has and the one found: its date may only move earlier (I-03).
+async fn better_for(
+    tx: &mut Transaction,
+    case: &CaseRow,
+    found: &EvidenceDate,
+) -> Result<(NaiveDate, EvidenceKind), RegisterError> {
     let chosen = (found.date(), found.chosen().kind);
     let chosen = if chosen.0 <= case.evidence_on { chosen } else { (case.evidence_on, case.evidence_kind) };
     cases::set_evidence(tx, case.case.id, chosen.0, chosen.1).await?;

@@ -7,6 +7,8 @@ use domain::{
 };
 use store::{StoreError, Transaction, addresses, messages, persons};
 
+use crate::flag_contact::flag;
+
 /// What is known of a new person. Nothing is mandatory.
 #[derive(Clone, Debug, Default)]
 pub struct NewPerson {
@@ -78,7 +80,8 @@ fn from_new(new: &NewPerson, now: DateTime<Utc>) -> Person {
     }
 }
 
-/// Records the address that the person wrote, unless they already have it. A point that was flagged stays flagged.
+/// Records the address that the person wrote, unless they already have it: then it becomes unsafe if they say so now, and never safe
+/// again by itself.
 pub(crate) async fn record_address(
     tx: &mut Transaction,
     person: &Person,
@@ -88,12 +91,39 @@ pub(crate) async fn record_address(
 ) -> Result<(), StoreError> {
     let lines = formats::Address::parse(written).lines;
     let known = persons::contacts(tx, person.id).await?;
-    let same = |contact: &&ContactPoint| contact.lines == lines;
-    if lines.is_empty() || known.iter().any(|c| same(&c)) {
+    if lines.is_empty() {
         return Ok(());
     }
-    let contact = ContactPoint { kind: ContactKind::Postal, lines, safety, ..nowhere(now) };
+    if let Some(same) = known.iter().find(|contact| contact.lines == lines) {
+        if matches!(safety, Safety::Unsafe | Safety::Compromised) && same.safety != safety {
+            flag(tx, same.id, safety, now).await?;
+        }
+        return Ok(());
+    }
+    let contact = ContactPoint { kind: kind_of(&lines), lines, safety, ..nowhere(now) };
     persons::insert_contact(tx, person.id, &contact, Some(written), now).await
+}
+
+/// How prisons are called in addresses, without accents and signs.
+const PRISONS: [&str; 7] = [
+    "maison d arret",
+    "centre penitentiaire",
+    "centre de detention",
+    "maison centrale",
+    "etablissement penitentiaire",
+    "centre de semi liberte",
+    "ecrou",
+];
+
+/// What is written to somebody in prison goes in an envelope that says nothing of where it comes from. A street may bear the name
+/// of a prison: its line begins with a number.
+fn kind_of(lines: &[Personal<String>]) -> ContactKind {
+    let names_one = |line: &&Personal<String>| {
+        let words = format!(" {} ", persons::search_form(&line.0));
+        !line.0.starts_with(|first: char| first.is_ascii_digit())
+            && PRISONS.iter().any(|prison| words.contains(&format!(" {prison} ")))
+    };
+    if lines.iter().any(|line| names_one(&line)) { ContactKind::Prison } else { ContactKind::Postal }
 }
 
 /// Records the e-mail address that the person wrote from and asks to be answered at, unless they already have it. One that a

@@ -13,6 +13,7 @@ use store::{
     batches::{self, EnvelopeMarks},
     cases,
     communications::{self, CommunicationRow},
+    complements,
     events::{self, NewEvent},
     second_checks, undo,
 };
@@ -46,6 +47,8 @@ pub(crate) struct Before {
     added: Vec<(EvidenceKind, NaiveDate)>,
     /// The cases whose date moved: what counted before, and the date that counts since.
     moved: Vec<(CaseId, NaiveDate, EvidenceKind, NaiveDate)>,
+    /// The day from which it counted as the answer to a request for pieces.
+    answered: Option<NaiveDate>,
 }
 
 /// Why a check was not settled.
@@ -128,6 +131,9 @@ pub(crate) async fn take_back(
         events::append(tx, now, &[NewEvent::new(*id, "case.evidence_taken_back", facts)]).await?;
         recompute(tx, casework, &[*id], Asked::FACT, now).await?;
     }
+    if let Some(on) = before.answered {
+        complements::answered_again_on(tx, communication, on).await?;
+    }
     second_checks::reopen(tx, communication).await?;
     events::append(tx, now, &[NewEvent::new(communication, "communication.check_taken_back", json!({}))]).await?;
     Ok(true)
@@ -173,6 +179,8 @@ async fn correct(
         postmark_on: second.postmark_on,
         legibility: second.legibility,
         registered_number: second.registered_number.clone(),
+        franking_on: second.franking_on,
+        tracked_on: second.tracked_on,
         ..known
     };
     batches::set_marks(tx, row.id, &marks).await?;
@@ -183,6 +191,8 @@ async fn correct(
         communications::add_evidence(tx, row.id, evidence, &by, now).await?;
     }
     let (date, kind): (NaiveDate, EvidenceKind) = (both.date(), both.chosen().kind);
+    // The pieces that it brought were sent that day (CRPA L. 112-1).
+    before.answered = complements::answered_earlier(tx, row.id, date).await?;
     for id in &row.cases {
         let case = cases::lock(tx, *id).await?;
         if case.received_on == row.received_on && date < case.evidence_on {

@@ -1,7 +1,7 @@
 //! A prison registry or another service hands over envelopes with the day on which each was given to it (R-89, AS-12).
 
 use chrono::NaiveDate;
-use domain::{Actor, EvidenceKind, OpenedClass, UserId};
+use domain::{Actor, Evidence, EvidenceKind, OpenedClass, UserId};
 use law::evidence::EvidenceFound;
 
 use crate::{
@@ -37,8 +37,7 @@ pub async fn take_handed_over(
     if handed.handed_on > today {
         return Err(OpeningError::Future);
     }
-    let found = law::handed_over(handed.handed_on, today, handed.agreement, &casework.site.catalogue);
-    let evidence = proved(&found, EvidenceKind::HandedOver);
+    let (found, evidence) = handed_over_on(casework, handed.handed_on, today, handed.agreement);
     let envelope = |label: String| Opening {
         class: OpenedClass::Institution,
         number: None,
@@ -52,4 +51,17 @@ pub async fn take_handed_over(
     let undo = remember(&mut tx, casework, by, &opened, None).await?;
     tx.commit().await?;
     Ok((OpenedTogether { envelopes: opened, undo }, found))
+}
+
+/// The date of an envelope that was handed over on one day and came on another, and what proves it: also of a paper register.
+#[must_use]
+pub fn handed_over_on(
+    casework: &Casework,
+    handed_on: NaiveDate,
+    received_on: NaiveDate,
+    agreement: bool,
+) -> (EvidenceFound, Evidence) {
+    let found = law::handed_over(handed_on, received_on, agreement, &casework.site.catalogue);
+    let evidence = proved(&found, EvidenceKind::HandedOver);
+    (found, evidence)
 }

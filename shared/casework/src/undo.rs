@@ -18,7 +18,9 @@ use crate::{
     Casework, ReleaseError, collate_sheets, complement, cut_envelope, forward_unopened, identify_person,
     join_envelopes, letter_came_back, mark_double, open_envelopes, read_in_language,
     recompute::{Asked, recompute},
-    record_advice, second_reading, settle_check, settle_resemblance,
+    record_advice,
+    register::earlier::{self, Stood},
+    second_reading, settle_check, settle_resemblance,
     take_back_hand_over::{self, HandOverStands},
     transfer_case,
 };
@@ -136,13 +138,16 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     let communication = CommunicationId::from_uuid(entry.target);
     let case: CaseId = read(&entry.before, "case")?;
     let target: String = read(&entry.before, "target")?;
-    calls::owe_outcome_again(tx, communication).await?;
-    store::second_checks::withdraw(tx, communication).await?;
+    // What was read of the envelope belongs to its first registration, and stays with it.
+    if !target.starts_with("another") {
+        calls::owe_outcome_again(tx, communication).await?;
+        store::second_checks::withdraw(tx, communication).await?;
+    }
     if let Some(person) = read::<Option<PersonId>>(&entry.before, "person_made")? {
         persons::hide_from_searches(tx, person).await?;
     }
-    if target == "existing" {
-        return undo_attachment(tx, casework, entry, case).await;
+    if target == "existing" || target == "another_existing" {
+        return undo_attachment(tx, casework, entry, case, target == "another_existing").await;
     }
     cancel_letters(tx, case, now).await?;
     let row = cases::lock(tx, case).await?;
@@ -176,20 +181,30 @@ async fn undo_attachment(
     casework: &Casework,
     entry: &UndoEntry,
     into: CaseId,
+    another: bool,
 ) -> Result<(), UndoError> {
     let now = casework.clock.now();
     let communication = CommunicationId::from_uuid(entry.target);
     pieces::forget(tx, communication, into).await?;
     for own in read::<Vec<CaseId>>(&entry.before, "merged")?.into_iter().filter(|own| *own != into) {
-        let (after, _) = cases::lock(tx, own).await?.case.take(Transition::UndoMerge)?;
+        let (mut after, _) = cases::lock(tx, own).await?.case.take(Transition::UndoMerge)?;
+        if another {
+            (after, _) = after.take(Transition::Dismiss)?;
+        }
         cases::unmerge(tx, own, into, communication).await?;
         cases::set_state(tx, &after).await?;
-        recompute(tx, casework, &[own, into], Asked::FACT, now).await?;
+        recompute(tx, casework, &[own], Asked::FACT, now).await?;
         letters::follow_protection(tx, own).await?;
         events::append(tx, now, &[NewEvent::new(own, "case.merge_taken_back", json!({}))]).await?;
     }
+    if let Some(stood) = read::<Option<Stood>>(&entry.before, "stood")? {
+        earlier::take_back(tx, into, &stood, now).await?;
+    }
+    recompute(tx, casework, &[into], Asked::FACT, now).await?;
     communications::follow_protection(tx, communication).await?;
-    communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
+    if !another {
+        communications::set_state(tx, communication, CommunicationState::ToIndex, None).await?;
+    }
     complement::answer_taken_back(tx, into, communication).await?;
     let facts = json!({ "communication": communication });
     Ok(events::append(tx, now, &[NewEvent::new(into, "case.attachment_taken_back", facts)]).await?)

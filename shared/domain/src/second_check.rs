@@ -38,6 +38,10 @@ coded_enum! {
         Deposit = 4, "deposit";
         /// Date written on the letter.
         LetterDate = 5, "letter_date";
+        /// Date of a franking machine.
+        Franking = 6, "franking";
+        /// The day on which the post took charge of it.
+        Tracking = 7, "tracking";
     }
 }
 
@@ -73,6 +77,12 @@ pub struct EnvelopeReading {
     pub deposit_on: Option<NaiveDate>,
     /// Date written on the letter.
     pub letter_date: Option<NaiveDate>,
+    /// Date of a franking machine.
+    #[serde(default)]
+    pub franking_on: Option<NaiveDate>,
+    /// The day on which the post took charge of it, by its tracking.
+    #[serde(default)]
+    pub tracked_on: Option<NaiveDate>,
 }
 
 impl EnvelopeReading {
@@ -91,6 +101,8 @@ impl EnvelopeReading {
             (ReadMark::RegisteredNumber, plain(&self.registered_number) != plain(&other.registered_number)),
             (ReadMark::Deposit, self.deposit_on != other.deposit_on),
             (ReadMark::LetterDate, self.letter_date != other.letter_date),
+            (ReadMark::Franking, self.franking_on != other.franking_on),
+            (ReadMark::Tracking, self.tracked_on != other.tracked_on),
         ]
         .into_iter()
         .filter_map(|(mark, differs)| differs.then_some(mark))

@@ -56,6 +56,36 @@ pub fn numeric(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 
+/// Years that a day in somebody's papers may have. A year outside was mistyped.
+const YEARS: std::ops::RangeInclusive<i32> = 1880..=2200;
+
+/// A whole day as people type it and as browsers send it: `12/11/2026`, `12.11.2026`, `12-11-2026`, `12 11 2026`, `12112026`,
+/// `2026-11-12`. A year of two digits is one of this century; `None` for what is no day, or of no plausible year (`12/11/202`).
+#[must_use]
+pub fn typed(text: &str) -> Option<NaiveDate> {
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    if parts.iter().any(|part| !part.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let (day, month, year) = match parts.as_slice() {
+        [all] if all.len() == 8 => (&all[..2], &all[2..4], &all[4..]),
+        [year, month, day] if year.len() == 4 && month.len() <= 2 && day.len() <= 2 => (*day, *month, *year),
+        [day, month, year] if day.len() <= 2 && month.len() <= 2 => (*day, *month, *year),
+        _ => return None,
+    };
+    NaiveDate::from_ymd_opt(whole_year(year)?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// A year of four digits, or of two in this century.
+fn whole_year(digits: &str) -> Option<i32> {
+    let year: i32 = digits.parse().ok()?;
+    match digits.len() {
+        2 => Some(2000 + year),
+        4 => Some(year).filter(|year| YEARS.contains(year)),
+        _ => None,
+    }
+}
+
 /// A day as people say it, before `today`: "mardi", "mardi dernier", "hier", "avant-hier", "il y a trois jours", "il y a 2 semaines",
 /// "19 novembre", "le 3 nov. 2026"; a weekday is the last one before today, a day without a year the last one up to today.
 #[must_use]
@@ -73,11 +103,9 @@ pub fn said(text: &str, today: NaiveDate) -> Option<NaiveDate> {
         [day, month] => dated(day, month, None, today),
         [day, month, year] => match weekday(day, today) {
             Some(_) => dated(month, year, None, today),
-            None => dated(day, month, Some(year.parse().ok()?), today),
+            None => dated(day, month, Some(whole_year(year)?), today),
         },
-        [name, day, month, year] if weekday(name, today).is_some() => {
-            dated(day, month, Some(year.parse().ok()?), today)
-        }
+        [name, day, month, year] if weekday(name, today).is_some() => dated(day, month, Some(whole_year(year)?), today),
         _ => None,
     }
 }
@@ -148,11 +176,34 @@ mod tests {
             ("1er août 2026", "2026-08-01"),
             ("jeudi 19 novembre", "2026-11-19"),
             ("jeudi 19 novembre 2026", "2026-11-19"),
+            ("le 19 nov. 26", "2026-11-19"),
         ] {
             assert_eq!(said(text), Some(day(date)), "{text}");
         }
-        for text in ["", "Diallo", "3 jui", "31 février", "il y a longtemps", "mardi prochain", "le"] {
+        for text in ["", "Diallo", "3 jui", "31 février", "il y a longtemps", "mardi prochain", "le", "19 nov. 226"] {
             assert_eq!(said(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_whole_day_is_read_as_it_is_typed_and_a_year_mistyped_is_none() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 12);
+        for text in ["2026-11-12", "12/11/2026", "12.11.2026", "12-11-2026", "12 11 2026", "12112026", "12/11/26"] {
+            assert_eq!(typed(text), day, "{text}");
+        }
+        for text in [
+            "",
+            "12/11",
+            "12/11/202",
+            "12/11/20262",
+            "12/11/0026",
+            "12/11/1026",
+            "31/02/2026",
+            "+12/11/2026",
+            "hier",
+            "١٢/١١/٢٠٢٦",
+        ] {
+            assert_eq!(typed(text), None, "{text}");
         }
     }
 

@@ -1,10 +1,11 @@
 //! Scan batches, their envelopes and pages.
 
-use chrono::{DateTime, NaiveDate, Utc};
-use domain::{BatchId, CommunicationId, EnvelopeId, Legibility, PageId};
+use chrono::{DateTime, Utc};
+use domain::{BatchId, CommunicationId, EnvelopeId, PageId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+pub use crate::envelope_marks::{EnvelopeMarks, set_marks};
 use crate::{
     ContentHash, StoreError,
     error::decode,
@@ -203,49 +204,6 @@ pub async fn put_envelope(connection: &mut PgConnection, e: &Envelope) -> Result
         e.separator_page,
         e.declared_pages,
         e.scanned_pages
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// What a person saw on an envelope.
-#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
-pub struct EnvelopeMarks {
-    /// Date of the postmark.
-    pub postmark_on: Option<NaiveDate>,
-    /// What can be read of it, when that is no whole date.
-    pub postmark_seen: Option<String>,
-    /// Office of the postmark.
-    pub postmark_office: Option<String>,
-    /// Who struck it, when it is not La Poste.
-    pub postmark_operator: Option<String>,
-    /// How well it can be read.
-    pub legibility: Option<Legibility>,
-    /// Number of the registered letter.
-    pub registered_number: Option<String>,
-}
-
-/// Records what a person saw on the envelope of a communication.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_marks(
-    connection: &mut PgConnection,
-    communication: CommunicationId,
-    marks: &EnvelopeMarks,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "UPDATE envelope SET postmark_on = $2, postmark_office = $3, legibility = $4, registered_number = $5, postmark_operator = $6,
-                postmark_seen = $7
-         WHERE communication_id = $1",
-        communication.uuid(),
-        marks.postmark_on,
-        marks.postmark_office,
-        marks.legibility.map(Legibility::code),
-        marks.registered_number,
-        marks.postmark_operator,
-        marks.postmark_seen
     )
     .execute(connection)
     .await?;

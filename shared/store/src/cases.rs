@@ -216,6 +216,29 @@ pub async fn set_evidence(
     Ok(())
 }
 
+/// Sets the date that counts for the applicant and the first reception, together: something earlier belongs to the case.
+///
+/// # Errors
+/// When the database refuses: the date may not be later than reception.
+pub async fn set_beginning(
+    connection: &mut PgConnection,
+    id: CaseId,
+    (on, kind): (NaiveDate, EvidenceKind),
+    (received_at, received_on): (DateTime<Utc>, NaiveDate),
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE residence_case SET evidence_on = $2, evidence_kind = $3, received_at = $4, received_on = $5 WHERE id = $1",
+        id.uuid(),
+        on,
+        kind.code(),
+        received_at,
+        received_on
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Moves everything of a case that turned out to be the same as another one, which protects it from then on.
 ///
 /// # Errors

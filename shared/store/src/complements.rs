@@ -173,6 +173,42 @@ pub async fn answer(
     Ok(done.rows_affected() > 0)
 }
 
+/// An answer counts from an earlier day than it seemed; returns the day that counted before, if one did.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answered_earlier(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    on: NaiveDate,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let before = sqlx::query_scalar!(
+        "UPDATE complement_request c SET answered_on = $2
+         FROM (SELECT id, answered_on FROM complement_request WHERE answered_by = $1 AND answered_on > $2 FOR UPDATE) before
+         WHERE c.id = before.id RETURNING before.answered_on AS \"before!\"",
+        communication.uuid(),
+        on
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(before.into_iter().next())
+}
+
+/// The day that an answer counts from is again what it was.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answered_again_on(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    on: NaiveDate,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE complement_request SET answered_on = $2 WHERE answered_by = $1", communication.uuid(), on)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// The answer was joined to this case by mistake; returns whether one was.
 ///
 /// # Errors

@@ -24,6 +24,7 @@ pub mod desks;
 pub mod document_facts;
 pub mod doubles;
 pub mod emails;
+mod envelope_marks;
 mod error;
 pub mod events;
 pub mod exceptions;

@@ -128,6 +128,12 @@ impl Page {
         self.frame.staff.as_ref().map(|staff| staff.name.as_str())
     }
 
+    /// Who is signed in, for what a tab keeps for them alone.
+    #[must_use]
+    pub fn staff_id(&self) -> Option<String> {
+        self.frame.staff.as_ref().map(|staff| staff.user_id.to_string())
+    }
+
     /// The roles of who is signed in, in words.
     #[must_use]
     pub fn staff_roles(&self) -> String {

@@ -58,7 +58,7 @@ impl Asked {
 
 /// `2026-11-26`, as browsers write it, or `26/11/2026`, as people do.
 fn read(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+    formats::french_date::typed(text)
 }
 
 impl Shown {

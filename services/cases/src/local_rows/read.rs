@@ -80,7 +80,7 @@ impl Reader<'_> {
 
     fn day(&mut self, name: &str) -> Option<NaiveDate> {
         let text = self.typed.get(name);
-        let day = ["%Y-%m-%d", "%d/%m/%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok());
+        let day = formats::french_date::typed(text);
         if day.is_none() {
             self.wrong(name, t("rules-missing-depuis"));
         }

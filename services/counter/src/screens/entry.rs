@@ -168,7 +168,7 @@ fn error(field: &str, text: String) -> FieldError {
 
 /// A date as fields send it (`2026-11-12`) or as people type it (`12/11/2026`).
 fn date(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+    formats::french_date::typed(text)
 }
 
 #[cfg(test)]

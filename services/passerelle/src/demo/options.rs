@@ -67,7 +67,7 @@ impl DemoOptions {
             });
         }
         if std::env::var_os("PASSERELLE__LOG__FILTER").is_none() {
-            "warn".clone_into(&mut config.log.filter);
+            "warn,sqlx=error".clone_into(&mut config.log.filter);
         }
         Ok(config)
     }

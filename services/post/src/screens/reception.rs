@@ -19,7 +19,7 @@ use web::{
     t, t1, t2, tw,
 };
 
-use super::{Desk, facts::Facts};
+use super::{Desk, days, facts::Facts};
 
 /// Files shown of one day.
 const ROWS: i64 = 300;
@@ -95,7 +95,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<View<ReceptionPage>, Problem> {
     let (now, zone, today) = (desk.web.now(), desk.web.zone(), desk.web.today());
-    let day = asked.jour.filter(|day| *day <= today).unwrap_or(today);
+    let day = days::asked(asked.jour, today);
     let mut tx = desk.begin(&staff).await?;
     let lines = reception::batches(&mut tx, midnight(day, zone), midnight(day + Days::new(1), zone), ROWS).await?;
     let mine = reception::undoable(&mut tx, staff.user_id, now - UNDO_FOR, 15).await?;

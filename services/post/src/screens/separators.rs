@@ -105,17 +105,20 @@ fn sheets(
     counts: &[u32],
     now: DateTime<Utc>,
 ) -> Result<Vec<SeparatorSheet>, Problem> {
-    let sheet = |index: usize| SeparatorSheet::new(kind, &serial(index, now), counts.get(index).copied());
-    (0..wanted).map(sheet).collect::<Result<_, _>>().map_err(Problem::internal)
+    let sheet = |(index, serial): (usize, String)| SeparatorSheet::new(kind, &serial, counts.get(index).copied());
+    serials(wanted, now).into_iter().enumerate().map(sheet).collect::<Result<_, _>>().map_err(Problem::internal)
 }
 
-/// A serial that no other sheet has: the second, the place in the print, and chance for two prints in one second.
-pub(crate) fn serial(index: usize, now: DateTime<Utc>) -> String {
-    let seconds = u64::try_from(now.timestamp()).unwrap_or(0);
-    let chance = u64::from(EventId::new(now).uuid().as_bytes()[15]);
-    let place = u64::try_from(index).unwrap_or(u64::MAX) & 0x3ff;
-    // 32 bits of time, 10 of place, 8 of chance: ten signs of five bits.
-    let mut number = ((seconds & 0xffff_ffff) << 18) | (place << 8) | chance;
+/// Serials that no other sheet has: the second, and a run of numbers that starts anywhere, so that two prints of one second, or two
+/// scans of one hand, do not meet.
+pub(crate) fn serials(count: usize, now: DateTime<Utc>) -> Vec<String> {
+    let seconds = u64::try_from(now.timestamp()).unwrap_or(0) & 0xffff_ffff;
+    let start = EventId::new(now).uuid().as_bytes()[12..].iter().fold(0, |all, byte| (all << 8) | u64::from(*byte));
+    // 32 bits of time, 18 of the run: ten signs of five bits.
+    (start..).take(count).map(|place| signs((seconds << 18) | (place & 0x3_ffff))).collect()
+}
+
+fn signs(mut number: u64) -> String {
     let mut signs = [0_u8; 10];
     for sign in signs.iter_mut().rev() {
         *sign = usize::try_from(number & 31).ok().and_then(|n| SIGNS.get(n)).copied().unwrap_or(b'2');
@@ -138,6 +141,15 @@ mod tests {
         assert_eq!(serials.len(), 200);
         let counts: Vec<_> = sheets.iter().take(3).map(SeparatorSheet::declared_pages).collect();
         assert_eq!(counts, [Some(12), Some(3), None]);
+    }
+
+    #[test]
+    fn prints_of_one_second_do_not_meet() {
+        let now = DateTime::from_timestamp(1_795_000_000, 0).expect("instant");
+        // As many labels, one at a time, as a hand scanner makes in a second: with a byte of chance some would meet.
+        let single: BTreeSet<_> = (0..40).flat_map(|_| serials(1, now)).collect();
+        assert!(single.len() >= 39, "{}", single.len());
+        assert!(single.iter().all(|serial| serial.len() == 10));
     }
 
     #[test]

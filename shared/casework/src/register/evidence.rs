@@ -40,6 +40,8 @@ async fn by_door(
                 postmark: r.marks.postmark_on.zip(r.marks.legibility),
                 registered_deposit: r.registered_deposit,
                 letter_date: r.letter_date,
+                franking: r.marks.franking_on,
+                tracking: r.marks.tracked_on,
                 ..EvidenceFacts::received(communication.received_on)
             };
             let kept = communications::evidences(tx, communication.id).await?;

@@ -27,7 +27,8 @@ pub(super) async fn owe(
     let first = reading(r);
     let kept = communications::evidences(tx, communication.id).await?;
     let found = dated_by_post(&casework.site, &facts(&first, communication.received_on), &kept);
-    let uncertain = found.to_confirm || badly_read(tx, communication).await?;
+    let far_back = law::evidence::far_back(&found.evidence, communication.received_on, &casework.site.catalogue);
+    let uncertain = found.to_confirm || far_back || badly_read(tx, communication).await?;
     let reasons: Vec<CheckReason> = [
         (CheckReason::Registered, first.registered_number.is_some() || first.deposit_on.is_some()),
         (CheckReason::Uncertain, uncertain),
@@ -50,6 +51,8 @@ fn reading(r: &Registration) -> EnvelopeReading {
         registered_number: r.marks.registered_number.clone(),
         deposit_on: r.registered_deposit,
         letter_date: r.letter_date,
+        franking_on: r.marks.franking_on,
+        tracked_on: r.marks.tracked_on,
     }
 }
 
@@ -59,6 +62,8 @@ pub(crate) fn facts(reading: &EnvelopeReading, received_on: chrono::NaiveDate) -
         postmark: reading.postmark_on.zip(reading.legibility),
         registered_deposit: reading.deposit_on,
         letter_date: reading.letter_date,
+        franking: reading.franking_on,
+        tracking: reading.tracked_on,
         ..EvidenceFacts::received(received_on)
     }
 }

@@ -81,6 +81,34 @@ pub fn postal(facts: &EvidenceFacts, catalogue: &Catalogue, calendar: &Calendar)
     EvidenceFound { evidence: found, to_confirm, why }
 }
 
+/// Whether a day lies so long before the reception (parameter `letter_date_plausible_days`) that it was perhaps mistyped, its year above
+/// all.
+#[must_use]
+pub fn long_before(date: NaiveDate, received_on: NaiveDate, catalogue: &Catalogue) -> bool {
+    date < days_before(received_on, catalogue.parameters(received_on).number(Parameter::LetterDatePlausible))
+}
+
+/// Whether the proof that counts was perhaps misread, so long is it before the reception. It counts all the same; a person looks again.
+#[must_use]
+pub fn far_back(found: &EvidenceDate, received_on: NaiveDate, catalogue: &Catalogue) -> bool {
+    let read = match found.chosen().kind {
+        EvidenceKind::Postmark
+        | EvidenceKind::Franking
+        | EvidenceKind::RegisteredDeposit
+        | EvidenceKind::TrackingAccepted => true,
+        EvidenceKind::LetterDate
+        | EvidenceKind::PostalPresumption
+        | EvidenceKind::Reception
+        | EvidenceKind::ServerReception
+        | EvidenceKind::CounterReceipt
+        | EvidenceKind::Call
+        | EvidenceKind::DropBox
+        | EvidenceKind::HandedOver
+        | EvidenceKind::OnlineAttestation => false,
+    };
+    read && long_before(found.date(), received_on, catalogue)
+}
+
 /// Adds a later evidence to a date already found (RL-01): it may only improve the applicant's position (I-03). An evidence
 /// dated after the reception is kept and changes nothing.
 #[must_use]

@@ -58,6 +58,25 @@ fn each_proof_counts_when_no_stronger_one_is_there() {
 }
 
 #[test]
+fn a_proof_of_long_before_counts_and_is_pointed_at() {
+    let far_back = |facts: &EvidenceFacts| {
+        let found = postal(facts, &catalogue(), &calendar("67"));
+        (found.evidence.date().to_string(), law::evidence::far_back(&found.evidence, facts.received_on, &catalogue()))
+    };
+    let stamped = |day: &str| EvidenceFacts { postmark: Some((d(day), Legibility::Yes)), ..received() };
+    for (facts, date, pointed_at) in [
+        (stamped("2025-11-12"), "2025-11-12", true),
+        (stamped("2026-10-31"), "2026-10-31", true),
+        (stamped("2026-11-01"), "2026-11-01", false),
+        (EvidenceFacts { franking: Some(d("2025-11-12")), ..received() }, "2025-11-12", true),
+        // An implausible date of the letter is not used at all.
+        (EvidenceFacts { letter_date: Some(d("2025-11-12")), ..received() }, "2026-11-09", false),
+    ] {
+        assert_eq!(far_back(&facts), (date.to_owned(), pointed_at), "{facts:?}");
+    }
+}
+
+#[test]
 fn of_two_proofs_the_earlier_counts_and_the_other_is_kept() {
     let facts = EvidenceFacts {
         postmark: Some((d("2026-11-13"), Legibility::Yes)),

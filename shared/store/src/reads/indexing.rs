@@ -106,7 +106,7 @@ pub struct QueueLine {
     pub pages: Option<u32>,
     /// Number of the registered letter, confirmed or read.
     pub registered_number: Option<String>,
-    /// The batch and the page whose thumbnail stands for the envelope.
+    /// The batch and the page whose thumbnail stands for the envelope; none when it is sealed.
     pub first_page: Option<(BatchId, u32)>,
     /// Open exceptions about it.
     pub exceptions: u32,
@@ -124,7 +124,7 @@ pub async fn queue(
 ) -> Result<Vec<QueueLine>, StoreError> {
     let rows = sqlx::query!(
         "SELECT c.id, c.channel, c.received_at, c.owner_role, b.file_name, e.batch_id, e.position, e.serial, e.first_page, e.last_page,
-                m.from_name, m.from_address,
+                e.sealed IS NOT NULL AS \"sealed!\", m.from_name, m.from_address,
                 coalesce(e.registered_number, s.value #>> '{}') AS registered_number,
                 (SELECT count(*) FROM exception x WHERE x.communication_id = c.id AND x.ended_at IS NULL) AS \"exceptions!\"
          FROM communication c
@@ -154,7 +154,10 @@ pub async fn queue(
                 serial: r.serial,
                 pages: r.first_page.zip(r.last_page).map(|(first, last)| number(last - first + 1)),
                 registered_number: r.registered_number,
-                first_page: r.first_page.map(|page| (BatchId::from_uuid(r.batch_id), number(page))),
+                first_page: r
+                    .first_page
+                    .filter(|_| !r.sealed)
+                    .map(|page| (BatchId::from_uuid(r.batch_id), number(page))),
                 exceptions: u32::try_from(r.exceptions).unwrap_or(u32::MAX),
             })
         })
@@ -210,6 +213,7 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
     let r = sqlx::query!(
         "SELECT c.state, c.channel, c.owner_role, c.received_at, c.received_on, c.outcome, e.batch_id, b.file_name, b.state AS batch_state, e.position, e.serial,
                 e.first_page, e.last_page, e.declared_pages, e.postmark_on, e.postmark_seen, e.postmark_office, e.postmark_operator, e.legibility, e.registered_number,
+                e.franking_on, e.tracked_on,
                 e.sealed IS NOT NULL AS \"sealed!\",
                 ARRAY(SELECT p.number FROM page p WHERE p.batch_id = e.batch_id AND p.number BETWEEN e.first_page AND e.last_page
                       AND p.standing IN (0, 4) ORDER BY p.number) AS \"numbers!\"
@@ -252,6 +256,8 @@ pub async fn envelope(connection: &mut PgConnection, id: CommunicationId) -> Res
             postmark_operator: r.postmark_operator,
             legibility: r.legibility.map(|code| decode("legibility", code, Legibility::from_code)).transpose()?,
             registered_number: r.registered_number,
+            franking_on: r.franking_on,
+            tracked_on: r.tracked_on,
         },
         cases: cases_of(connection, id).await?,
     })

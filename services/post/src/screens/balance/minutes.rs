@@ -8,7 +8,7 @@ use store::{accounts, batch_checks};
 use web::{Frame, Page, Problem, Staff, View, dates, parts::Empty, t, t1, t2};
 
 use super::Asked;
-use crate::screens::{Desk, reception::midnight};
+use crate::screens::{Desk, days, reception::midnight};
 
 /// Batches of one day.
 const ROWS: i64 = 500;
@@ -43,7 +43,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<View<MinutesPage>, Problem> {
     let (zone, today) = (desk.web.zone(), desk.web.today());
-    let day = asked.jour.filter(|day| *day <= today).unwrap_or(today);
+    let day = days::asked(asked.jour, today);
     let mut tx = desk.begin(&staff).await?;
     let (from, until) = (midnight(day, zone), midnight(day + Days::new(1), zone));
     let papers = batch_checks::destroyed(&mut tx, from, until, ROWS).await?;

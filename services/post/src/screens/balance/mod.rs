@@ -25,7 +25,7 @@ use web::{
 };
 
 use super::{
-    Desk,
+    Desk, days,
     papers::{HERE as PAPERS, envelope_name},
     reception::midnight,
     returns::HERE as RETURNS,
@@ -84,7 +84,7 @@ pub(crate) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<View<BalancePage>, Problem> {
     let (zone, today) = (desk.web.zone(), desk.web.today());
-    let day = asked.jour.filter(|day| *day <= today).unwrap_or(today);
+    let day = days::asked(asked.jour, today);
     let between = Some((midnight(day, zone), midnight(day + Days::new(1), zone)));
     let mut tx = desk.begin(&staff).await?;
     let lines = paper_trail::envelopes(&mut tx, &Wanted { between, ..Wanted::default() }, ROWS).await?;

@@ -1,9 +1,9 @@
 //! From what was typed to a registration, or to what must be corrected.
 
 use casework::{NewPerson, PersonChoice, Registration, Target};
-use domain::{BirthDate, CaseKind, CommunicationState, HeldTitle, HeldTitleKind, Medium, Personal, Safety};
+use domain::{BirthDate, CaseKind, CommunicationState, HeldTitle, HeldTitleKind, Legibility, Medium, Personal, Safety};
 use store::reads::indexing::EnvelopeView;
-use web::{parts::FieldError, t, t1};
+use web::{dates, parts::FieldError, t, t1};
 
 use super::entry::{Entry, NEW, UNKNOWN, date, documents};
 
@@ -15,11 +15,14 @@ pub(crate) fn registration(entry: &Entry, envelope: &EnvelopeView) -> Result<Reg
     let mut errors = Vec::new();
     let person = person(entry, &mut errors);
     let target = target(entry, envelope, &mut errors);
-    let dates = [
+    let read = [
         postmark(entry, &mut errors),
         dated(&entry.deposit, "depot", &mut errors),
         dated(&entry.letter_date, "lettre", &mut errors),
+        dated(&entry.franking, "affranchi", &mut errors),
+        dated(&entry.tracking, "pris_en_charge", &mut errors),
     ];
+    after_arrival(entry, envelope, read, &mut errors);
     let held_title = held_title(entry, &mut errors);
     let pieces = documents(entry, &envelope.numbers).unwrap_or_else(|rows| {
         errors.extend(rows.into_iter().map(|row| wrong_pages(entry, row, envelope)));
@@ -37,8 +40,8 @@ pub(crate) fn registration(entry: &Entry, envelope: &EnvelopeView) -> Result<Reg
         held_title,
         pieces,
         marks: entry.marks(),
-        registered_deposit: dates[1],
-        letter_date: dates[2],
+        registered_deposit: read[1],
+        letter_date: read[2],
         address: text(&entry.address),
         address_safety: entry.safety.unwrap_or(Safety::Unknown),
         channel_basis: text(&entry.channel_basis),
@@ -108,9 +111,11 @@ fn held_title(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<HeldTitle> 
 }
 
 fn target(entry: &Entry, envelope: &EnvelopeView, errors: &mut Vec<FieldError>) -> Option<Target> {
+    let registered = envelope.state == CommunicationState::Registered;
     let found = match entry.case.as_str() {
-        NEW if envelope.state == CommunicationState::Registered => Some(Target::Another),
+        NEW if registered => Some(Target::Another),
         NEW if !envelope.cases.is_empty() => Some(Target::Own),
+        other if registered => other.parse().ok().map(Target::AnotherExisting),
         other => other.parse().ok().map(|case| own_or_existing(envelope, case)),
     };
     if found.is_none() {
@@ -139,6 +144,29 @@ fn postmark(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<chrono::Naive
         errors.push(error("cachet", t1("post-error-postmark", "typed", &entry.postmark)));
     }
     found
+}
+
+/// No letter is stamped or deposited after it arrived: the day was mistyped. One that truly stands on the envelope is kept as illegible.
+fn after_arrival(
+    entry: &Entry,
+    envelope: &EnvelopeView,
+    [postmark, deposit, _, franking, tracking]: [Option<chrono::NaiveDate>; 5],
+    errors: &mut Vec<FieldError>,
+) {
+    let legible = entry.legibility != Some(Legibility::No);
+    let proofs = [
+        ("cachet", postmark.filter(|_| legible)),
+        ("depot", deposit),
+        ("affranchi", franking),
+        ("pris_en_charge", tracking),
+    ];
+    for (field, date) in proofs {
+        if let Some(date) = date.filter(|date| *date > envelope.received_on) {
+            let (date, arrived) = (dates::long(date), dates::long(envelope.received_on));
+            let key = if field == "cachet" { "post-error-stamped-after" } else { "post-error-after-arrival" };
+            errors.push(error(field, web::t2(key, "date", date, "arrived", arrived)));
+        }
+    }
 }
 
 fn wrong_pages(entry: &Entry, row: usize, envelope: &EnvelopeView) -> FieldError {
@@ -215,9 +243,29 @@ mod tests {
             legibility,
             ..Entry::default()
         };
-        let found = registration(&entry(Some(domain::Legibility::Partly)), &envelope()).expect("registration");
+        let found = registration(&entry(Some(Legibility::Partly)), &envelope()).expect("registration");
         assert_eq!((found.marks.postmark_on, found.marks.postmark_seen.as_deref()), (None, Some("1? NOV 26")));
         assert_eq!(registration(&entry(None), &envelope()).expect_err("no date")[0].field, "cachet");
+    }
+
+    #[test]
+    fn a_day_after_the_arrival_is_asked_again_and_one_that_stands_there_is_kept_as_illegible() {
+        let entry = |legibility, deposit: &str| Entry {
+            person: UNKNOWN.to_owned(),
+            case: NEW.to_owned(),
+            postmark: "12/11/2027".to_owned(),
+            legibility,
+            deposit: deposit.to_owned(),
+            ..Entry::default()
+        };
+        let wrong = |entry: &Entry| {
+            let errors = registration(entry, &envelope()).expect_err("after the arrival");
+            errors.into_iter().map(|error| error.field).collect::<Vec<_>>()
+        };
+        assert_eq!(wrong(&entry(Some(Legibility::Yes), "2027-11-12")), ["cachet", "depot"]);
+        assert_eq!(wrong(&entry(None, "")), ["cachet"]);
+        let kept = registration(&entry(Some(Legibility::No), ""), &envelope()).expect("kept");
+        assert_eq!(kept.marks.legibility, Some(Legibility::No));
     }
 
     #[test]
@@ -225,6 +273,10 @@ mod tests {
         let entry = Entry { person: UNKNOWN.to_owned(), case: NEW.to_owned(), ..Entry::default() };
         let envelope = EnvelopeView { state: CommunicationState::Registered, ..envelope() };
         assert_eq!(registration(&entry, &envelope).expect("registration").target, Target::Another);
+        let other = CaseId::new(DateTime::UNIX_EPOCH);
+        let entry = Entry { case: other.to_string(), ..entry };
+        let found = registration(&entry, &envelope).expect("registration").target;
+        assert_eq!(found, Target::AnotherExisting(other), "or papers for a case that there was before");
     }
 
     #[test]

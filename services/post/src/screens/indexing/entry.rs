@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use domain::{CaseKind, DocumentRange, HeldTitleKind, Legibility, PieceKind, Safety};
+use formats::french_date;
 use store::batches::EnvelopeMarks;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
     read_person::ReadPerson,
     requests::ReadRequest,
 };
-use crate::screens::Fields;
+use crate::screens::{Fields, days};
 
 /// The value of a choice that is neither a known person nor a known case.
 pub(crate) const NEW: &str = "nouvelle";
@@ -55,6 +56,8 @@ pub(crate) struct Entry {
     pub(crate) registered_number: String,
     pub(crate) deposit: String,
     pub(crate) letter_date: String,
+    pub(crate) franking: String,
+    pub(crate) tracking: String,
     pub(crate) address: String,
     pub(crate) safety: Option<Safety>,
     pub(crate) channel_basis: String,
@@ -94,6 +97,8 @@ impl Entry {
             registered_number: text("recommande"),
             deposit: text("depot"),
             letter_date: text("lettre"),
+            franking: text("affranchi"),
+            tracking: text("pris_en_charge"),
             address: text("adresse"),
             safety: Safety::from_word(fields.get("surete")),
             channel_basis: text("fondement_depot"),
@@ -140,13 +145,16 @@ impl Entry {
         self
     }
 
-    /// Dates typed short become whole: the last such day up to `latest`.
+    /// Dates typed short or said become whole: the last such day up to `latest`. Of a postmark only figures count: what is read of it in
+    /// part (`1? NOV 26`) is no day.
     pub(crate) fn dated(mut self, latest: NaiveDate) -> Self {
-        for field in [&mut self.postmark, &mut self.deposit, &mut self.letter_date] {
-            if let Some(date) = date_before(field, latest) {
-                *field = date.to_string();
-            }
-        }
+        let whole = |text: &str| date_before(text, latest).or_else(|| date(text)).map(|date| date.to_string());
+        let said = |text: &str| days::day(text, latest).map(|date| date.to_string());
+        self.postmark = whole(&self.postmark).unwrap_or(self.postmark);
+        self.deposit = said(&self.deposit).unwrap_or(self.deposit);
+        self.letter_date = said(&self.letter_date).unwrap_or(self.letter_date);
+        self.franking = said(&self.franking).unwrap_or(self.franking);
+        self.tracking = said(&self.tracking).unwrap_or(self.tracking);
         self
     }
 
@@ -178,13 +186,15 @@ impl Entry {
             postmark_operator: text(&self.operator),
             legibility: self.legibility.or(postmark_on.map(|_| Legibility::Yes)),
             registered_number: text(&self.registered_number),
+            franking_on: date(&self.franking),
+            tracked_on: date(&self.tracking),
         }
     }
 }
 
-/// A date as fields send it (`2026-11-12`) or as people type it (`12/11/2026`).
+/// A whole date as fields send it (`2026-11-12`) or as people type it (`12/11/2026`).
 pub(crate) fn date(text: &str) -> Option<NaiveDate> {
-    ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %m %Y"].iter().find_map(|form| NaiveDate::parse_from_str(text, form).ok())
+    french_date::typed(text)
 }
 
 /// A date typed short, as clerks do who type hundreds a day: `19`, `1911`, `19/11`, `191126`; the last such day up to `latest`. `None`
@@ -268,9 +278,9 @@ mod tests {
         for text in ["", "0", "32", "3113", "hier", "19/11/2026", "2026-11-19", "1/2/3/4", "19é"] {
             assert_eq!(before(text), None, "{text}");
         }
-        let typed = Entry { postmark: "19".to_owned(), letter_date: "hier".to_owned(), ..Entry::default() };
+        let typed = Entry { postmark: "19".to_owned(), letter_date: "bientôt".to_owned(), ..Entry::default() };
         let typed = typed.dated(day("2026-11-21"));
-        assert_eq!((typed.postmark.as_str(), typed.letter_date.as_str()), ("2026-11-19", "hier"));
+        assert_eq!((typed.postmark.as_str(), typed.letter_date.as_str()), ("2026-11-19", "bientôt"));
     }
 
     #[test]

@@ -50,6 +50,8 @@ pub(super) async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Ent
         operator: marks.postmark_operator.clone().unwrap_or_default(),
         legibility: marks.legibility,
         registered_number: registered,
+        franking: marks.franking_on.map(dates::iso).unwrap_or_default(),
+        tracking: marks.tracked_on.map(dates::iso).unwrap_or_default(),
         letter_date: of("letter_date").to_owned(),
         address: of("address").to_owned(),
         ..blank

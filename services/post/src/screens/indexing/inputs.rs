@@ -29,6 +29,9 @@ pub(crate) struct Inputs {
     pub(crate) registered: Field,
     pub(crate) deposit: Field,
     pub(crate) letter_date: Field,
+    pub(crate) franking: Field,
+    pub(crate) tracking: Field,
+    pub(crate) other_proof: bool,
     pub(crate) address: Field,
     pub(crate) channel_basis: Field,
 }
@@ -75,6 +78,9 @@ pub(crate) fn inputs(entry: &Entry, proposals: &[Proposal], first_page: u32, err
             "letter_date",
             &entry.letter_date,
         ),
+        franking: dated("affranchi", t("post-date-franking"), &entry.franking),
+        tracking: dated("pris_en_charge", t("post-date-tracking"), &entry.tracking),
+        other_proof: !entry.franking.is_empty() || !entry.tracking.is_empty(),
         address: with_origin(
             Field::long_text("adresse", t("post-address")).value(&entry.address).key('a'),
             "address",

@@ -8,6 +8,7 @@ mod choices;
 mod ending;
 mod entry;
 mod first_entry;
+mod form;
 mod inputs;
 pub(crate) mod language;
 mod lit;
@@ -15,7 +16,7 @@ mod message;
 mod offers;
 mod papers;
 mod pieces;
-mod postmark;
+pub(crate) mod postmark;
 mod preview;
 mod queue;
 mod read_person;
@@ -43,7 +44,7 @@ pub(crate) use sealed::{seal, unseal};
 pub(crate) use sheet::place;
 use store::reads::indexing::{self, EnvelopeView};
 use view::{Sent, Visit};
-use web::{Done, Frame, Problem, Staff, View, dates, parts::FieldError, t, t2};
+use web::{Done, Frame, Problem, Staff, View, dates, parts::FieldError, t, t1, t2};
 
 use super::{Desk, Fields};
 
@@ -124,21 +125,25 @@ pub(crate) async fn submit(
         return Err(Problem::Conflict(t("post-conflict-registered")));
     }
     let visit = Visit { desk: &desk, staff: &staff, frame: &frame };
-    let first = envelope.state != CommunicationState::Registered;
     let entry = if entry.taken.is_some() {
         let read = first_entry::read_persons(&mut tx, &envelope).await?;
         entry.with_read(&read)
     } else {
         entry
     };
-    let unseen = first && offers::unseen(&mut tx, &entry, &envelope.cases).await?;
+    let unseen = offers::unseen(&mut tx, &entry, &envelope.cases).await?;
     let entry = if unseen { Entry { case: String::new(), request: String::new(), ..entry } } else { entry };
     if shows {
         let sent = Sent { asked, entry: Some(entry), errors: Vec::new() };
         return Ok(View(view::build(visit, tx, envelope, sent).await?).into_response());
     }
-    if unseen {
-        let errors = vec![FieldError { field: "demande".to_owned(), text: t("post-error-case-unseen") }];
+    let somebody_else = offers::somebody_else(&mut tx, &entry).await?;
+    let wrong_case = match somebody_else {
+        Some(name) => Some(t1("post-error-case-person", "name", name)),
+        None => unseen.then(|| t("post-error-case-unseen")),
+    };
+    if let Some(text) = wrong_case {
+        let errors = vec![FieldError { field: "demande".to_owned(), text }];
         let page = view::build(visit, tx, envelope, Sent { asked, entry: Some(entry), errors }).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
     }

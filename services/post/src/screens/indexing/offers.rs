@@ -16,7 +16,8 @@ use store::{
 use web::{dates, people::person_label, t, t1, t2, words};
 
 use super::{
-    entry::{Entry, NEW, READ},
+    entry::{Entry, NEW, READ, UNKNOWN},
+    form,
     read_person::{ReadPerson, origin, text},
 };
 
@@ -162,6 +163,18 @@ pub(crate) async fn unseen(
     Ok(open.iter().any(|case| !shown(case) && !own.iter().any(|(known, _)| known == case)))
 }
 
+/// Whose case was chosen, when it is not that of the person chosen: papers of one are not laid into the file of another. A case whose
+/// person nobody knows yet is anybody's.
+pub(crate) async fn somebody_else(tx: &mut Transaction, entry: &Entry) -> Result<Option<String>, StoreError> {
+    let (Ok(case), true) = (entry.case.parse::<CaseId>(), entry.person != UNKNOWN) else { return Ok(None) };
+    let Some(theirs) = indexing::person_of_case(tx, case).await? else { return Ok(None) };
+    if entry.person.parse::<PersonId>().is_ok_and(|chosen| chosen == theirs) {
+        return Ok(None);
+    }
+    let person = persons::get(tx, theirs).await?;
+    Ok((person.family_name.is_some() || person.given_names.is_some()).then(|| person_label(&person)))
+}
+
 /// The cases to which the envelope may be added: those named, then the open ones of the person taken.
 pub(crate) async fn cases(
     tx: &mut Transaction,
@@ -208,7 +221,11 @@ fn case_offer(offer: &CaseOffer, named: &[(CaseId, String)], entry: &Entry) -> O
 
 /// The titles that the papers name: by article, then by name, at most three.
 pub(crate) fn titles(catalogue: &Catalogue, on: NaiveDate, pages: &[PageLine], entry: &Entry) -> Vec<Offer> {
-    let texts: Vec<(u32, String)> = (1..).zip(pages).map(|(number, page)| (number, search_form(&page.text))).collect();
+    let read = (1..).zip(pages).map(|(number, page)| (number, search_form(&page.text)));
+    // On the universal form only what was written on it counts: « victime de violences » is printed on each.
+    let (forms, others): (Vec<_>, Vec<_>) = read.partition(|(_, text)| form::is_form(text));
+    let texts: Vec<(u32, String)> =
+        others.into_iter().chain(forms.iter().map(|(number, text)| (*number, form::written(text)))).collect();
     let in_force: Vec<_> = catalogue.titles().iter().filter(|title| title.period.holds(on)).collect();
     let by_article = in_force.iter().filter_map(|title| {
         title.articles.iter().find_map(|article| {
@@ -222,8 +239,13 @@ pub(crate) fn titles(catalogue: &Catalogue, on: NaiveDate, pages: &[PageLine], e
         let page = texts.iter().find(|(_, text)| name.chars().count() > 6 && telling(text))?.0;
         Some((*title, t1("post-offer-title-name", "page", page)))
     });
+    let by_request = forms.iter().filter_map(|(page, text)| {
+        let code = form::asked_title(text)?;
+        let title = in_force.iter().find(|title| title.code == code)?;
+        Some((*title, t1("post-offer-title-form", "page", *page)))
+    });
     let mut found: Vec<Offer> = Vec::new();
-    for (title, why) in by_article.chain(by_name) {
+    for (title, why) in by_request.chain(by_article).chain(by_name) {
         if !found.iter().any(|offer| offer.value == title.code) {
             found.push(Offer {
                 taken: entry.title == title.code,
@@ -285,5 +307,15 @@ mod tests {
         let found = titles(&catalogue, on, &pages, &Entry::default());
         assert_eq!(found.first().map(|offer| offer.value.as_str()), Some("T06"));
         assert!(found[0].why.contains("p. 2"), "{}", found[0].why);
+        let printed = "Demande de titre de séjour Formulaire universel - écrivez en capitales, au stylo noir 1. Ma situation (cochez tout \
+                       ce qui est vrai) [] Je suis victime de violences ou de menaces 5. Ce que je demande (plusieurs réponses possibles) \
+                       Demande 1 ";
+        let asked = |words: &str| {
+            let found = titles(&catalogue, on, &[page(&format!("{printed}{words}"))], &Entry::default());
+            found.into_iter().map(|offer| offer.value).collect::<Vec<_>>()
+        };
+        assert_eq!(asked("PREMIÈRE CARTE TALENT - CHERCHEUR"), ["T03"], "not what is printed on every form");
+        assert_eq!(asked("CARTE L. 425-1"), ["T15"]);
+        assert!(asked("").is_empty(), "a box that nobody ticked asks for nothing");
     }
 }

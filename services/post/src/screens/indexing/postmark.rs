@@ -75,6 +75,18 @@ impl Postmark {
     }
 }
 
+/// The same for a second reader, who is told nothing of what the machine read. An envelope that stands upright was perhaps scanned on its
+/// side: without a date, nobody knows in which corner its stamp is.
+pub(crate) async fn blind(
+    tx: &mut Transaction,
+    envelope: &EnvelopeView,
+    lines: &[PageLine],
+) -> Result<Option<Postmark>, StoreError> {
+    let seen = Postmark::of(tx, envelope, lines, &Entry::default()).await?;
+    let found = seen.filter(|postmark| postmark.size.0 > postmark.size.1 || postmark.read.is_some());
+    Ok(found.map(|postmark| Postmark { read: None, ..postmark }))
+}
+
 /// The date that the clerk takes from the postmark, when the form says so.
 pub(super) fn taken(asked: &str) -> Option<String> {
     asked.strip_prefix(TAKE).map(str::to_owned)

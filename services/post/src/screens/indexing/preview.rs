@@ -5,7 +5,7 @@ use casework::Site;
 use chrono::NaiveDate;
 use domain::{ChannelKind, ContactKind, ContactPoint, Evidence, EvidenceKind, PersonId, Safety};
 use formats::{Address, TrackingNumber};
-use law::evidence::EvidenceFacts;
+use law::evidence::{EvidenceFacts, EvidenceFound};
 use store::{StoreError, Transaction, persons, reads::indexing::EnvelopeView};
 use web::{dates, parts::Why, rule_pages, t, t1, words};
 
@@ -16,7 +16,7 @@ pub(crate) struct DateCounted {
     pub(crate) date: String,
     pub(crate) proof: String,
     pub(crate) kept: String,
-    pub(crate) to_confirm: bool,
+    pub(crate) doubt: Option<String>,
     pub(crate) why: Why,
 }
 
@@ -28,6 +28,8 @@ impl DateCounted {
             postmark: marks.postmark_on.zip(marks.legibility),
             registered_deposit: date(&entry.deposit),
             letter_date: date(&entry.letter_date),
+            franking: marks.franking_on,
+            tracking: marks.tracked_on,
             ..EvidenceFacts::received(received_on)
         };
         let found = casework::dated_by_post(site, &facts, kept);
@@ -35,7 +37,7 @@ impl DateCounted {
             date: dates::long(found.evidence.date()),
             proof: words::evidence_kind(found.evidence.chosen().kind),
             kept: t1("post-dates-kept", "count", found.evidence.alternatives().len() + 1),
-            to_confirm: found.to_confirm,
+            doubt: Self::doubt(&found, received_on, site),
             why: Why {
                 because: found.why.because,
                 source: found.why.source,
@@ -48,6 +50,15 @@ impl DateCounted {
 }
 
 impl DateCounted {
+    /// Why the date wants a second look, if it does.
+    fn doubt(found: &EvidenceFound, received_on: NaiveDate, site: &Site) -> Option<String> {
+        if law::evidence::far_back(&found.evidence, received_on, &site.catalogue) {
+            let days = (received_on - found.evidence.date()).num_days();
+            return Some(t1("post-date-far-back", "days", days));
+        }
+        found.to_confirm.then(|| t("post-date-to-confirm"))
+    }
+
     /// The date that counts, by the door of the envelope.
     pub(crate) fn by_door(envelope: &EnvelopeView, entry: &Entry, recorded: &[Evidence], site: &Site) -> Self {
         if envelope.channel == ChannelKind::Post {
@@ -73,7 +84,7 @@ impl DateCounted {
             date: dates::long(date),
             proof: words::evidence_kind(kind),
             kept: t1("post-dates-kept", "count", evidences.len().max(1)),
-            to_confirm: false,
+            doubt: None,
             why: Why {
                 because: why.because,
                 source: why.source,
@@ -152,12 +163,11 @@ pub(crate) fn outcome(entry: &Entry, address: &AddressRead, known: &Known) -> (S
     if entry.case != NEW {
         return (t("post-outcome-joined"), false);
     }
-    let typed_safe = !address.lines.is_empty() && !matches!(entry.safety, Some(Safety::Unsafe | Safety::Compromised));
-    if typed_safe || !known.lines.is_empty() {
-        (t("post-outcome-letters"), false)
-    } else {
-        (t("post-outcome-held"), true)
-    }
+    let dangerous = matches!(entry.safety, Some(Safety::Unsafe | Safety::Compromised));
+    let typed_safe = !address.lines.is_empty() && !dangerous;
+    // What is said of an address that was known counts for it too.
+    let known_safe = !known.lines.is_empty() && !(dangerous && address.lines == known.lines);
+    if typed_safe || known_safe { (t("post-outcome-letters"), false) } else { (t("post-outcome-held"), true) }
 }
 
 #[cfg(test)]
@@ -177,5 +187,8 @@ mod tests {
         assert!(outcome_of(address, Some(Safety::Unsafe), &[]));
         assert!(!outcome_of(address, Some(Safety::Unsafe), &["CCAS"]));
         assert!(outcome_of("", None, &[]));
+        let printed = AddressRead::of(&Entry { address: address.to_owned(), ..Entry::default() }).lines;
+        let known: Vec<&str> = printed.iter().map(String::as_str).collect();
+        assert!(outcome_of(address, Some(Safety::Unsafe), &known), "the address that was known is the dangerous one");
     }
 }

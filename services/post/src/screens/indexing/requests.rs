@@ -26,6 +26,7 @@ const ASKED: &[(&str, CaseKind)] = &[
     ("change d adresse", CaseKind::Address),
     ("nouvelle adresse", CaseKind::Address),
     ("document de circulation", CaseKind::Dcem),
+    ("dcem", CaseKind::Dcem),
     ("titre de voyage", CaseKind::TravelDocument),
     ("changement de statut", CaseKind::TitleChange),
     ("premiere carte", CaseKind::TitleFirst),
@@ -35,12 +36,13 @@ const ASKED: &[(&str, CaseKind)] = &[
     ("renouveler", CaseKind::TitleRenewal),
 ];
 
-/// What a card says under « catégorie », and the row of the catalogue it is renewed under.
-const MENTIONS: &[(&str, &str)] = &[
+/// What a card says under « catégorie », or a person under what they ask for, and the row of the catalogue it is renewed under.
+pub(super) const MENTIONS: &[(&str, &str)] = &[
     ("carte de resident", "T13"),
     ("certificat de residence", "T25"),
     ("recherche d emploi", "T28"),
     ("jeune au pair", "T30"),
+    ("parent d enfant francais", "T06"),
     ("conjoint de francais", "T05"),
     ("protection subsidiaire", "T10"),
     ("saisonnier", "T27"),

@@ -7,13 +7,13 @@ use store::reads::indexing::Proposal;
 use web::{Done, Problem, Staff, t, t1};
 
 use super::{Desk, Fields, NEXT, seen};
-use crate::{proposals::SHEET, screens::separators::serial};
+use crate::{proposals::SHEET, screens::separators::serials};
 
 /// `POST /courrier/indexation/{envelope}/fermer`
 pub(crate) async fn seal(State(desk): State<Desk>, staff: Staff, Path(id): Path<String>) -> Result<Done, Problem> {
     let envelope = seen(&desk, &staff, &id).await?;
     let here = format!("{NEXT}/{}", envelope.id);
-    let label = serial(0, desk.web.now());
+    let label = serials(1, desk.web.now()).pop().unwrap_or_default();
     let done = casework::seal_envelope(desk.casework()?, &staff.actor(), staff.user_id, envelope.id, &label).await;
     match done {
         Ok(()) => {

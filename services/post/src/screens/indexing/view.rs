@@ -159,10 +159,13 @@ pub(super) struct Read {
 
 /// What people call an envelope: the serial of its sheet, else its place in the file.
 pub(super) fn name(envelope: &EnvelopeView) -> String {
-    envelope
-        .serial
-        .clone()
-        .unwrap_or_else(|| t2("post-envelope-place", "position", envelope.position, "file", &envelope.file_name))
+    let place = || {
+        if envelope.file_name.trim().is_empty() {
+            return words::channel(envelope.channel);
+        }
+        t2("post-envelope-place", "position", envelope.position, "file", &envelope.file_name)
+    };
+    envelope.serial.clone().unwrap_or_else(place)
 }
 
 /// Who looks, from where.
@@ -202,8 +205,7 @@ impl Proposed {
 async fn propose(tx: &mut Transaction, read: &Read, entry: &Entry, casework: &Casework) -> Result<Proposed, Problem> {
     let named = offers::named_cases(tx, entry, &read.proposals, read.first_page).await?;
     let persons = offers::persons(tx, entry, &named, &read.persons).await?;
-    let registered = read.envelope.state == CommunicationState::Registered;
-    let cases = if registered { Vec::new() } else { offers::cases(tx, entry, &named, &read.envelope.cases).await? };
+    let cases = offers::cases(tx, entry, &named, &read.envelope.cases).await?;
     let name = chosen_name(tx, entry).await?;
     let requests = requests::requests(
         &casework.site.catalogue,

@@ -14,10 +14,10 @@ use formats::TrackingNumber;
 use law::evidence::EvidenceFound;
 use store::opening_counts;
 use uuid::Uuid;
-use web::{Done, Frame, Problem, Staff, View, t, t1, words};
+use web::{Done, Frame, Problem, Staff, View, dates, t, t1, t2, words};
 
 use super::{HERE, forms::Refused, numbers::numbers, opening, past_day, said, scans::Scanned, tallies};
-use crate::screens::{Desk, Fields, separators::serial};
+use crate::screens::{Desk, Fields, separators::serials};
 
 /// Most envelopes entered by one form.
 const MOST: usize = 500;
@@ -31,7 +31,7 @@ pub(super) fn refused(error: OpeningError) -> Problem {
 
 /// Arrival labels that no other envelope has.
 pub(super) fn new_labels(desk: &Desk, count: usize) -> Vec<String> {
-    (0..count).map(|index| serial(index, desk.web.now())).collect()
+    serials(count, desk.web.now())
 }
 
 /// The number of envelopes of a field; nothing when it is none or too large.
@@ -209,8 +209,14 @@ pub(crate) async fn hand_over(
         agreement: fields.has("convention"),
         labels: new_labels(&desk, count),
     };
-    let done = take_handed_over(desk.casework()?, &staff.actor(), staff.user_id, handed).await;
-    Ok(dated(&done.map_err(refused)?).into_response())
+    let casework = desk.casework()?;
+    let done = take_handed_over(casework, &staff.actor(), staff.user_id, handed).await.map_err(refused)?;
+    let today = desk.web.today();
+    if law::evidence::long_before(handed_on, today, &casework.site.catalogue) {
+        let text = t2("post-opening-handed-long-ago", "count", count, "date", dates::long(handed_on));
+        return Ok(undone_by(Done::to(HERE).warning(text), done.0.undo).into_response());
+    }
+    Ok(dated(&done).into_response())
 }
 
 /// `POST /courrier/ouverture/fermes`: sealed medical envelopes are entered, never opened.

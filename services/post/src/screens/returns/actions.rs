@@ -61,6 +61,7 @@ pub(crate) async fn came_back(State(desk): State<Desk>, staff: Staff, fields: Fi
             Ok(Done::to(HERE).saying(text).undo(UNDO, &[("cle", &noted.undo.to_string())]))
         }
         Err(ReturnError::Contradict(why)) => Ok(again(letter, &fields).warning(why.0)),
+        Err(ReturnError::NotThen) => Ok(again(letter, &fields).warning(t("post-returns-not-then"))),
         Err(ReturnError::NotByPost | ReturnError::Refused(_)) => Err(Problem::Conflict(t("post-returns-not-gone"))),
         Err(ReturnError::Scan(_)) => Err(Problem::Conflict(t("post-conflict-registered"))),
         Err(ReturnError::Store(error)) => Err(error.into()),

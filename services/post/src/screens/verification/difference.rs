@@ -82,5 +82,7 @@ fn said(reading: &EnvelopeReading, mark: ReadMark) -> String {
             .map_or_else(|| t("post-check-nothing"), |typed| formats::TrackingNumber::parse(typed).printed()),
         ReadMark::Deposit => day(reading.deposit_on),
         ReadMark::LetterDate => day(reading.letter_date),
+        ReadMark::Franking => day(reading.franking_on),
+        ReadMark::Tracking => day(reading.tracked_on),
     }
 }

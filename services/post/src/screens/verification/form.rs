@@ -17,6 +17,8 @@ pub(super) struct Typed {
     registered: String,
     deposit: String,
     letter: String,
+    franking: String,
+    tracking: String,
 }
 
 impl Typed {
@@ -28,6 +30,8 @@ impl Typed {
             registered: text("recommande"),
             deposit: text("depot"),
             letter: text("lettre"),
+            franking: text("affranchi"),
+            tracking: text("pris_en_charge"),
         }
     }
 
@@ -44,6 +48,7 @@ impl Typed {
         };
         let postmark_on = dated("cachet", &self.postmark);
         let (deposit_on, letter_date) = (dated("depot", &self.deposit), dated("lettre", &self.letter));
+        let (franking_on, tracked_on) = (dated("affranchi", &self.franking), dated("pris_en_charge", &self.tracking));
         if self.legibility.is_none() && postmark_on.is_none() && errors.is_empty() {
             errors.push(FieldError { field: "lisible-yes".to_owned(), text: t("post-check-legibility-needed") });
         }
@@ -56,6 +61,8 @@ impl Typed {
             registered_number: Some(self.registered.clone()).filter(|number| !number.is_empty()),
             deposit_on,
             letter_date,
+            franking_on,
+            tracked_on,
         })
     }
 }
@@ -75,6 +82,8 @@ pub(super) struct Form {
     pub(super) registered: Field,
     pub(super) deposit: Field,
     pub(super) letter: Field,
+    pub(super) franking: Field,
+    pub(super) tracking: Field,
 }
 
 impl Form {
@@ -93,6 +102,8 @@ impl Form {
             registered: Field::text("recommande", t("post-date-registered")).value(&typed.registered),
             deposit: dated("depot", t("post-date-deposit"), &typed.deposit),
             letter: dated("lettre", t("post-date-letter"), &typed.letter),
+            franking: dated("affranchi", t("post-date-franking"), &typed.franking),
+            tracking: dated("pris_en_charge", t("post-date-tracking"), &typed.tracking),
         }
     }
 }

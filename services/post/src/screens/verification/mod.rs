@@ -35,6 +35,7 @@ use web::{
 
 use super::{
     Desk, Fields,
+    indexing::postmark::{self, Postmark},
     leaves::{Leaves, Looked},
 };
 
@@ -74,6 +75,7 @@ pub(crate) struct VerificationPage {
     reasons: Vec<Badge>,
     later: String,
     sheet: Option<Sheet>,
+    stamped: Option<Postmark>,
     errors: ErrorSummary,
     form: Option<Form>,
     difference: Option<Difference>,
@@ -197,6 +199,7 @@ async fn nothing(visit: Visit<'_>, tx: &mut Transaction, open: &OpenChecks) -> R
         reasons: Vec::new(),
         later: HERE.to_owned(),
         sheet: None,
+        stamped: None,
         errors: ErrorSummary::default(),
         form: None,
         difference: None,
@@ -245,6 +248,7 @@ async fn page(
     let open = second_checks::open(&mut tx, staff.user_id, 1).await?;
     let facts = facts(desk, &mut tx, &open).await?;
     let sheet = sheet(&mut tx, &envelope, &lines, asked).await?;
+    let stamped = postmark::blind(&mut tx, &envelope, &lines).await?;
     let kept = store::communications::evidences(&mut tx, id).await?;
     let sampling = sampling::rows(&mut tx, desk.web.now() - COUNTED).await?;
     let ended = ended::today(&mut tx, desk, staff).await?;
@@ -269,6 +273,7 @@ async fn page(
             .collect(),
         later: format!("{HERE}?sauf={id}"),
         sheet,
+        stamped,
         form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on)),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         difference,
