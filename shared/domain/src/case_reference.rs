@@ -30,7 +30,7 @@ impl FromStr for Department {
         match code {
             "2A" | "2a" => Ok(Self(201)),
             "2B" | "2b" => Ok(Self(202)),
-            "201" | "202" | "20" => Err(ReferenceError::Department),
+            "201" | "202" | "20" | "020" => Err(ReferenceError::Department),
             digits if (2..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) => {
                 digits.parse().ok().filter(|n| (1..=999).contains(n)).map(Self).ok_or(ReferenceError::Department)
             }
