@@ -88,7 +88,8 @@ impl LetterState {
     ///
     /// # Errors
     /// When the letter cannot go there from here. A letter that has left never moves again: a mistake is put right by another
-    /// letter. But one that came back, by e-mail or by post, counts as not sent and waits for another way.
+    /// letter. But one that came back, by e-mail or by post, counts as not sent and waits for another way; and that it was handed
+    /// to the post can be taken back on the same day, by an operation of its own.
     pub const fn step(self, to: Self) -> Result<Self, LetterRefused> {
         use LetterState::{Approved, Cancelled, HandedOver, HandedToPost, Held, Prepared, Printed, Requested, Sent};
         let allowed = match self {
