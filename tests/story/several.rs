@@ -1,7 +1,7 @@
 //! Several envelopes in a batch, several persons in an envelope, one acknowledgement each.
 
 use casework::{NewPerson, PersonChoice, RegisterError, Registration, Target, register, undo};
-use domain::{Actor, CommunicationState};
+use domain::{Actor, CommunicationState, DocumentRange, LetterKind, LetterState, PieceKind};
 use store::{batches::EnvelopeMarks, cases, communications, reads::balance};
 
 use crate::office::{Office, day, student};
@@ -172,4 +172,45 @@ async fn a_batch_read_twice_is_recorded_once() {
     assert_eq!(office.number("SELECT count(*) FROM job").await, 0);
     assert_eq!(office.number("SELECT count(*) FROM communication").await, i64::try_from(first.len()).unwrap());
     assert_eq!(office.number("SELECT count(*) FROM exception WHERE kind = 7").await, 1, "and a person is told");
+}
+
+/// every piece received is receipted, those that follow a request as well.
+#[tokio::test]
+async fn pieces_that_are_joined_to_a_request_are_receipted_with_their_pages() {
+    let office = Office::open().await;
+    let case = office.registered("la demande", domain::Safety::Ok).await.0.case;
+    office.clock.advance(chrono::TimeDelta::days(2));
+    let follows = office.envelope("les pièces qui manquaient").await;
+    let pieces = vec![
+        DocumentRange { first: 1, last: 1, kind: PieceKind::Passport },
+        DocumentRange { first: 2, last: 2, kind: PieceKind::AddressProof },
+    ];
+    let joining = Registration { target: Target::Existing(case), pieces, ..student(follows) };
+    let joined = office.register(&joining).await;
+    let receipts = async || {
+        let mut letters = office.letters(case).await;
+        letters.retain(|letter| letter.kind == LetterKind::DepositReceipt);
+        letters
+    };
+    let [filing, added] = &receipts().await[..] else { panic!("two receipts") };
+    assert!(filing.data.get("added_to").is_none(), "the first is of the request: {}", filing.data);
+    let said = &added.data;
+    assert_eq!((&said["added_to"], &said["received_on"]), (&"2026-11-16".into(), &"2026-11-18".into()), "{said}");
+    assert_eq!((&said["pages"], said["pieces"].as_array().map(Vec::len)), (&2.into(), Some(2)), "{said}");
+    for letter in [filing, added] {
+        assert_eq!(letter.data["sha256"].as_str().map(str::len), Some(64), "what proves the scan: {}", letter.data);
+    }
+    assert_ne!(filing.data["sha256"], added.data["sha256"]);
+    let cancelled = added.id;
+    undo(&office.casework, &office.referent(), office.clerk, joined.undo).await.unwrap();
+    assert_eq!((receipts().await.len(), office.letter_state(cancelled).await), (1, LetterState::Cancelled));
+
+    let again = office.register(&joining).await;
+    let [_, added] = &receipts().await[..] else { panic!("receipted again") };
+    office.prepare_letters().await;
+    casework::approve_letters(&office.casework, &office.referent(), office.clerk, &[added.id]).await.unwrap();
+    office.print(&[added.id]).await.unwrap();
+    let refused = undo(&office.casework, &office.referent(), office.clerk, again.undo).await;
+    assert!(matches!(refused, Err(casework::UndoError::LetterPrinted)), "{refused:?}");
+    assert_eq!(office.acknowledgements(case).await.len(), 1);
 }

@@ -11,6 +11,7 @@ post-letter-other-card = titre de séjour
 post-letter-ground-article = { $title } (CESEDA, article { $article })
 post-letter-ground-words = { $title } ({ $words })
 post-letter-ground-unknown = à préciser avec vous
+post-letter-ground-of-request = celui de la demande
 post-letter-proof-postmark = le cachet de la poste
 post-letter-proof-franking = la date de l'affranchissement
 post-letter-proof-registered = la preuve de dépôt du recommandé

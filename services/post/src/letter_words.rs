@@ -2,7 +2,10 @@
 
 mod provisional;
 
-use casework::{ComplementFacts, Facts, HeadFacts, LetterFacts, Preparation, ReceiptFacts, RuleFact, TransferFacts};
+use casework::{
+    ComplementFacts, EvidenceFact, Facts, HeadFacts, LetterFacts, PieceFact, PiecesFacts, Preparation, ReceiptFacts,
+    RuleFact, TransferFacts,
+};
 use chrono::NaiveDate;
 use domain::{CaseKind, ChannelKind, EvidenceKind, HeldTitleKind, LetterKind};
 use formats::PhoneNumber;
@@ -48,6 +51,7 @@ pub(crate) fn letter(preparation: &Preparation, catalogue: &Catalogue, demonstra
             Letter::Acknowledgement(Box::new(acknowledgement(facts, prefecture, head)))
         }
         (Facts::Filing(_), _) => return Err(NoWords::Facts),
+        (Facts::Pieces(facts), _) => Letter::DepositReceipt(Box::new(receipt_of_pieces(facts, prefecture, head))),
         (Facts::Transfer(facts), _) => Letter::TransferNotice(Box::new(transfer_notice(facts, head))),
         (Facts::Complement(facts), _) => Letter::ComplementRequest(Box::new(complement_request(facts, head))),
         (Facts::Receipt(facts), _) => {
@@ -86,7 +90,7 @@ fn transfer_notice(facts: &TransferFacts, head: Head) -> TransferNotice {
         head: Head { sender, ..head },
         request: request(facts.kind),
         received_on: facts.received_on,
-        evidence: EvidenceWords { date: facts.evidence.date, words: proof(facts.evidence.kind) },
+        evidence: evidence(&facts.evidence),
         to: Addressee { name: facts.to_name.clone(), address: facts.to_lines.clone() },
         because: facts.because.clone(),
         pages: facts.pages,
@@ -157,7 +161,7 @@ fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> 
         request: request(facts.kind),
         ground: ground(facts),
         received_on: facts.received_on,
-        evidence: evidence(facts),
+        evidence: evidence(&facts.evidence),
         pages: facts.pages,
         implicit_rejection: ImplicitRejection {
             on: silence.on,
@@ -201,7 +205,6 @@ fn receipt(
     head: Head,
     catalogue: &Catalogue,
 ) -> Result<DepositReceipt, NoWords> {
-    let pieces = facts.pieces.iter().map(|p| ReceivedPiece { label: web::words::piece_kind(p.kind), pages: p.pages });
     Ok(DepositReceipt {
         head,
         person: facts.head.person.clone(),
@@ -209,14 +212,39 @@ fn receipt(
         ground: ground(facts),
         channel: channel(facts.channel),
         received_on: facts.received_on,
-        evidence: evidence(facts),
+        evidence: evidence(&facts.evidence),
+        added_to: None,
         pages: facts.pages.ok_or(NoWords::Pages)?,
-        pieces: pieces.collect(),
-        sha256: None,
+        pieces: received(&facts.pieces),
+        sha256: facts.sha256.clone(),
         held_title: facts.held_title.as_ref().map(|held| held_title(held, catalogue)),
         signatory: Some(prefecture.signatory.clone()),
         rule: RuleVersion { id: "RL-01".to_owned(), version: catalogue.rule_set().name.clone() },
     })
+}
+
+/// For pieces of a request that was received before.
+fn receipt_of_pieces(facts: &PiecesFacts, prefecture: &Prefecture, head: Head) -> DepositReceipt {
+    DepositReceipt {
+        head,
+        person: facts.head.person.clone(),
+        request: request(facts.kind),
+        ground: t("post-letter-ground-of-request"),
+        added_to: Some(facts.added_to),
+        channel: channel(facts.channel),
+        received_on: facts.received_on,
+        evidence: evidence(&facts.evidence),
+        pages: facts.pages,
+        pieces: received(&facts.pieces),
+        sha256: Some(facts.sha256.clone()),
+        held_title: None,
+        signatory: Some(prefecture.signatory.clone()),
+        rule: rule(&facts.rule),
+    }
+}
+
+fn received(pieces: &[PieceFact]) -> Vec<ReceivedPiece> {
+    pieces.iter().map(|p| ReceivedPiece { label: web::words::piece_kind(p.kind), pages: p.pages }).collect()
 }
 
 fn held_title(held: &domain::HeldTitle, catalogue: &Catalogue) -> HeldTitle {
@@ -256,8 +284,8 @@ fn ground(facts: &LetterFacts) -> String {
     }
 }
 
-fn evidence(facts: &LetterFacts) -> EvidenceWords {
-    EvidenceWords { date: facts.evidence.date, words: proof(facts.evidence.kind) }
+fn evidence(fact: &EvidenceFact) -> EvidenceWords {
+    EvidenceWords { date: fact.date, words: proof(fact.kind) }
 }
 
 /// What proves the date, to be read after "d'après".

@@ -117,7 +117,7 @@ async fn printed(tx: &mut Transaction, letter: LetterId) -> Result<Option<NaiveD
     let Some(row) = letters::lock(tx, &[letter]).await?.pop() else { return Ok(None) };
     Ok(match Facts::read(row.kind, row.data).map_err(|_| StoreError::Malformed("letter"))? {
         Facts::Complement(facts) => facts.until,
-        Facts::Filing(_) | Facts::Receipt(_) | Facts::Provisional(_) | Facts::Transfer(_) => None,
+        Facts::Filing(_) | Facts::Pieces(_) | Facts::Receipt(_) | Facts::Provisional(_) | Facts::Transfer(_) => None,
     })
 }
 

@@ -104,6 +104,9 @@ pub struct LetterFacts {
     pub pages: Option<u32>,
     /// The pieces received, in order.
     pub pieces: Vec<PieceFact>,
+    /// SHA-256 of the file in which they were scanned, hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
     /// Whether the legal basis of the channel is recorded (RL-84).
     pub channel_basis: bool,
     /// Silence.
@@ -114,6 +117,32 @@ pub struct LetterFacts {
     /// The notice of transfer that it puts right: the request is studied here after all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_here: Option<KeptHereFact>,
+}
+
+/// Everything that LT-03 says about pieces for a request that was received before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PiecesFacts {
+    /// What every letter says of itself.
+    #[serde(flatten)]
+    pub head: HeadFacts,
+    /// The door by which they came.
+    pub channel: ChannelKind,
+    /// What the request asks for.
+    pub kind: CaseKind,
+    /// The day on which the request was received.
+    pub added_to: NaiveDate,
+    /// The day on which the pieces were received.
+    pub received_on: NaiveDate,
+    /// The date that counts for them.
+    pub evidence: EvidenceFact,
+    /// Their pages.
+    pub pages: u32,
+    /// The pieces, in order.
+    pub pieces: Vec<PieceFact>,
+    /// SHA-256 of the file in which they were scanned, hexadecimal.
+    pub sha256: String,
+    /// The rule of the date that counts.
+    pub rule: RuleFact,
 }
 
 /// A notice of transfer that was a mistake.
@@ -249,6 +278,8 @@ pub struct TransferFacts {
 pub enum Facts {
     /// LT-01 and LT-03.
     Filing(Box<LetterFacts>),
+    /// LT-03 for pieces added to a request.
+    Pieces(Box<PiecesFacts>),
     /// LT-02.
     Receipt(Box<ReceiptFacts>),
     /// LT-10.
@@ -266,6 +297,7 @@ impl Facts {
     /// When it cannot be read back.
     pub fn read(kind: LetterKind, data: serde_json::Value) -> Result<Self, serde_json::Error> {
         Ok(match kind {
+            LetterKind::DepositReceipt if data.get("added_to").is_some() => Self::Pieces(serde_json::from_value(data)?),
             LetterKind::Acknowledgement | LetterKind::DepositReceipt => Self::Filing(serde_json::from_value(data)?),
             LetterKind::ElectronicReceipt => Self::Receipt(serde_json::from_value(data)?),
             LetterKind::ProvisionalDocument => Self::Provisional(serde_json::from_value(data)?),
@@ -279,6 +311,7 @@ impl Facts {
     pub const fn head(&self) -> &HeadFacts {
         match self {
             Self::Filing(facts) => &facts.head,
+            Self::Pieces(facts) => &facts.head,
             Self::Receipt(facts) => &facts.head,
             Self::Provisional(facts) => &facts.head,
             Self::Complement(facts) => &facts.head,
@@ -291,6 +324,7 @@ impl Facts {
     pub fn readdressed(mut self, recipient: Vec<String>, neutral: bool, date: NaiveDate) -> Self {
         let head = match &mut self {
             Self::Filing(facts) => &mut facts.head,
+            Self::Pieces(facts) => &mut facts.head,
             Self::Receipt(facts) => &mut facts.head,
             Self::Provisional(facts) => &mut facts.head,
             Self::Complement(facts) => &mut facts.head,

@@ -149,8 +149,8 @@ pub use join_rest::{RestError, RestJoined, continue_batch, part_batch};
 pub use keep_case_here::{KeepHereError, keep_case_here};
 pub use letter_came_back::{LetterBack, ReturnError, ReturnNoted, how_it_counts, letter_came_back};
 pub use letter_facts::{
-    ComplementFacts, EvidenceFact, Facts, HeadFacts, KeptHereFact, LetterFacts, PieceFact, ProvisionalFacts,
-    ReceiptFacts, RuleFact, SilenceFact, TransferFacts,
+    ComplementFacts, EvidenceFact, Facts, HeadFacts, KeptHereFact, LetterFacts, PieceFact, PiecesFacts,
+    ProvisionalFacts, ReceiptFacts, RuleFact, SilenceFact, TransferFacts,
 };
 pub use letter_failed::letter_failed;
 pub use live_catalogue::{Edition, LeftOut, LiveCatalogue};

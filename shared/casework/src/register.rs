@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Actor, CaseId, CaseKind, CaseReference, CaseState, CommunicationId, CommunicationState, DocumentRange,
-    EvidenceDate, EvidenceKind, HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
+    EvidenceDate, EvidenceKind, HeldTitle, LetterId, Medium, Person, Safety, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
@@ -145,17 +145,17 @@ pub async fn register(
         record_address(&mut tx, &person, address, r.address_safety, now).await?;
     }
     record_sender(&mut tx, &person, communication.id, now).await?;
-    let (registered, stood) = match r.target {
+    let (registered, joined) = match r.target {
         Target::Another => {
             let case = open_case::one_more(&mut tx, casework, &communication, now).await?;
             let own = CommunicationRow { cases: vec![case], ..communication.clone() };
-            (register_own(&mut tx, casework, &own, &person, r, now).await?, None)
+            (register_own(&mut tx, casework, &own, &person, r, now).await?, Joined::default())
         }
         Target::Own => {
             let case = own_case(&mut tx, casework, &communication, now).await?;
             let own = CommunicationRow { cases: vec![case], ..communication.clone() };
             if cases::lock(&mut tx, case).await?.case.state == CaseState::Received {
-                (register_own(&mut tx, casework, &own, &person, r, now).await?, None)
+                (register_own(&mut tx, casework, &own, &person, r, now).await?, Joined::default())
             } else {
                 attach(&mut tx, casework, &own, case, &person, r, now).await?
             }
@@ -182,7 +182,10 @@ pub async fn register(
         Target::AnotherExisting(_) => "another_existing",
     };
     let made = if matches!(r.person, PersonChoice::Known(_)) { None } else { Some(person.id) };
-    let before = json!({ "case": registered.case, "target": target, "merged": communication.cases, "person_made": made, "stood": stood });
+    let before = json!({
+        "case": registered.case, "target": target, "merged": communication.cases, "person_made": made,
+        "stood": joined.stood, "receipt": joined.receipt,
+    });
     let undo = undo::remember(&mut tx, clerk, "register", communication.id.uuid(), before, now).await?;
     tx.commit().await?;
     Ok(Registered { undo, ..registered })
@@ -277,8 +280,16 @@ async fn register_own(
     })
 }
 
-/// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept, and the case follows
-/// one that is better than its own.
+/// What joining a case did to it, for the undo.
+#[derive(Default)]
+struct Joined {
+    stood: Option<Stood>,
+    /// The receipt that it owes.
+    receipt: Option<LetterId>,
+}
+
+/// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept, the case follows one that
+/// is better than its own, and what came is receipted.
 async fn attach(
     tx: &mut Transaction,
     casework: &Casework,
@@ -287,7 +298,7 @@ async fn attach(
     person: &Person,
     r: &Registration,
     now: DateTime<Utc>,
-) -> Result<(Registered, Option<Stood>), RegisterError> {
+) -> Result<(Registered, Joined), RegisterError> {
     let target = cases::lock(tx, into).await?;
     let found = keep_evidence(tx, casework, communication, r, now).await?;
     let evidence_on = found.date();
@@ -305,11 +316,12 @@ async fn attach(
     recompute(tx, casework, &[into], Asked::FACT, now).await?;
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
     complement::answered(tx, into, communication.id, evidence_on, now).await?;
+    let receipt = letters::receipt_of_pieces(tx, casework, &target, communication, person, r, &found, now).await?;
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
     let registered =
         Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() };
-    Ok((registered, stood))
+    Ok((registered, Joined { stood, receipt }))
 }
 
 /// Keeps what the envelope shows and every evidence of it; returns them with the one that counts.

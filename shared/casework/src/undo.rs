@@ -185,6 +185,9 @@ async fn undo_attachment(
 ) -> Result<(), UndoError> {
     let now = casework.clock.now();
     let communication = CommunicationId::from_uuid(entry.target);
+    if let Some(receipt) = read::<Option<LetterId>>(&entry.before, "receipt")? {
+        cancel_letter(tx, receipt, now).await?;
+    }
     pieces::forget(tx, communication, into).await?;
     for own in read::<Vec<CaseId>>(&entry.before, "merged")?.into_iter().filter(|own| *own != into) {
         let (mut after, _) = cases::lock(tx, own).await?.case.take(Transition::UndoMerge)?;
@@ -262,16 +265,25 @@ async fn cancel_letters(
 ) -> Result<(), UndoError> {
     let ids = letters::of_case(tx, case).await?;
     for letter in letters::lock(tx, &ids).await? {
-        if letter.kind == LetterKind::ElectronicReceipt {
-            continue;
+        if letter.kind != LetterKind::ElectronicReceipt {
+            cancel_letter(tx, letter.id, now).await?;
         }
-        if letter.state == LetterState::Printed || letter.state.has_left() {
-            return Err(UndoError::LetterPrinted);
-        }
-        letters::set_state(tx, letter.id, LetterState::Cancelled, None, now).await?;
-        exceptions::end_of_letter(tx, letter.id, "undo", "registration taken back", now).await?;
     }
     Ok(())
+}
+
+/// A letter that a registration requested and that has not been printed.
+async fn cancel_letter(
+    tx: &mut Transaction,
+    letter: LetterId,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<(), UndoError> {
+    let letter = letters::lock_one(tx, letter).await?;
+    if letter.state == LetterState::Printed || letter.state.has_left() {
+        return Err(UndoError::LetterPrinted);
+    }
+    letters::set_state(tx, letter.id, LetterState::Cancelled, None, now).await?;
+    Ok(exceptions::end_of_letter(tx, letter.id, "undo", "registration taken back", now).await.map(|_| ())?)
 }
 
 async fn undo_end(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {

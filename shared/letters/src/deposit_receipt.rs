@@ -24,6 +24,9 @@ pub struct DepositReceipt {
     pub request: String,
     /// On which ground, in words and article.
     pub ground: String,
+    /// The day on which the request was received, when it was received before and this is a receipt of pieces that were added to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added_to: Option<NaiveDate>,
     /// By which door: "par courrier".
     pub channel: String,
     /// The day that the first service of the administration received the request.
@@ -123,7 +126,7 @@ impl DepositReceipt {
     fn texts(&self, key: &str) -> Option<Vec<String>> {
         Some(match key {
             "person" => vec![self.person.clone().unwrap_or_else(|| "la personne désignée ci-dessus".to_owned())],
-            "request" => vec![self.request.clone(), self.ground.clone()],
+            "request" => vec![self.request.clone(), self.added_to.map_or_else(|| self.ground.clone(), french::date)],
             "reception-date" => vec![french::date(self.received_on), self.channel.clone()],
             "evidence-date" => vec![french::date(self.evidence.date), self.evidence.words.clone()],
             "pages" => vec![self.pages.to_string()],

@@ -36,7 +36,7 @@ pub fn variations(sample: &Letter) -> Vec<Letter> {
             .ok();
         }
         Letter::ElectronicReceipt(_) => {}
-        Letter::DepositReceipt(letter) => letter.person = None,
+        Letter::DepositReceipt(letter) => (letter.person, letter.added_to) = (None, Some(letter.received_on)),
         Letter::ProvisionalDocument(letter) => {
             (letter.to, letter.next_by, letter.birth, letter.title) = (None, None, None, None);
             letter.work.allowed = WorkAllowed::Limited;

@@ -2,14 +2,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Addressable, ContactKind, ContactPoint, ContactPointId, EvidenceKind, ExceptionId, ExceptionKind, LetterId,
-    LetterKind, Medium, Person, PersonId, Protection, Role,
+    Addressable, CommunicationId, ContactKind, ContactPoint, ContactPointId, EvidenceDate, EvidenceKind, ExceptionId,
+    ExceptionKind, LetterId, LetterKind, Medium, Person, PersonId, Protection, Role,
 };
 use law::{Why, reckoning::Explained};
 use serde_json::json;
 use store::{
     StoreError, Transaction,
     cases::CaseRow,
+    communications::CommunicationRow,
     events::NewEvent,
     exceptions::{self, NewException},
     letters::NewLetter,
@@ -18,7 +19,7 @@ use store::{
 
 use super::{RegisterError, Registration};
 use crate::{
-    Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, RuleFact, SilenceFact,
+    Casework, EvidenceFact, HeadFacts, LetterFacts, PieceFact, PiecesFacts, RuleFact, SilenceFact,
     keep_letter::{Draft, keep},
     rests_on::rests_on,
 };
@@ -41,11 +42,11 @@ pub(super) async fn request(
     now: DateTime<Utc>,
 ) -> Result<(), RegisterError> {
     let contact = safe_contact(tx, person, casework.today()).await?;
-    let pages = pages(tx, r).await?;
+    let scan = scan(tx, r.communication).await?;
     // A receipt says how many pages were received: none leaves for a file that nobody could open.
-    let receipt = pages.map(|_| LetterKind::DepositReceipt);
+    let receipt = scan.as_ref().map(|_| LetterKind::DepositReceipt);
     for kind in std::iter::once(LetterKind::Acknowledgement).chain(receipt) {
-        let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), pages, now);
+        let facts = facts(casework, case, person, r, evidence, clocks, contact.as_ref(), scan.as_ref(), now);
         let draft = Draft {
             kind,
             cause: CAUSE.to_owned(),
@@ -61,6 +62,56 @@ pub(super) async fn request(
         keep::<RegisterError>(tx, case, &letter, requested, now).await?;
     }
     Ok(())
+}
+
+/// Requests the receipt of pieces that were joined to a case: what was received and when. None for what was not scanned; an
+/// e-mail has its own (LT-02).
+#[expect(clippy::too_many_arguments, reason = "everything that a letter says")]
+pub(super) async fn receipt_of_pieces(
+    tx: &mut Transaction,
+    casework: &Casework,
+    case: &CaseRow,
+    communication: &CommunicationRow,
+    person: &Person,
+    r: &Registration,
+    found: &EvidenceDate,
+    now: DateTime<Utc>,
+) -> Result<Option<LetterId>, RegisterError> {
+    let Some(scan) = scan(tx, r.communication).await? else { return Ok(None) };
+    let contact = safe_contact(tx, person, casework.today()).await?;
+    let dated = law::evidence::resting(found.chosen().kind, communication.received_on, &casework.site.catalogue);
+    let rests_on = rests_on([&dated], &casework.site.catalogue);
+    let facts = PiecesFacts {
+        head: HeadFacts { rests_on, ..head(casework, case, person, r.medium, contact.as_ref(), now) },
+        channel: communication.channel,
+        kind: case.kind.unwrap_or(r.kind),
+        added_to: case.received_on,
+        received_on: communication.received_on,
+        evidence: EvidenceFact { date: found.date(), kind: found.chosen().kind },
+        pages: scan.pages,
+        pieces: received(r),
+        sha256: scan.sha256,
+        rule: rule(&dated),
+    };
+    let draft = Draft {
+        kind: LetterKind::DepositReceipt,
+        cause: format!("pieces:{}", communication.id),
+        medium: r.medium,
+        contact: contact.as_ref().map(|c| c.contact().id),
+        head: &facts.head,
+        rule: &facts.rule,
+        data: json!(facts),
+    };
+    let letter = draft.of(case);
+    let logged = json!({ "letter": letter.id, "kind": letter.kind, "state": letter.state });
+    let requested = NewEvent::new(case.case.id, "letter.requested", logged);
+    let kept = keep::<RegisterError>(tx, case, &letter, requested, now).await?;
+    Ok(kept.then_some(letter.id))
+}
+
+/// The pieces that a clerk marked.
+fn received(r: &Registration) -> Vec<PieceFact> {
+    r.pieces.iter().map(|p| PieceFact { kind: p.kind, pages: p.last - p.first + 1 }).collect()
 }
 
 /// The preferred contact point that carries paper and may be written to (I-11).
@@ -86,7 +137,7 @@ fn facts(
     evidence: (NaiveDate, EvidenceKind),
     clocks: &Explained,
     contact: Option<&Addressable>,
-    pages: Option<u32>,
+    scan: Option<&Scan>,
     now: DateTime<Utc>,
 ) -> LetterFacts {
     let title = r.title_code.as_deref().and_then(|code| casework.site.catalogue.title(code, case.received_on));
@@ -103,8 +154,9 @@ fn facts(
         held_title: r.held_title.clone(),
         received_on: case.received_on,
         evidence: EvidenceFact { date: evidence.0, kind: evidence.1 },
-        pages,
-        pieces: r.pieces.iter().map(|p| PieceFact { kind: p.kind, pages: p.last - p.first + 1 }).collect(),
+        pages: scan.map(|scan| scan.pages),
+        pieces: received(r),
+        sha256: scan.map(|scan| scan.sha256.clone()),
         channel_basis: r.channel_basis.is_some(),
         silence: SilenceFact {
             on: clocks.silence.on,
@@ -179,10 +231,18 @@ pub(crate) fn recipient(person: &Person, contact: &Addressable) -> Vec<String> {
     }
 }
 
-/// The pages scanned for the communication.
-async fn pages(tx: &mut Transaction, r: &Registration) -> Result<Option<u32>, StoreError> {
-    match store::batches::envelope_of(tx, r.communication).await {
-        Ok((_, _, range)) => Ok(range.and_then(|(first, last)| u32::try_from(last - first + 1).ok())),
+/// What was scanned of a communication.
+struct Scan {
+    pages: u32,
+    /// SHA-256 of the file that its pages lie in, hexadecimal.
+    sha256: String,
+}
+
+async fn scan(tx: &mut Transaction, communication: CommunicationId) -> Result<Option<Scan>, StoreError> {
+    match store::batches::envelope_of(tx, communication).await {
+        Ok((_, content, range)) => Ok(range
+            .and_then(|(first, last)| u32::try_from(last - first + 1).ok())
+            .map(|pages| Scan { pages, sha256: content.to_string() })),
         Err(StoreError::NotFound(_)) => Ok(None),
         Err(error) => Err(error),
     }
