@@ -153,7 +153,7 @@ impl Letters {
     pub fn dispatch_list(&self, list: &DispatchList) -> Result<Rendered, LetterError> {
         let data = serde_json::to_value(list)
             .map_err(|error| LetterError::Pdf { document: "dispatch.typ".to_owned(), message: error.to_string() })?;
-        let job = Job { name: "dispatch.typ", source: None, data: &data, date: Some(list.date) };
+        let job = dispatch_job(list, &data);
         let pages = self.engine.lay_out(&job)?;
         let pdf = Engine::write(&pages, &job, self.standards.clone(), &list.run.to_string())?;
         Ok(Rendered {
@@ -162,6 +162,15 @@ impl Letters {
             undrawable: self.engine.undrawable(job.data),
             standards: STANDARDS,
         })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn lay_out_dispatch_list(
+        &self,
+        list: &DispatchList,
+        data: &Value,
+    ) -> Result<PagedDocument, LetterError> {
+        self.engine.lay_out(&dispatch_job(list, data))
     }
 
     /// The list that goes with the papers of a request handed on to another administration.
@@ -193,4 +202,8 @@ impl Letters {
 
 fn template(kind: LetterKind) -> String {
     format!("{}.typ", kind.word())
+}
+
+fn dispatch_job<'a>(list: &DispatchList, data: &'a Value) -> Job<'a> {
+    Job { name: "dispatch.typ", source: None, data, date: Some(list.date) }
 }

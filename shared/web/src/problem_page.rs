@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     extract::Request,
     http::{
-        HeaderValue, Method, StatusCode,
+        HeaderValue, Method, StatusCode, Uri,
         header::{ACCEPT, CONTENT_TYPE, LOCATION},
     },
     response::{Html, IntoResponse, Response},
@@ -16,19 +16,29 @@ use crate::{Frame, Page, Problem, text::t, text::tw};
 pub(crate) struct Asked {
     /// True for a part of a page fetched by htmx.
     pub(crate) partial: bool,
+    /// The page that asks for a part of itself.
+    page: Option<String>,
     reads_only: bool,
     json: bool,
 }
 
 impl Asked {
     pub(crate) fn of(request: &Request) -> Self {
-        let accepts = request.headers().get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+        let accepts = header(ACCEPT.as_str()).unwrap_or("");
+        let page = header("hx-current-url").and_then(path_of);
         Self {
             partial: request.headers().contains_key("hx-request"),
+            page,
             reads_only: request.method() == Method::GET || request.method() == Method::HEAD,
             json: accepts.contains("json") && !accepts.contains("html"),
         }
     }
+}
+
+/// The path and the question of an address. Whose address it is does not matter: one is led to paths of this site only.
+fn path_of(address: &str) -> Option<String> {
+    address.parse::<Uri>().ok()?.path_and_query().map(ToString::to_string)
 }
 
 /// Turns the problem of a response, or its bare failure, into a page.
@@ -63,7 +73,9 @@ pub(crate) fn answer(frame: &Frame, asked: &Asked, problem: &Problem) -> Respons
 }
 
 fn to_sign_in(frame: &Frame, asked: &Asked) -> Response {
-    let back: String = form_urlencoded::byte_serialize(frame.here.as_bytes()).collect();
+    // After a part of a page, one comes back to the page.
+    let here = asked.page.as_ref().filter(|_| asked.partial).unwrap_or(&frame.here);
+    let back: String = form_urlencoded::byte_serialize(here.as_bytes()).collect();
     // A form that was sent is not replayed: after signing in one starts from the desk.
     let path = if asked.reads_only { format!("/connexion?retour={back}") } else { "/connexion?fin=1".to_owned() };
     let Ok(value) = HeaderValue::try_from(path) else { return StatusCode::UNAUTHORIZED.into_response() };
@@ -111,4 +123,23 @@ fn json(problem: &Problem) -> Response {
         "status": status.as_u16(),
     });
     (status, [(CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_page_says_which_page_asks_for_it() {
+        let asked = |address: &str| {
+            let request =
+                Request::get("/courrier/compteurs").header("hx-request", "true").header("hx-current-url", address);
+            Asked::of(&request.body(Body::empty()).expect("a request"))
+        };
+        let page = asked("https://passerelle.example/courrier/indexation?langue=ara");
+        assert_eq!((page.partial, page.page.as_deref()), (true, Some("/courrier/indexation?langue=ara")));
+        assert_eq!(asked("nowhere at all").page, None);
+    }
 }

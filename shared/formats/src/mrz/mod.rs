@@ -74,7 +74,7 @@ impl Mrz {
         let checks = check::all(&layout, &lines);
         let (errors, warnings) = fields::faults(&layout, &lines, &checks);
         let fields = fields(&layout, &lines);
-        Ok(Self { kind, fields, checks, errors, warnings, corrections, rivals, printed, lines })
+        Ok(Self { kind, printed, lines, fields, checks, errors, warnings, corrections, rivals })
     }
 
     /// The same zone, read from a picture in which the characters looked like these by themselves: where others were chosen, that

@@ -3,6 +3,7 @@
 use domain::LetterKind;
 use serde_json::json;
 use typst::layout::{Frame, FrameItem, Point};
+use typst_layout::PagedDocument;
 
 use super::{LETTERS, letter, variations};
 use crate::Letter;
@@ -16,7 +17,10 @@ pub struct Run {
 }
 
 pub fn runs(letter: &Letter) -> Vec<Run> {
-    let pages = LETTERS.lay_out(letter, &letter.view().expect("view")).expect("pages");
+    runs_of(&LETTERS.lay_out(letter, &letter.view().expect("view")).expect("pages"))
+}
+
+pub fn runs_of(pages: &PagedDocument) -> Vec<Run> {
     let mut runs = Vec::new();
     for (index, page) in pages.pages().iter().enumerate() {
         collect(&page.frame, Point::zero(), index + 1, &mut runs);
@@ -37,7 +41,7 @@ fn collect(frame: &Frame, origin: Point, page: usize, runs: &mut Vec<Run>) {
     }
 }
 
-fn text_of(runs: &[Run]) -> String {
+pub fn text_of(runs: &[Run]) -> String {
     runs.iter().map(|run| run.text.as_str()).collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
 }
 

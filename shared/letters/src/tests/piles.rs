@@ -3,7 +3,12 @@
 use domain::LetterKind;
 use serde_json::json;
 
-use super::{LETTERS, codes::pictures, letter};
+use super::{
+    LETTERS,
+    codes::pictures,
+    letter,
+    pages::{runs_of, text_of},
+};
 use crate::{DispatchList, LetterError, merge};
 
 fn one_page(text: &str) -> Vec<u8> {
@@ -54,8 +59,8 @@ fn an_envelope_with_two_letters_is_one_line_that_names_both() {
         "date": "2026-11-21", "letters": [envelope],
     }))
     .expect("list");
-    let rendered = LETTERS.dispatch_list(&list).expect("list");
-    let text = lopdf::Document::load_mem(&rendered.pdf).expect("PDF").extract_text(&[1]).expect("text");
+    let data = serde_json::to_value(&list).expect("data");
+    let text = text_of(&runs_of(&LETTERS.lay_out_dispatch_list(&list, &data).expect("list")));
     let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("1 pli (2 lettres)"), "{text}");
     assert!(text.contains("0000-0001 LT-01") && text.contains("0000-0002 LT-03"), "{text}");
