@@ -288,6 +288,7 @@ async fn the_card_of_a_registered_request_starts_its_limit_and_an_answer_posted_
     assert_eq!(deadline(office, case, DeadlineKind::ComplementLimit).await, None);
     assert_eq!(office.number("SELECT count(*) FROM deadline WHERE kind = 20 AND state = 'met'").await, 1);
     assert_eq!(state(office, case).await, CaseState::CompletenessReview, "somebody looks; nothing closes");
+    assert_eq!(office.prepare_letters().await, 1, "the receipt of what was sent");
 }
 
 #[tokio::test]
@@ -324,6 +325,7 @@ async fn a_second_reading_that_finds_an_earlier_day_moves_the_answer_to_the_requ
         .unwrap();
     site.done("/courrier/verification/annuler", &second, &[("cle", &key)]).await;
     assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-24")), "settled by mistake");
+    office.prepare_letters().await;
 }
 
 #[tokio::test]

@@ -156,7 +156,7 @@ async fn pages_of_another_envelope_are_not_taken() {
     let office = Office::open().await;
     let batch = office.scan("deux plis").await;
     let envelopes = office.read(batch, &[None, None]).await;
-    let pieces = vec![domain::DocumentRange { first: 1, last: 3, kind: domain::PieceKind::Other }];
+    let pieces = vec![DocumentRange { first: 1, last: 3, kind: PieceKind::Other }];
     let wrong = Registration { pieces, ..student(envelopes[0]) };
     let refused = register(&office.casework, &office.referent(), office.clerk, &wrong).await;
     assert!(matches!(refused, Err(RegisterError::Pages { first: 1, last: 3 })), "{refused:?}");

@@ -98,9 +98,9 @@ pub async fn own_envelope(
 mod tests {
     use super::*;
 
-    fn key(case: CaseId, street: &str, registered: bool) -> Option<SharesWith> {
+    fn key(case: CaseId, street: &str, registered: bool) -> SharesWith {
         let recipient = vec!["Mme DIALLO".to_owned(), street.to_owned()];
-        Some(SharesWith { case, recipient, neutral: false, registered })
+        SharesWith { case, recipient, neutral: false, registered }
     }
 
     #[test]
@@ -108,12 +108,12 @@ mod tests {
         let now = chrono::DateTime::from_timestamp(1_795_000_000, 0).expect("instant");
         let (one, other) = (CaseId::new(now), CaseId::new(now));
         let keys = [
-            key(one, "1 RUE A", false),
-            key(other, "1 RUE A", false),
-            key(one, "1 RUE A", false),
-            key(one, "2 RUE B", false),
-            key(one, "1 RUE A", true),
-            key(one, "1 RUE A", true),
+            Some(key(one, "1 RUE A", false)),
+            Some(key(other, "1 RUE A", false)),
+            Some(key(one, "1 RUE A", false)),
+            Some(key(one, "2 RUE B", false)),
+            Some(key(one, "1 RUE A", true)),
+            Some(key(one, "1 RUE A", true)),
             None,
             None,
         ];

@@ -203,16 +203,12 @@ async fn did_nothing(
 /// The limit of a request for pieces does not run from it; it is in doubt again when it was.
 async fn no_limit(tx: &mut Transaction, letter: &LetterRow, in_doubt: Option<DateTime<Utc>>) -> Result<(), StoreError> {
     let Some(request) = complements::of_letter(tx, letter.id).await? else { return Ok(()) };
-    match in_doubt {
-        Some(since) => {
-            complements::doubt(tx, request.id, since).await?;
-            deadlines::back_in_doubt(tx, letter.case, DeadlineKind::ComplementLimit).await
-        }
-        None => {
-            complements::set_limit(tx, request.id, None).await?;
-            deadlines::end(tx, letter.case, &[DeadlineKind::ComplementLimit], false).await
-        }
+    if let Some(since) = in_doubt {
+        complements::doubt(tx, request.id, since).await?;
+        return deadlines::back_in_doubt(tx, letter.case, DeadlineKind::ComplementLimit).await;
     }
+    complements::set_limit(tx, request.id, None).await?;
+    deadlines::end(tx, letter.case, &[DeadlineKind::ComplementLimit], false).await
 }
 
 async fn log(

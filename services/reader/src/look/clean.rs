@@ -77,7 +77,9 @@ fn whiten(mut page: GrayImage) -> GrayImage {
             if left == right {
                 let paper = left / (2 * TILE);
                 if paper < 255 {
-                    some.iter_mut().for_each(|value| *value = whitened(*value, paper));
+                    for value in some {
+                        *value = whitened(*value, paper);
+                    }
                 }
                 continue;
             }

@@ -134,7 +134,7 @@ fn source(number: usize, style: Style) -> String {
         for row in 0..10 {
             let piece =
                 ["copie du passeport", "un justificatif de domicile", "l'avis d'imposition", "deux photographies"];
-            let _infallible = write!(page, "- {} de {} ({} pages)\n", piece[row % 4], 2_020 + row % 6, row % 5 + 1);
+            let _infallible = writeln!(page, "- {} de {} ({} pages)", piece[row % 4], 2_020 + row % 6, row % 5 + 1);
         }
     }
     page

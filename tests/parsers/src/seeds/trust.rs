@@ -79,12 +79,12 @@ pub fn trust_lists() -> Vec<Vec<u8>> {
          </s:Reference></s:SignedInfo><s:SignatureValue>{digest}</s:SignatureValue><s:KeyInfo><s:X509Data><s:X509Certificate>{last}\
          </s:X509Certificate></s:X509Data></s:KeyInfo></s:Signature>"
     );
-    let list = |more: &str| {
+    let whole = |more: &str| {
         format!(
             "<t:TrustServiceStatusList xmlns:t='x' Id='a'><t:ListIssueDateTime>2025-01-01T00:00:00Z</t:ListIssueDateTime>\
              <t:NextUpdate><t:dateTime>2026-01-01T00:00:00Z</t:dateTime></t:NextUpdate>{provider}{more}</t:TrustServiceStatusList>"
         )
         .into_bytes()
     };
-    vec![list(""), list(&signature)]
+    vec![whole(""), whole(&signature)]
 }

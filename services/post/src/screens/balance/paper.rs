@@ -141,7 +141,7 @@ pub(crate) async fn confirm(
     let batch: BatchId = batch.parse().map_err(|_| Problem::NotFound)?;
     let mut tx = desk.begin(&staff).await?;
     let paper = batch_checks::standing(&mut tx, Some(batch), 1).await?.pop().ok_or(Problem::NotFound)?;
-    let row = rows(&mut tx, &desk, &staff, &[paper.clone()]).await?.pop().ok_or(Problem::NotFound)?;
+    let row = rows(&mut tx, &desk, &staff, std::slice::from_ref(&paper)).await?.pop().ok_or(Problem::NotFound)?;
     if !row.may_destroy {
         return Err(Problem::Conflict(t1("post-balance-stays", "why", row.keeps.join(" "))));
     }

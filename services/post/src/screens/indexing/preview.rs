@@ -166,7 +166,8 @@ pub(crate) fn outcome(entry: &Entry, address: &AddressRead, known: &Known) -> (S
     let dangerous = matches!(entry.safety, Some(Safety::Unsafe | Safety::Compromised));
     let typed_safe = !address.lines.is_empty() && !dangerous;
     // What is said of an address that was known counts for it too.
-    let known_safe = !known.lines.is_empty() && !(dangerous && address.lines == known.lines);
+    let same_is_dangerous = dangerous && address.lines == known.lines;
+    let known_safe = !known.lines.is_empty() && !same_is_dangerous;
     if typed_safe || known_safe { (t("post-outcome-letters"), false) } else { (t("post-outcome-held"), true) }
 }
 

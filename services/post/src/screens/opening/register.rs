@@ -170,7 +170,7 @@ pub(crate) async fn enter(
     let (day, handed_on, lines) = match understood(&typed, desk.web.today()) {
         Ok(found) => found,
         Err(errors) => {
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(form(&frame, &typed, errors))).into_response());
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(form(&frame, &typed, *errors))).into_response());
         }
     };
     let labels = new_labels(&desk, lines.len());
@@ -217,7 +217,7 @@ const fn wants_origin(class: OpenedClass) -> bool {
 type Entered = (NaiveDate, Option<NaiveDate>, Vec<Option<String>>);
 
 /// What is entered; or what must be corrected.
-fn understood(typed: &Typed, today: NaiveDate) -> Result<Entered, Wrong> {
+fn understood(typed: &Typed, today: NaiveDate) -> Result<Entered, Box<Wrong>> {
     let day = past_day(&typed.day, today);
     let institution = typed.class() == OpenedClass::Institution;
     let handed_on = past_day(&typed.handed_on, day.unwrap_or(today)).filter(|_| institution);
@@ -242,7 +242,7 @@ fn understood(typed: &Typed, today: NaiveDate) -> Result<Entered, Wrong> {
         (Some(day), Some(count), true) => {
             Ok((day, handed_on, lines.into_iter().chain(std::iter::repeat_n(None, count)).collect()))
         }
-        _ => Err(errors),
+        _ => Err(Box::new(errors)),
     }
 }
 
