@@ -276,14 +276,9 @@ async fn the_card_of_a_registered_request_starts_its_limit_and_an_answer_posted_
     let answer = office.envelope("the pieces, scanned late").await;
     let marks = EnvelopeMarks { postmark_on: Some(day("2026-09-21")), ..student(answer).marks };
     let person = cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap().person.unwrap();
-    office
-        .register(&Registration {
-            person: casework::PersonChoice::Known(person),
-            target: casework::Target::Existing(case),
-            marks,
-            ..student(answer)
-        })
-        .await;
+    let person = casework::PersonChoice::Known(person);
+    let target = casework::Target::Existing(case);
+    office.register(&Registration { person, target, marks, ..student(answer) }).await;
     assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-21")), "its postmark counts");
     assert_eq!(deadline(office, case, DeadlineKind::ComplementLimit).await, None);
     assert_eq!(office.number("SELECT count(*) FROM deadline WHERE kind = 20 AND state = 'met'").await, 1);
