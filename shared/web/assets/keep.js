@@ -80,3 +80,21 @@
   document.addEventListener("htmx:before:response", (event) => event.detail.ctx.response.status === 401 && keep(null));
   putBack();
 })();
+
+// An answer about what was typed before does not undo what was typed while it was on its way.
+(() => {
+  const asked = new WeakMap();
+  const texts = () => [...document.querySelectorAll("input[id][name], textarea[id][name]")].filter((f) => !f.matches("[type=hidden], [type=file], [type=password], [type=radio], [type=checkbox]"));
+  const values = () => new Map(texts().map((field) => [field.id, field.value]));
+  document.addEventListener("htmx:before:request", (event) => asked.set(event.detail.ctx, { then: values() }));
+  document.addEventListener("htmx:before:swap", (event) => {
+    const one = asked.get(event.detail.ctx);
+    if (one) one.since = [...values()].filter(([id, value]) => one.then.has(id) && one.then.get(id) !== value);
+  });
+  document.addEventListener("htmx:after:swap", (event) => {
+    for (const [id, value] of asked.get(event.detail.ctx)?.since ?? []) {
+      const field = document.getElementById(id);
+      if (field && field.value !== value) field.value = value;
+    }
+  });
+})();
