@@ -58,6 +58,8 @@ async fn seen(office: &Office, actor: &Actor) -> (i64, i64) {
 async fn papers_for_a_case_of_before_lie_in_an_envelope_that_is_registered_for_somebody_else() {
     let office = Office::open().await;
     let earlier = office.registered("la demande de la sœur", domain::Safety::Ok).await.0.case;
+    // One in ten is read twice by chance.
+    let by_chance = office.number("SELECT count(*) FROM second_check").await;
     let communication = office.envelope("un pli pour deux").await;
     let marks =
         EnvelopeMarks { registered_number: Some("1A 123 456 7890 1".to_owned()), ..student(communication).marks };
@@ -76,9 +78,10 @@ async fn papers_for_a_case_of_before_lie_in_an_envelope_that_is_registered_for_s
     let row = linked().await;
     assert_eq!(row.state, CommunicationState::Registered, "the first request stays registered");
     assert!(!row.cases.contains(&earlier));
-    assert_eq!(office.number("SELECT count(*) FROM second_check").await, 1, "and its date is still read twice");
+    let checks = async || office.number("SELECT count(*) FROM second_check").await - by_chance;
+    assert_eq!(checks().await, 1, "and its date is still read twice");
     undo(&office.casework, &office.referent(), office.clerk, first.undo).await.unwrap();
-    assert_eq!(office.number("SELECT count(*) FROM second_check").await, 0);
+    assert_eq!(checks().await, 0);
     let again = office.register(&Registration { person: named("Ba"), ..student(communication) }).await;
     assert_eq!(again.case, first.case, "its own case is registered again");
     office.prepare_letters().await;
