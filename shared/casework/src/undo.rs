@@ -9,7 +9,9 @@ use serde_json::json;
 use store::{
     StoreError, Transaction, calls, cases, communications, deadlines,
     events::{self, NewEvent},
-    exceptions, letter_standing, letters, persons, pieces,
+    exceptions, letter_standing,
+    letters::{self, LetterRow},
+    persons, pieces,
     undo::{self, UndoEntry},
 };
 use uuid::Uuid;
@@ -186,7 +188,8 @@ async fn undo_attachment(
     let now = casework.clock.now();
     let communication = CommunicationId::from_uuid(entry.target);
     if let Some(receipt) = read::<Option<LetterId>>(&entry.before, "receipt")? {
-        cancel_letter(tx, receipt, now).await?;
+        let receipt = letters::lock_one(tx, receipt).await?;
+        cancel_letter(tx, &receipt, now).await?;
     }
     pieces::forget(tx, communication, into).await?;
     for own in read::<Vec<CaseId>>(&entry.before, "merged")?.into_iter().filter(|own| *own != into) {
@@ -266,7 +269,7 @@ async fn cancel_letters(
     let ids = letters::of_case(tx, case).await?;
     for letter in letters::lock(tx, &ids).await? {
         if letter.kind != LetterKind::ElectronicReceipt {
-            cancel_letter(tx, letter.id, now).await?;
+            cancel_letter(tx, &letter, now).await?;
         }
     }
     Ok(())
@@ -275,10 +278,9 @@ async fn cancel_letters(
 /// A letter that a registration requested and that has not been printed.
 async fn cancel_letter(
     tx: &mut Transaction,
-    letter: LetterId,
+    letter: &LetterRow,
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<(), UndoError> {
-    let letter = letters::lock_one(tx, letter).await?;
     if letter.state == LetterState::Printed || letter.state.has_left() {
         return Err(UndoError::LetterPrinted);
     }
