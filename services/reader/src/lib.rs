@@ -23,6 +23,7 @@ mod pool;
 mod raster;
 mod recognition;
 mod refusal;
+mod rows;
 mod scale;
 mod source;
 
@@ -34,6 +35,7 @@ use crate::{
     ocr::Recogniser,
     output::{Output, OutputError},
     page::PageReader,
+    pool::Spare,
     recognition::Language,
     source::Document,
 };
@@ -98,9 +100,12 @@ fn read_file(request: &Request, language_data: Vec<u8>, output: &mut Output) -> 
     )?;
     let language = Arc::new(Language::new(request.options.language.clone(), language_data));
     let threads = request.options.threads.clamp(1, wanted.len().max(1));
-    let worker = || PageReader::new(Arc::clone(&language), request.options.clone(), request.limits.clone());
+    let spare = Spare::default();
+    let worker =
+        || PageReader::new(Arc::clone(&language), spare.clone(), request.options.clone(), request.limits.clone());
     let workers = (0..threads).map(|_| worker()).collect();
-    pool::in_order(&wanted, workers, |worker, number| worker.read(&document, *number), |page| output.page(&page))?;
+    let read = |worker: &mut PageReader, number: &u32| worker.read(&document, *number);
+    pool::in_order(&wanted, &spare, workers, read, |page| output.page(&page))?;
     output.end()
 }
 

@@ -5,8 +5,9 @@ use reading::Word;
 use tesseract_rs::{TessPageIteratorLevel, TessPageSegMode, TesseractAPI, TesseractError};
 
 use crate::{
+    pool::{Hands, Spare},
     recognition::{Language, LineRead, TextLine, bullet},
-    scale,
+    rows, scale,
 };
 
 /// Resolution at which lines are looked for: they are read at a finer one.
@@ -14,12 +15,15 @@ const LAYOUT_DPI: u32 = 150;
 /// Lines less high at that resolution, in pixels, are looked for again at the finer one: print of nine points and less, whose lines
 /// would lose words.
 const SMALL_PRINT: f32 = 19.0;
+/// Of less width at that resolution, what stands upright is no line of text but a rule or the edge of the paper: letters of five points.
+const THINNEST: i32 = 11;
 /// Lines that lie within others, from which a page is looked at again as well: its letters fell apart.
 const PIECES: usize = 3;
 
 /// Recognition of a language, started on first use and kept for the thread's other pages.
 pub struct Recogniser {
     language: Arc<Language>,
+    hands: Hands,
     engine: Option<TesseractAPI>,
 }
 
@@ -43,11 +47,11 @@ pub struct Recognised {
     pub sideways: bool,
 }
 
-/// The lines of a picture in reading order, and how many more run up or down it.
+/// The lines of a picture in reading order, and the boxes of those that run up or down it.
 #[derive(Default)]
 struct Laid {
     lines: Vec<TextLine>,
-    standing: usize,
+    standing: Vec<[i32; 4]>,
 }
 
 impl Laid {
@@ -112,8 +116,13 @@ impl Recognised {
 
 impl Recogniser {
     /// A recogniser over this language (already in memory: the cage has no files).
-    pub fn new(language: Arc<Language>) -> Self {
-        Self { language, engine: None }
+    pub fn new(language: Arc<Language>, spare: Spare) -> Self {
+        Self { language, hands: Hands::new(spare), engine: None }
+    }
+
+    /// Processor time of this thread and of those that helped it so far, in milliseconds.
+    pub fn cpu_ms(&self) -> u64 {
+        self.hands.cpu_ms()
     }
 
     /// Version of Tesseract.
@@ -124,14 +133,15 @@ impl Recogniser {
     /// Reads a cleaned picture of this resolution.
     pub fn recognise(&mut self, picture: &GrayImage, dpi: u32, layout: Layout) -> Result<Recognised, TesseractError> {
         let Layout::Page = layout else { return self.whole(picture, dpi, layout) };
-        let laid = self.laid_out(picture, dpi)?;
-        if laid.standing == 0 && self.language.reads_lines() {
-            let read = self.language.read_closely(picture, &laid.lines);
+        let mut laid = self.laid_out(picture, dpi)?;
+        laid.lines = rows::joined(laid.lines, &mut laid.standing);
+        if laid.standing.is_empty() && self.language.reads_lines() {
+            let read = self.language.read_closely(picture, &laid.lines, &self.hands);
             if mostly_sure(&read) {
                 return self.joined(picture, dpi, &laid.lines, read);
             }
         }
-        let sideways = laid.standing > laid.lines.len();
+        let sideways = laid.standing.len() > laid.lines.len();
         Ok(Recognised { sideways, ..self.whole(picture, dpi, layout)? })
     }
 
@@ -151,13 +161,13 @@ impl Recogniser {
 
     /// What these lines say, by the network alone; nothing when the language has none.
     pub fn read_lines(&self, picture: &GrayImage, lines: &[TextLine]) -> Vec<LineRead> {
-        self.language.read(picture, lines)
+        self.language.read(picture, lines, &self.hands)
     }
 
     /// The lines of text in reading order; nothing when some do not stand upright, which only the whole page tells.
     pub fn lines(&mut self, picture: &GrayImage, dpi: u32) -> Result<Option<Vec<TextLine>>, TesseractError> {
         let laid = self.laid_out(picture, dpi)?;
-        Ok((laid.standing == 0).then_some(laid.lines))
+        Ok(laid.standing.is_empty().then_some(laid.lines))
     }
 
     fn laid_out(&mut self, picture: &GrayImage, dpi: u32) -> Result<Laid, TesseractError> {
@@ -191,6 +201,7 @@ impl Recogniser {
         let (mut shown, mut starts) = (false, false);
         for (line, read) in lines.iter().zip(read) {
             starts |= line.starts;
+            let at_edge = is_at_edge(read.frame, picture.dimensions());
             let mut words = if read.sure {
                 read.words
             } else {
@@ -201,6 +212,9 @@ impl Recogniser {
                 }
                 again(engine, read)?
             };
+            if at_edge && is_noise(&words) {
+                continue;
+            }
             bullet::put_right(&mut words, picture, line.base);
             if !words.is_empty() {
                 found.add(if starts { "\n\n" } else { "\n" }, words);
@@ -255,9 +269,12 @@ fn found(engine: &TesseractAPI, zoom: f32) -> Result<Laid, TesseractError> {
         if let Ok((left, top, right, bottom)) = place.bounding_box(LINE) {
             // The binding cannot tell which way a line stands; one much taller than wide does not stand upright.
             let standing = bottom - top > LAYOUT_DPI.cast_signed() / 2 && bottom - top > 3 * (right - left);
-            laid.standing += usize::from(standing);
+            let rule = standing && right - left < THINNEST;
             let base = place.baseline(LINE as i32).map_or(bottom, |(_, y1, _, y2)| i32::midpoint(y1, y2));
             let zoomed = |value: i32| (value as f32 * zoom).round() as i32;
+            if standing && !rule {
+                laid.standing.push([left, top, right, bottom].map(zoomed));
+            }
             if !standing {
                 laid.lines.push(TextLine {
                     bounds: [left, top, right, bottom].map(zoomed),
@@ -270,6 +287,22 @@ fn found(engine: &TesseractAPI, zoom: f32) -> Result<Laid, TesseractError> {
             return Ok(laid);
         }
     }
+}
+
+/// Whether a line lies where the paper ends: within a fiftieth of the picture's sides.
+fn is_at_edge([left, top, right, bottom]: [u32; 4], (width, height): (u32, u32)) -> bool {
+    let (across, down) = (width / 50, height / 50);
+    right <= across || left + across >= width || top <= down || bottom + down >= height
+}
+
+/// Whether these words are none but the edge of the paper, what lies under it, or a rule: they are hardly read, or all are drawn out.
+fn is_noise(words: &[Word]) -> bool {
+    let sure: f32 = words.iter().map(|word| word.confidence).sum();
+    let drawn_out = |word: &Word| {
+        let [left, top, right, bottom] = word.bounds;
+        right - left > 6 * (bottom - top) * i32::try_from(word.text.chars().count()).unwrap_or(i32::MAX / 10_000)
+    };
+    sure < 50.0 * words.len() as f32 || words.iter().all(drawn_out)
 }
 
 /// A line as Tesseract reads it on its own, unless it makes less of it.
@@ -345,6 +378,16 @@ mod tests {
         assert_eq!(told("l'’ANEF"), Some("l'ANEF".to_owned()));
         assert_eq!(told("qu''"), Some("qu'".to_owned()));
         assert_eq!(told("c'est"), Some("c'est".to_owned()));
+    }
+
+    #[test]
+    fn the_edge_of_the_paper_says_nothing_but_what_is_read_surely_there_stays() {
+        let word = |text: &str, confidence: f32, bounds| Word { text: text.to_owned(), confidence, bounds };
+        assert!(is_at_edge([100, 3, 900, 40], (1_000, 1_400)) && is_at_edge([0, 300, 12, 900], (1_000, 1_400)));
+        assert!(!is_at_edge([0, 300, 700, 330], (1_000, 1_400)));
+        let noise = [word("RE", 62.0, [100, 4, 130, 30]), word("Sa", 24.0, [140, 4, 170, 30])];
+        assert!(is_noise(&noise) && is_noise(&[word("ÉÉÉÉ", 70.0, [100, 4, 540, 9])]));
+        assert!(!is_noise(&[noise[1].clone(), word("FAX", 97.0, [200, 4, 250, 30])]));
     }
 
     #[test]

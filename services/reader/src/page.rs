@@ -1,8 +1,6 @@
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Instant};
 
 use image::{ExtendedColorType, GrayImage, codecs::jpeg::JpegEncoder};
-use nix::sys::resource::{UsageWho, getrusage};
-use nix::sys::time::TimeValLike;
 use reading::{Barcode, LayerDoubt, Limits, MachineZone, Page, PageRead, ReadOptions, TextSource, Word, separator_in};
 use tesseract_rs::TesseractError;
 
@@ -19,6 +17,7 @@ use crate::{
     ocr::Recogniser,
     orientation::{Upright, read_straight},
     panics,
+    pool::Spare,
     raster::Raster,
     recognition::Language,
     scale,
@@ -43,14 +42,14 @@ pub struct PageReader {
 }
 
 impl PageReader {
-    /// A reader for one thread.
-    pub fn new(language: Arc<Language>, options: ReadOptions, limits: Limits) -> Self {
-        Self { recogniser: Recogniser::new(language), options, limits }
+    /// A reader for one thread, which those that are spare help with its lines.
+    pub fn new(language: Arc<Language>, spare: Spare, options: ReadOptions, limits: Limits) -> Self {
+        Self { recogniser: Recogniser::new(language, spare), options, limits }
     }
 
     /// Reads a page. Whatever goes wrong on it, a fault of a decoder included, is told in the page.
     pub fn read(&mut self, document: &Document, number: u32) -> Page {
-        let (start, cpu) = (Instant::now(), thread_cpu_ms());
+        let (start, cpu) = (Instant::now(), self.recogniser.cpu_ms());
         let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let loaded = document.load(number, &self.limits).map_err(|refused| refused.to_string())?;
             self.read_loaded(number, loaded).map_err(|error| format!("recognition failed: {error}"))
@@ -63,7 +62,7 @@ impl PageReader {
             Err(_) => failed(format!("a decoder failed on it ({})", panics::last_place())),
         };
         page.read.ms = start.elapsed().as_millis() as u64;
-        page.read.cpu_ms = thread_cpu_ms().saturating_sub(cpu);
+        page.read.cpu_ms = self.recogniser.cpu_ms().saturating_sub(cpu);
         page
     }
 
@@ -347,10 +346,4 @@ fn jpeg(raster: &Raster, quality: u8) -> Vec<u8> {
     };
     // Writing to memory fails for sides over 65,535 pixels only, and there are none.
     if written.is_ok() { out } else { Vec::new() }
-}
-
-/// Processor time of this thread so far.
-fn thread_cpu_ms() -> u64 {
-    let usage = getrusage(UsageWho::RUSAGE_THREAD);
-    usage.map_or(0, |usage| (usage.user_time() + usage.system_time()).num_milliseconds().unsigned_abs())
 }

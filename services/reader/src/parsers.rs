@@ -15,6 +15,7 @@ use crate::{
         unpack::{self, Left, Member, tnef, uuencoded, zipped},
     },
     page::PageReader,
+    pool::Spare,
     raster::Raster,
     recognition::Language,
     source::{
@@ -107,7 +108,8 @@ pub fn zones(picture: &GrayImage, dpi: Option<u32>) -> Vec<MachineZone> {
 #[must_use]
 pub fn page(picture: GrayImage, dpi: Option<u32>) -> Option<Page> {
     let options = ReadOptions { ocr: false, ..ReadOptions::default() };
-    let mut reader = PageReader::new(Arc::new(Language::new("fra".to_owned(), Vec::new())), options, Limits::default());
+    let language = Arc::new(Language::new("fra".to_owned(), Vec::new()));
+    let mut reader = PageReader::new(language, Spare::default(), options, Limits::default());
     let raster = Raster::Grey(picture);
     let loaded = Loaded { raster, dpi, turned: 0, embedded: None, doubt: None, warning: None };
     reader.read_loaded(1, loaded).ok()

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use image::GrayImage;
 use reading::Word;
 
@@ -10,23 +12,50 @@ const OF_BULLET: f32 = 90.0;
 /// Part of its box that a disc or a square covers; of a letter of the same size it is little more than half.
 const FILLED: f32 = 0.62;
 
-/// Puts the bullet right with which a line begins: the network was not taught it and reads a small letter ("e"), a sign or dust, and the
-/// search for lines takes it for dust. `base` is where the letters of the line stand: a bullet hangs in the air beside them, filled, and
-/// smaller than they are.
+/// What a bullet is read as when it is joined to the word after it: "-_un", "«un".
+const READ_AS: &str = "-–—_.,:;+*'’\"°·~=<>«»^`•";
+
+/// Puts the bullet right with which a line begins: the network was not taught it and reads a small letter ("e"), a sign or dust, on its own
+/// or joined to the word after it, and the search for lines takes it for dust. `base` is where the letters of the line stand: a bullet hangs
+/// in the air beside them, filled, and smaller than they are.
 pub fn put_right(words: &mut Vec<Word>, picture: &GrayImage, base: i32) {
-    let Some((first, others)) = words.split_first_mut() else { return };
-    let beside = usual_height(others);
-    if let Some(usual) = beside.filter(|_| first.text.chars().count() <= SHORT)
-        && is_bullet(picture, first.bounds, base, usual)
-    {
-        "•".clone_into(&mut first.text);
+    let Some(first) = words.first() else { return };
+    let alone = first.text.chars().count() <= SHORT;
+    let Some(usual) = usual_height(if alone { &words[1..] } else { words }) else { return };
+    let left = words.iter().map(|word| word.bounds[0]).min().unwrap_or(0);
+    let strip = Strip::of(picture, base, usual as i32);
+    let told = |bounds: &[i32; 4]| is_bullet(picture, *bounds, base, usual);
+    if alone && told(&first.bounds) {
+        "•".clone_into(&mut words[0].text);
+    } else if let Some(bounds) = strip.first(left).filter(told).filter(|mark| alone || first.bounds[2] > mark[2]) {
+        take_out(words, bounds, usual as i32);
+        words.insert(0, bullet(bounds));
+    } else if let Some(bounds) = strip.before(left).filter(told) {
+        words.insert(0, bullet(bounds));
+    } else {
         return;
     }
-    let Some(usual) = usual_height(words) else { return };
-    let left = words.iter().map(|word| word.bounds[0]).min().unwrap_or(0);
-    let before = ink_before(picture, left, [base - usual as i32, base], usual as i32);
-    if let Some(bounds) = before.filter(|bounds| is_bullet(picture, *bounds, base, usual)) {
-        words.insert(0, Word { text: "•".to_owned(), confidence: OF_BULLET, bounds });
+    // The wide gap after a bullet is read as a stroke.
+    if let Some(next) = words.get_mut(1).filter(|word| word.text.starts_with('_')) {
+        next.text = next.text.trim_start_matches('_').to_owned();
+    }
+    words.retain(|word| !word.text.is_empty());
+}
+
+fn bullet(bounds: [i32; 4]) -> Word {
+    Word { text: "•".to_owned(), confidence: OF_BULLET, bounds }
+}
+
+/// Takes what was read of a bullet out of the first word.
+fn take_out(words: &mut Vec<Word>, bounds: [i32; 4], usual: i32) {
+    let first = &mut words[0];
+    let alone = first.text.chars().count() <= SHORT && first.bounds[2] <= bounds[2] + usual / 2;
+    let rest = first.text.trim_start_matches(|c| READ_AS.contains(c));
+    if alone || rest.is_empty() {
+        words.remove(0);
+    } else {
+        first.text = rest.to_owned();
+        first.bounds[0] = first.bounds[0].max(bounds[2]);
     }
 }
 
@@ -36,31 +65,67 @@ fn usual_height(words: &[Word]) -> Option<f32> {
     heights.get(heights.len() / 2).map(|height| *height as f32)
 }
 
-/// The box of the ink before a line that begins at `left`, between `top` and `bottom`: what lies there by itself within three heights of a
-/// letter, with nothing close before it.
-fn ink_before(picture: &GrayImage, left: i32, [top, bottom]: [i32; 2], usual: i32) -> Option<[i32; 4]> {
-    let rows = u32::try_from(top).ok()?..u32::try_from(bottom).ok()?.min(picture.height());
-    let is_dark = |x: u32, y: u32| picture.get_pixel(x, y).0[0] < INK;
-    let column = |x: &i32| u32::try_from(*x).is_ok_and(|x| rows.clone().any(|y| is_dark(x, y)));
-    let left = left.min(picture.width().cast_signed());
-    let to = (left - 3 * usual..left).rev().find(column)?;
-    let from = (to - usual..to).rev().find(|x| !column(x))? + 1;
-    if (from - usual / 2..from).any(|x| column(&x)) {
-        return None;
-    }
-    let across = u32::try_from(from).ok()?..u32::try_from(to).ok()? + 1;
-    let row = |y: &u32| across.clone().any(|x| is_dark(x, *y));
-    let (top, bottom) = (rows.clone().find(row)?, rows.clone().rev().find(row)?);
-    Some([from, top.cast_signed(), to + 1, bottom.cast_signed() + 1])
+/// What of a picture lies between the top of a line's letters and the line they stand on.
+struct Strip<'a> {
+    picture: &'a GrayImage,
+    rows: Range<u32>,
+    usual: i32,
 }
 
-fn is_bullet(picture: &GrayImage, [left, top, right, bottom]: [i32; 4], base: i32, usual: f32) -> bool {
+impl<'a> Strip<'a> {
+    fn of(picture: &'a GrayImage, base: i32, usual: i32) -> Self {
+        let row = |y: i32| u32::try_from(y).unwrap_or(0).min(picture.height());
+        Self { picture, rows: row(base - usual)..row(base), usual }
+    }
+
+    fn is_inked(&self, x: i32) -> bool {
+        let Some(x) = u32::try_from(x).ok().filter(|x| *x < self.picture.width()) else { return false };
+        self.rows.clone().any(|y| self.is_dark(x, y))
+    }
+
+    fn is_dark(&self, x: u32, y: u32) -> bool {
+        self.picture.get_pixel(x, y).0[0] < INK
+    }
+
+    /// The box of the ink with which a line begins at about `left`, when a wide gap follows it.
+    fn first(&self, left: i32) -> Option<[i32; 4]> {
+        let from = (left - self.usual / 4..left + self.usual).find(|x| self.is_inked(*x))?;
+        let to = (from..from + self.usual).find(|x| !self.is_inked(*x))?;
+        if (to..to + self.usual / 3).any(|x| self.is_inked(x)) { None } else { self.around(from, to) }
+    }
+
+    /// The box of the ink before a line that begins at `left`: what lies there by itself within three heights of a letter, with nothing
+    /// close before it.
+    fn before(&self, left: i32) -> Option<[i32; 4]> {
+        let to = (left - 3 * self.usual..left).rev().find(|x| self.is_inked(*x))?;
+        let from = (to - self.usual..to).rev().find(|x| !self.is_inked(*x))? + 1;
+        if (from - self.usual / 2..from).any(|x| self.is_inked(x)) { None } else { self.around(from, to + 1) }
+    }
+
+    fn around(&self, from: i32, to: i32) -> Option<[i32; 4]> {
+        let across = u32::try_from(from).ok()?..u32::try_from(to).ok()?;
+        let row = |y: &u32| across.clone().any(|x| self.is_dark(x, *y));
+        let (top, bottom) = (self.rows.clone().find(row)?, self.rows.clone().rev().find(row)?);
+        Some([from, top.cast_signed(), to, bottom.cast_signed() + 1])
+    }
+}
+
+fn is_bullet(picture: &GrayImage, bounds: [i32; 4], base: i32, usual: f32) -> bool {
+    let [left, top, right, bottom] = bounds;
     let (wide, high) = ((right - left) as f32, (bottom - top) as f32);
     let middle = base as f32 - (top + bottom) as f32 / 2.0;
-    let hangs = (base - bottom) as f32 >= 0.06 * usual && (0.15..=0.7).contains(&(middle / usual));
+    let above = (base - bottom) as f32 / usual;
+    // A photographed line may lie a little lower where it begins: a disc then, not a square, may touch it.
+    let hangs = above >= 0.06 || (above >= -0.1 && has_round_corners(picture, bounds));
     let small = high >= 3.0 && (0.2..=0.62).contains(&(high / usual));
     let round = (0.7..=1.45).contains(&(wide / high));
-    hangs && small && round && is_filled(picture, [left, top, right, bottom])
+    hangs && (0.15..=0.7).contains(&(middle / usual)) && small && round && is_filled(picture, bounds)
+}
+
+fn has_round_corners(picture: &GrayImage, bounds: [i32; 4]) -> bool {
+    let [left, top, right, bottom] = bounds.map(|side| u32::try_from(side).unwrap_or(u32::MAX));
+    let light = |x: u32, y: u32| picture.get_pixel_checked(x, y).is_some_and(|value| value.0[0] >= INK);
+    [left, right.saturating_sub(1)].iter().all(|x| light(*x, top) && light(*x, bottom.saturating_sub(1)))
 }
 
 /// Whether the box is mostly ink, and its middle all of it.
@@ -133,6 +198,33 @@ mod tests {
         assert_eq!(read("°", DISC, ring), "°");
         assert_eq!(read("\"", [10, 18, 20, 26], |x, y| (10..20).contains(&x) && (18..26).contains(&y)), "\"");
         assert_eq!(read("les", DISC, disc), "les");
+    }
+
+    /// How a line begins whose first word takes in the disc before it.
+    fn joined(text: &str) -> Vec<Word> {
+        let letters = |x: u32, y: u32| (50..90).contains(&x) && (20..40).contains(&y) && x % 8 < 4;
+        let picture = GrayImage::from_fn(200, 60, |x, y| Luma([if disc(x, y) || letters(x, y) { 20 } else { 250 }]));
+        let mut words = vec![word(text, [11, 20, 88, 40]), word("du", [100, 20, 120, 40])];
+        put_right(&mut words, &picture, 40);
+        words
+    }
+
+    #[test]
+    fn a_disc_read_together_with_the_word_after_it_is_its_bullet() {
+        for (read, rest) in [("-_un", "un"), ("«un", "un"), ("un", "un"), ("_(voir", "(voir")] {
+            let words = joined(read);
+            assert_eq!((&words[0].text[..], words[0].bounds), ("•", DISC), "{read}");
+            assert_eq!((&words[1].text[..], words[1].bounds), (rest, [19, 20, 88, 40]), "{read}");
+        }
+        assert_eq!(joined("-_").len(), 2);
+    }
+
+    #[test]
+    fn a_disc_that_touches_the_line_is_a_bullet_too_and_a_full_stop_is_not() {
+        let lower = |x: u32, y: u32| (x as f32 - 14.5).hypot(y as f32 - 35.5) < 4.5;
+        assert_eq!(read("+", [11, 32, 19, 40], lower), "•");
+        let stop = |x: u32, y: u32| (x as f32 - 14.5).hypot(y as f32 - 37.5) < 2.5;
+        assert_eq!(read(".", [13, 36, 17, 40], stop), ".");
     }
 
     #[test]

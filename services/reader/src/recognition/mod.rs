@@ -21,6 +21,7 @@ use fearless_simd::Level;
 use image::GrayImage;
 use reading::Word;
 
+use crate::pool::Hands;
 use decode::Decoded;
 use doubtful::SecondView;
 pub use frame::TextLine;
@@ -73,15 +74,15 @@ impl Language {
     }
 
     /// Reads the lines of a cleaned picture by the network alone. Lines too small to be read have no words.
-    pub fn read(&self, picture: &GrayImage, lines: &[TextLine]) -> Vec<LineRead> {
+    pub fn read(&self, picture: &GrayImage, lines: &[TextLine], hands: &Hands) -> Vec<LineRead> {
         let Some(model) = &self.model else { return Vec::new() };
-        Lines::of(model, picture, lines).read
+        Lines::of(model, picture, lines, hands).read
     }
 
     /// The same, with the doubtful words read again: in another view of the line, with the words that the language knows.
-    pub fn read_closely(&self, picture: &GrayImage, lines: &[TextLine]) -> Vec<LineRead> {
+    pub fn read_closely(&self, picture: &GrayImage, lines: &[TextLine], hands: &Hands) -> Vec<LineRead> {
         let Some(model) = &self.model else { return Vec::new() };
-        Lines::of(model, picture, lines).settled(model, picture)
+        Lines::of(model, picture, lines, hands).settled(model, picture, hands)
     }
 }
 
@@ -95,11 +96,11 @@ struct Lines {
 }
 
 impl Lines {
-    fn of(model: &Model, picture: &GrayImage, lines: &[TextLine]) -> Self {
+    fn of(model: &Model, picture: &GrayImage, lines: &[TextLine], hands: &Hands) -> Self {
         let frames = frame::frames(lines, picture.dimensions());
         let images: Vec<Option<LineImage>> =
             frames.iter().map(|frame| LineImage::cut(picture, *frame, model.height)).collect();
-        let shares = read_present(model, &images);
+        let shares = read_present(model, &images, hands);
         let (mut decoded, mut read) = (Vec::new(), Vec::new());
         for ((image, shares), frame) in images.iter().zip(&shares).zip(&frames) {
             let line = shares.as_ref().map_or_else(Decoded::default, |shares| decode::decode(model, shares));
@@ -112,7 +113,7 @@ impl Lines {
         Self { images, shares, decoded, read }
     }
 
-    fn settled(self, model: &Model, picture: &GrayImage) -> Vec<LineRead> {
+    fn settled(self, model: &Model, picture: &GrayImage, hands: &Hands) -> Vec<LineRead> {
         let Some(lexicon) = &model.lexicon else { return self.read };
         let language = doubtful::language(lexicon, &self.decoded);
         let (mut parts, mut places): (Vec<LineImage>, Vec<(usize, Range<usize>)>) = (Vec::new(), Vec::new());
@@ -129,7 +130,7 @@ impl Lines {
                 places.push((line, steps));
             }
         }
-        let shares = network::read(model, Level::new(), &parts.iter().collect::<Vec<_>>());
+        let shares = network::read(model, Level::new(), &parts.iter().collect::<Vec<_>>(), hands);
         let mut seconds: Vec<Vec<SecondView>> = self.images.iter().map(|_| Vec::new()).collect();
         for ((line, steps), shares) in places.into_iter().zip(shares) {
             seconds[line].push(SecondView { steps, shares });
@@ -147,9 +148,9 @@ impl Lines {
 }
 
 /// What the network says of the lines that there are.
-fn read_present(model: &Model, images: &[Option<LineImage>]) -> Vec<Option<Shares>> {
+fn read_present(model: &Model, images: &[Option<LineImage>], hands: &Hands) -> Vec<Option<Shares>> {
     let present: Vec<&LineImage> = images.iter().flatten().collect();
-    let mut shares = network::read(model, Level::new(), &present).into_iter();
+    let mut shares = network::read(model, Level::new(), &present, hands).into_iter();
     images.iter().map(|image| image.as_ref().and_then(|_| shares.next())).collect()
 }
 

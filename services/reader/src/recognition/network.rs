@@ -2,6 +2,8 @@
 
 use fearless_simd::{Level, Simd, dispatch, f32x8, prelude::*};
 
+use crate::pool::Hands;
+
 use super::{
     kernel,
     line::LineImage,
@@ -27,17 +29,18 @@ impl Shares {
 }
 
 /// Reads lines. Each step stands for three columns of pixels.
-pub fn read(model: &Model, level: Level, lines: &[&LineImage]) -> Vec<Shares> {
+pub fn read(model: &Model, level: Level, lines: &[&LineImage], hands: &Hands) -> Vec<Shares> {
     // Lines of like length together: the shorter ones wait for the longest.
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|line| lines[*line].width);
     let mut read: Vec<Option<Shares>> = (0..lines.len()).map(|_| None).collect();
-    for some in order.chunks(TOGETHER) {
-        let images: Vec<&LineImage> = some.iter().map(|line| lines[*line]).collect();
-        let shares = dispatch!(level, simd => read_some(simd, model, &images));
-        for (line, shares) in some.iter().zip(shares) {
-            read[*line] = Some(shares);
-        }
+    let groups: Vec<&[usize]> = order.chunks(TOGETHER).collect();
+    let shares = hands.share(&groups, |group| {
+        let images: Vec<&LineImage> = group.iter().map(|line| lines[*line]).collect();
+        dispatch!(level, simd => read_some(simd, model, &images))
+    });
+    for (line, shares) in order.iter().zip(shares.into_iter().flatten()) {
+        read[*line] = Some(shares);
     }
     read.into_iter().flatten().collect()
 }

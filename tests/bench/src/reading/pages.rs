@@ -162,11 +162,11 @@ pub(super) fn drawn(kind: &Kind, letters: &[LetterText], folder: &Path) -> Vec<S
         .collect()
 }
 
-/// All plain letters, three times over, as a scanner's PDF would have them.
+/// All plain letters, six times over, as the PDF of a scanner has a parcel.
 pub(super) fn batch(letters: &[LetterText]) -> Vec<u8> {
     let plain = letters.iter().filter(|letter| letter.style == Style::Plain);
     let pages: Vec<GrayImage> = plain.map(|letter| scanned(letter, 300, &Degradation::CLEAN, 1)).collect();
-    world::scan_file(&[&pages[..], &pages[..], &pages[..]].concat(), 300).expect("a file")
+    world::scan_file(&[&pages[..]; 6].concat(), 300).expect("a file")
 }
 
 fn scanned(letter: &LetterText, dpi: u32, how: &Degradation, seed: u64) -> GrayImage {
