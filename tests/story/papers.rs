@@ -193,3 +193,15 @@ async fn a_blockage_told_in_a_letter_is_dated_by_its_postmark_listed_counted_and
     let answered = page(&site, &clerk, "/courrier/constats?vue=repondus").await;
     assert!(answered.contains("pris hors ligne") && answered.contains("0 sans réponse, 1 avec"), "{answered}");
 }
+
+#[tokio::test]
+async fn a_place_that_cannot_be_made_comes_back_as_it_was_typed() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    let typed = [("nature", "shelf"), ("code", "B-12"), ("nom", "Étagère du fond")];
+    let back = site.done("/courrier/papier/lieux", &clerk, &typed).await;
+    let (_, page) = site.read(back.split('#').next().unwrap(), &clerk).await;
+    for kept in ["id=\"creer\" open", "value=\"B-12\"", "value=\"Étagère du fond\"", "value=\"shelf\" selected"] {
+        assert!(page.contains(kept), "{kept}");
+    }
+}
