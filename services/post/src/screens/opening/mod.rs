@@ -36,7 +36,7 @@ use super::Desk;
 /// The page.
 pub(crate) const HERE: &str = "/courrier/ouverture";
 /// Envelopes of a day that are listed.
-const ROWS: i64 = 500;
+const ROWS: i64 = 2000;
 /// What was opened and not scanned for so long is late.
 const LATE: TimeDelta = TimeDelta::hours(24);
 /// How long what was opened by mistake can be taken back (I-27).
