@@ -227,4 +227,5 @@ async fn who_an_envelope_turns_out_to_be_from_comes_back_as_it_was_typed_when_a_
     let right = [("demande", case.as_str()), ("famille", "Nguyen"), ("naissance", "28/02/1990")];
     site.done(tray, &clerk, &right).await;
     assert_eq!(site.office.number("SELECT count(*) FROM person WHERE family_name = 'Nguyen'").await, 1);
+    site.office.prepare_letters().await;
 }
