@@ -31,7 +31,7 @@ post-opening-many = { $kept ->
 }
 post-opening-too-many = Plus de { $most } numéros à la fois : collez la liste en deux fois. Rien n’est enregistré.
 post-opening-bags = Sacs et caisses
-post-opening-label-place = première place libre de la planche
+post-opening-label-place = dès la place
 post-opening-day-help = 12/11, 12/11/2026, ou le jour seul.
 post-opening-witness-needed = Écrivez le nom du témoin.
 post-opening-box-needed = Écrivez le nom de la boîte.
@@ -80,7 +80,7 @@ post-forwarded-link = { $count ->
    *[other] Bordereau des { $count } plis transmis aujourd’hui
 }
 post-opening-labels = Imprimer les étiquettes
-post-opening-label-last = les dernières, combien
+post-opening-label-last = nombre
 post-opening-label = étiquette { $label }
 post-opening-no-labels = Aucune étiquette à imprimer : tout ce qui a été ouvert aujourd’hui est scanné ou transmis.
 post-opening-empty = Rien n’est encore relevé aujourd’hui.
