@@ -370,9 +370,10 @@ async fn a_registered_letter_that_nobody_collected_and_whose_card_never_came_say
     for wrong in ["20/08/2026", "2026-09-11"] {
         let back = [("lettre", id.as_str()), ("motif", "unclaimed"), ("presentee", wrong), ("avis", "oui")];
         let again = site.done("/courrier/retours/revenue", &clerk, &back).await;
+        let typed = wrong.replace('/', "%2F");
         assert_eq!(
             again,
-            format!("/courrier/retours?scan={id}&motif=unclaimed"),
+            format!("/courrier/retours?scan={id}&motif=unclaimed&presentee={typed}&avis=oui"),
             "{wrong}: before it left, after today"
         );
     }
