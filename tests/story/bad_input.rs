@@ -34,6 +34,33 @@ async fn an_empty_file() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_empty_files_are_two_papers_that_the_scanner_did_not_keep() {
+    let desk = Desk::open("").await;
+    desk.leave("vide.tif", b"");
+    desk.leave("encore.tif", b"");
+    desk.empty().await;
+    let empty = desk.read(b"").await;
+    assert_eq!(empty.exceptions, [ExceptionKind::EmptyFile; 2], "none is called the same paper laid twice");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_scanner_that_opens_its_file_before_it_writes_loses_nothing() {
+    let desk = Desk::open("").await;
+    let whole = world::small_batch(11, 1, 2).unwrap().bytes;
+    desk.leave("lent.tif", b"");
+    // Longer than a whole file is left alone (one second).
+    sleep(Duration::from_secs(3)).await;
+    assert!(desk.has("lent.tif"), "an empty file is not yet a file");
+    desk.leave("lent.tif", &whole);
+    let read = desk.read(&whole).await;
+    assert!(read.exceptions.is_empty() && read.pages > 0, "{read:?}");
+    desk.empty().await;
+    assert_eq!(desk.batches().await, 1, "the file before its first page was not taken");
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_tiff_cut_short() {
     let whole = world::small_batch(3, 1, 3).unwrap().bytes;
     let (exceptions, pages) = left("coupe.tif", &whole[..whole.len() / 2]).await;

@@ -290,7 +290,7 @@ async fn the_paper_register_is_printed_and_typed_in_later_with_its_true_day() {
     let site = site().await;
     let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
     let (status, sheet) = site.read(&format!("{HERE}/registre"), &clerk).await;
-    assert!(status.is_success() && sheet.matches("<th scope=\"row\">").count() == 22);
+    assert!(status.is_success() && sheet.matches("<th scope=\"row\">").count() == 20);
     let register = [
         ("jour", "2026-11-12"),
         ("temoin", "Y. Petit"),
@@ -316,4 +316,65 @@ async fn the_paper_register_is_printed_and_typed_in_later_with_its_true_day() {
     let done = office.register(&Registration { registered_deposit: Some(day("2026-11-11")), ..unmarked(id) }).await;
     assert_eq!(dates(office, done.case).await, (day("2026-11-12"), day("2026-11-11")));
     office.prepare_letters().await;
+}
+
+/// Numbers of registered letters, in an order of their own.
+fn pasted(count: u64) -> Vec<String> {
+    (1..=count).map(|place| format!("1A{:011}", place * 7919 % 1009)).collect()
+}
+
+#[tokio::test]
+async fn a_list_pasted_at_once_keeps_the_order_of_the_pile() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    let numbers = pasted(40);
+    site.done(&format!("{HERE}/numero"), &clerk, &[("numero", &numbers.join("\n"))]).await;
+    let mut tx = site.office.begin(&site.office.referent()).await;
+    let opened = openings::waiting(&mut tx, 100).await.unwrap();
+    let kept: Vec<String> = opened.into_iter().filter_map(|o| o.number).map(|number| number.replace(' ', "")).collect();
+    assert_eq!(kept, numbers, "labels are printed in this order, one for each letter of the pile");
+    drop(tx);
+    let labels = async |asked: &str| {
+        let (status, pdf) = site.read_bytes(&format!("{HERE}/etiquettes{asked}"), &clerk).await;
+        assert!(status.is_success() && pdf.starts_with(b"%PDF"), "{asked}");
+        pdf.len()
+    };
+    let (all, last) = (labels("").await, labels("?nombre=3").await);
+    assert!(last * 2 < all, "the last three are not the forty: {last} of {all} bytes");
+    assert_eq!(labels("?nombre=beaucoup").await, all, "what is no number prints all");
+}
+
+#[tokio::test]
+async fn a_list_that_is_too_long_comes_back_as_it_was_pasted() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    let numbers = pasted(501);
+    let (status, _, page) = site.send(&format!("{HERE}/numero"), &clerk, &[("numero", &numbers.join("\r\n"))]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("collez la liste en deux fois") && page.contains("data-sound=\"bad\""), "{page}");
+    assert!(page.contains(&format!("value=\"{}\"", numbers.join(" "))), "what was pasted stands in the field again");
+    assert_eq!(site.office.number("SELECT count(*) FROM opened_envelope").await, 0);
+}
+
+#[tokio::test]
+async fn hundreds_of_doubtful_numbers_all_stay_in_sight() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    let odd: Vec<String> = (0..400).map(|place| format!("8700123456{place:04}A")).collect();
+    let (status, to, page) = site.send(&format!("{HERE}/numero"), &clerk, &[("numero", &odd.join(" "))]).await;
+    assert_eq!((status, to.as_str()), (StatusCode::OK, ""), "no address holds so many");
+    for number in &odd {
+        assert!(page.contains(&format!("name=\"douteux\" value=\"{number}\"")), "{number}");
+    }
+    let (status, to, _) = site.send(&format!("{HERE}/numero"), &clerk, &[("numero", odd[0].as_str())]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert!(to.contains("douteux="), "a few go by the address: {to}");
+}
+
+#[tokio::test]
+async fn the_seal_of_a_box_in_the_register_is_seen_by_a_person_never_presumed() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    let (_, page) = site.read(&format!("{HERE}/reprise"), &clerk).await;
+    assert!(page.contains("name=\"scelle\" value=\"oui\"> "), "not ticked by itself");
 }

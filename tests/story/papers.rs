@@ -193,3 +193,39 @@ async fn a_blockage_told_in_a_letter_is_dated_by_its_postmark_listed_counted_and
     let answered = page(&site, &clerk, "/courrier/constats?vue=repondus").await;
     assert!(answered.contains("pris hors ligne") && answered.contains("0 sans réponse, 1 avec"), "{answered}");
 }
+
+#[tokio::test]
+async fn a_place_that_cannot_be_made_comes_back_as_it_was_typed() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Mailroom).await;
+    let typed = [("nature", "shelf"), ("code", "B-12"), ("nom", "Étagère du fond")];
+    let back = site.done("/courrier/papier/lieux", &clerk, &typed).await;
+    let (_, page) = site.read(back.split('#').next().unwrap(), &clerk).await;
+    for kept in ["id=\"creer\" open", "value=\"B-12\"", "value=\"Étagère du fond\"", "value=\"shelf\" selected"] {
+        assert!(page.contains(kept), "{kept}");
+    }
+}
+
+#[tokio::test]
+async fn who_an_envelope_turns_out_to_be_from_comes_back_as_it_was_typed_when_a_day_is_none() {
+    let site = site().await;
+    let clerk = site.sign_in(Role::Indexer).await;
+    let id = site.office.envelope("nobody's").await;
+    let person = casework::PersonChoice::Unidentified { description: "une photo".to_owned() };
+    let case = site.office.register(&casework::Registration { person, ..student(id) }).await.case.to_string();
+    let tray = "/courrier/sans-nom";
+    for (birth, says) in [("31/02/1990", "n’est pas lisible"), ("12/11/2099", "est à venir")] {
+        let typed =
+            [("demande", case.as_str()), ("famille", "Nguyen"), ("naissance", birth), ("adresse", "3 rue Haute")];
+        let (status, _, page) = site.send(tray, &clerk, &typed).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{birth}");
+        for kept in [says, "value=\"Nguyen\"", birth, ">3 rue Haute</textarea>"] {
+            assert!(page.contains(kept), "{kept}: {page}");
+        }
+        assert_eq!(site.office.number("SELECT count(*) FROM person WHERE family_name = 'Nguyen'").await, 0);
+    }
+    let right = [("demande", case.as_str()), ("famille", "Nguyen"), ("naissance", "28/02/1990")];
+    site.done(tray, &clerk, &right).await;
+    assert_eq!(site.office.number("SELECT count(*) FROM person WHERE family_name = 'Nguyen'").await, 1);
+    site.office.prepare_letters().await;
+}

@@ -263,7 +263,10 @@ async fn the_card_of_a_registered_request_starts_its_limit_and_an_answer_posted_
     assert!(page.contains(&format!("value=\"{letter}\"")) && page.contains("avis-presentee"), "{page}");
     let wrong = [("lettre", letter.as_str()), ("motif", "moved"), ("presentee", "bientôt"), ("pli", "com_x")];
     let again = site.done("/courrier/retours/revenue", &clerk, &wrong).await;
-    assert_eq!(again, format!("/courrier/retours?scan={letter}&pli=com_x&motif=moved"), "nothing typed is lost");
+    let typed = format!("/courrier/retours?scan={letter}&pli=com_x&motif=moved&presentee=bient%C3%B4t");
+    assert_eq!(again, typed, "nothing typed is lost");
+    let (_, page) = site.read(&again, &clerk).await;
+    assert!(page.contains("name=\"presentee\" value=\"bientôt\""), "{page}");
     let refused = [("lettre", letter.as_str()), ("presentee", "20/08/2026")];
     site.done("/courrier/retours/avis", &clerk, &refused).await;
     assert_eq!(deadline(office, case, DeadlineKind::ComplementLimit).await, None, "not before it left");
@@ -367,9 +370,10 @@ async fn a_registered_letter_that_nobody_collected_and_whose_card_never_came_say
     for wrong in ["20/08/2026", "2026-09-11"] {
         let back = [("lettre", id.as_str()), ("motif", "unclaimed"), ("presentee", wrong), ("avis", "oui")];
         let again = site.done("/courrier/retours/revenue", &clerk, &back).await;
+        let typed = wrong.replace('/', "%2F");
         assert_eq!(
             again,
-            format!("/courrier/retours?scan={id}&motif=unclaimed"),
+            format!("/courrier/retours?scan={id}&motif=unclaimed&presentee={typed}&avis=oui"),
             "{wrong}: before it left, after today"
         );
     }

@@ -307,6 +307,7 @@ async fn the_postmark_is_shown_large_and_its_date_is_proposed_never_filled_in() 
         "{shown}"
     );
     assert!(!shown.contains("value=\"12/11/2026\""), "proposed, never filled in");
+    assert!(shown.contains("value=\"cachet:2026-11-12\" data-key=\"t\""), "taken with one key: {shown}");
     let form = [("personne", "inconnue"), ("demande", "nouvelle"), ("faire", "cachet:2026-11-12")];
     let (status, _, taken) = room.site.send(&path, &clerk, &form).await;
     assert!(status.is_success() && taken.contains("value=\"12/11/2026\""), "{taken}");

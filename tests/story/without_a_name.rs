@@ -103,8 +103,8 @@ async fn a_payslip_and_a_photograph_without_a_name_are_kept_with_their_postmark_
     assert!(reads(&room, TRAY, &clerk).await.contains("Une fiche de paie et une photo"));
     assert_eq!(dates().await, posted);
     let (demande, chosen) = (case.to_string(), person.to_string());
-    let nobody = room.site.done(TRAY, &clerk, &[("demande", &demande)]).await;
-    assert!(reads(&room, &nobody, &clerk).await.contains("Choisissez une personne ou écrivez son nom"));
+    let (status, _, nobody) = room.site.send(TRAY, &clerk, &[("demande", &demande)]).await;
+    assert!(status.is_client_error() && nobody.contains("Choisissez une personne ou écrivez son nom"), "{nobody}");
     let form = [("demande", demande.as_str()), ("personne", chosen.as_str())];
     let back = room.site.done(TRAY, &clerk, &form).await;
     let tray = reads(&room, &back, &clerk).await;

@@ -21,6 +21,7 @@ post-nameless-address = Adresse, si vous l’avez trouvée
 post-nameless-name-it = C’est cette personne
 post-nameless-done = La personne a un nom : la demande garde son numéro et ses dates. Sa lettre retenue se libère dans les départs.
 post-nameless-named = Quelqu’un vient de trouver de qui vient ce pli.
+post-nameless-birth-to-come = Cette date de naissance est à venir : relisez l’année, ou laissez vide.
 post-nameless-nobody = Choisissez une personne ou écrivez son nom.
 post-undone-identify_person = Annulé : personne ne sait de nouveau de qui vient ce pli.
 post-did-identify_person = pli sans nom attribué

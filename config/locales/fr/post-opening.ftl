@@ -31,13 +31,13 @@ post-opening-many = { $kept ->
 }
 post-opening-too-many = Plus de { $most } numéros à la fois : collez la liste en deux fois. Rien n’est enregistré.
 post-opening-bags = Sacs et caisses
-post-opening-label-place = à partir de l’étiquette n°
+post-opening-label-place = dès la place
 post-opening-day-help = 12/11, 12/11/2026, ou le jour seul.
 post-opening-witness-needed = Écrivez le nom du témoin.
 post-opening-box-needed = Écrivez le nom de la boîte.
 post-opening-box-count-needed = Combien de plis ? 0 si la boîte est vide.
 post-opening-origin-needed = Écrivez le nom de l’établissement.
-post-opening-day-wrong = Donnez le jour de la remise, pas après aujourd’hui.
+post-opening-day-wrong = Ce jour n’existe pas, ou est à venir : écrivez le jour de la remise, comme 12/11/2026.
 post-opening-count-needed = Combien de plis ? De 1 à 500.
 post-opening-listed-scanned = ({ $count } scannés)
 post-opening-listed-scanned-differs = ▲ { $count } scannés
@@ -79,10 +79,8 @@ post-forwarded-link = { $count ->
     [one] Bordereau du pli transmis aujourd’hui
    *[other] Bordereau des { $count } plis transmis aujourd’hui
 }
-post-opening-labels = { $count ->
-    [one] Imprimer 1 étiquette
-   *[other] Imprimer { $count } étiquettes
-}
+post-opening-labels = Imprimer les étiquettes
+post-opening-label-last = nombre
 post-opening-label = étiquette { $label }
 post-opening-no-labels = Aucune étiquette à imprimer : tout ce qui a été ouvert aujourd’hui est scanné ou transmis.
 post-opening-empty = Rien n’est encore relevé aujourd’hui.

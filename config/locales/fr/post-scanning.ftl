@@ -207,4 +207,5 @@ scan-outcome-backs = versos d’un autre lot : chacun suit son recto
 post-postmark-shows = Cachet de la poste, page { $page }, agrandi
 post-postmark-read = Lu sur l’enveloppe : { $date }.
 post-postmark-take = Prendre cette date
+post-key-take = prendre la date lue sur le cachet
 post-postmark-page = voir l’enveloppe

@@ -11,7 +11,7 @@ use casework::{
     receive_deposit,
 };
 use domain::{Actor, ChannelKind, CommunicationId};
-use runtime::Settling;
+use runtime::{FileLook, Settling};
 use store::{ContentHash, StoreError, desks};
 use tokio_util::sync::CancellationToken;
 
@@ -101,16 +101,20 @@ async fn look(
     failed.map_or(Ok(()), Err)
 }
 
-/// Keeps a file, then removes it from the folder: only what is durable is removed.
+/// Keeps a file, then removes it from the folder: only what is durable is removed. One that the scanner wrote on meanwhile stays, to be
+/// taken whole.
 async fn take(scanner: &DeskScanner, casework: &Casework, path: &Path) -> Result<(), ScanError> {
     let in_folder = |source| ScanError::Folder { desk: scanner.desk.clone(), source };
+    let before = FileLook::at(path).map_err(in_folder)?;
     let content = Bytes::from(tokio::fs::read(path).await.map_err(in_folder)?);
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let actor = Actor::Door(ChannelKind::Counter);
     if let Some(deposit) = deposit_for(scanner, casework, &content).await? {
         add_files(casework, &actor, deposit, vec![DepositedFile { name, content }], Some(&scanner.desk)).await?;
     }
-    tokio::fs::remove_file(path).await.map_err(in_folder)?;
+    if FileLook::at(path).map_err(in_folder)? == before {
+        tokio::fs::remove_file(path).await.map_err(in_folder)?;
+    }
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::{
 use bytes::Bytes;
 use casework::{BatchArrival, BatchReceived, Casework, ReceiveError, WatchLease, receive_batch};
 use domain::{Actor, ChannelKind};
-use runtime::Settling;
+use runtime::{FileLook, Settling};
 use store::StoreError;
 use tokio_util::sync::CancellationToken;
 
@@ -110,9 +110,10 @@ async fn look(
 }
 
 /// Keeps a file, then removes it from the folder: only what is durable is removed. A crash between the two finds the
-/// file again, and the neck knows it.
+/// file again, and the neck knows it. One that the scanner wrote on meanwhile stays, to be taken whole.
 async fn take(folder: &ScanFolder, casework: &Casework, path: &Path) -> Result<(), FolderError> {
     let in_folder = |source| FolderError::Folder { folder: folder.name.clone(), source };
+    let before = FileLook::at(path).map_err(in_folder)?;
     let content = tokio::fs::read(path).await.map_err(in_folder)?;
     let arrival = BatchArrival {
         folder: folder.name.clone(),
@@ -121,7 +122,9 @@ async fn take(folder: &ScanFolder, casework: &Casework, path: &Path) -> Result<(
         received_at: casework.clock.now(),
     };
     let received = receive_batch(casework, arrival).await?;
-    tokio::fs::remove_file(path).await.map_err(in_folder)?;
+    if FileLook::at(path).map_err(in_folder)? == before {
+        tokio::fs::remove_file(path).await.map_err(in_folder)?;
+    }
     match received {
         BatchReceived::Kept { batch, .. } => {
             metrics::counter!("passerelle_batches_received_total", "folder" => folder.name.clone()).increment(1);

@@ -140,7 +140,9 @@ pub(crate) async fn insert(
 ) -> Result<Vec<OpenedNow>, OpeningError> {
     let (now, today) = (casework.clock.now(), casework.today());
     let mut done = Vec::with_capacity(openings.len());
-    for opening in openings {
+    // A microsecond apart: labels are printed, and the list is read, in the order of the pile.
+    let moments = std::iter::successors(Some(now), |moment| Some(*moment + TimeDelta::microseconds(1)));
+    for (opening, opened_at) in openings.into_iter().zip(moments) {
         let (opened_on, witness) = opening.register.map_or((today, None), |(day, witness)| (day, Some(witness)));
         if opened_on > today {
             return Err(OpeningError::Future);
@@ -152,7 +154,7 @@ pub(crate) async fn insert(
             number: opening.number,
             origin: opening.origin,
             opened_on,
-            opened_at: now,
+            opened_at,
             opened_by: by,
             evidence: opening.evidence.filter(|evidence| evidence.date <= opened_on),
             witness,

@@ -121,14 +121,16 @@ async fn say_repeated(
     arrival: &BatchArrival,
     now: DateTime<Utc>,
 ) -> Result<(), ReceiveError> {
+    // Two empty files are two sheets of paper that the scanner did not keep, never one that was laid twice.
+    let empty = arrival.content.is_empty();
     let exception = NewException {
         id: ExceptionId::new(now),
-        kind: ExceptionKind::Repeated,
+        kind: if empty { ExceptionKind::EmptyFile } else { ExceptionKind::Repeated },
         key: format!("repeated:{first}:{}", arrival.file_name),
         batch: Some(first),
         communication: None,
         case: None,
-        detail: json!({ "file_name": arrival.file_name, "folder": arrival.folder }),
+        detail: json!({ "file_name": arrival.file_name, "folder": arrival.folder, "again": true }),
         owner: Role::Mailroom,
     };
     exceptions::open(tx, &exception, now).await?;

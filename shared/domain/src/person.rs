@@ -56,6 +56,16 @@ impl BirthDate {
             _ => None,
         }
     }
+
+    /// The first day that it may be.
+    #[must_use]
+    pub fn earliest(self) -> Option<NaiveDate> {
+        match self {
+            Self::Day { date } => Some(date),
+            Self::Month { year, month } => NaiveDate::from_ymd_opt(year, month, 1),
+            Self::Year { year } => NaiveDate::from_ymd_opt(year, 1, 1),
+        }
+    }
 }
 
 /// A person. Nothing but the identifier is mandatory: a person may exist with only a description.

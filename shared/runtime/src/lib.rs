@@ -26,6 +26,6 @@ pub use encryption::choose_encryption;
 pub use follow_catalogue::follow_catalogue;
 pub use health::{Health, ServiceState};
 pub use operations::Operations;
-pub use settled::Settling;
+pub use settled::{FileLook, Settling};
 pub use signals::asked_to_stop;
 pub use supervision::{Service, ServiceError, supervise};

@@ -36,6 +36,8 @@
       if (here && there) here.innerHTML = there.innerHTML;
     }
     const flash = page.querySelector(".flash");
+    // What was not taken comes back into the field.
+    field.value = page.querySelector("input[name=numero]")?.value || field.value;
     document.querySelector(".flash")?.remove();
     if (flash) document.body.append(flash);
     play(document.querySelector("#dernier [data-sound]")?.dataset.sound);
@@ -49,7 +51,7 @@
       body.set("numero", line[0]);
       try {
         const answer = await fetch(form.action, { method: "POST", body });
-        if (!answer.ok) throw new Error(answer.status);
+        if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
         show(new DOMParser().parseFromString(await answer.text(), "text/html"));
         line.shift();
       } catch {

@@ -51,14 +51,15 @@ pub fn hour(instant: DateTime<Utc>, zone: Tz) -> String {
     format!("{} h {:02}", local.hour(), local.minute())
 }
 
-/// The age of something, in the two largest units: `1 h 20`, `3 jours`, `moins d'une minute`.
+/// The age of something, in the two largest units: `1 h 20 min`, `3 jours`, `moins d'une minute`. With its minutes named: `21 h 47`
+/// alone is an hour of the day.
 #[must_use]
 pub fn age(from: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let age = (now - from).max(TimeDelta::zero());
     match (age.num_days(), age.num_hours(), age.num_minutes()) {
         (0, 0, 0) => "moins d’une minute".to_owned(),
         (0, 0, minutes) => format!("{minutes} min"),
-        (0, hours, minutes) => format!("{hours} h {:02}", minutes % 60),
+        (0, hours, minutes) => format!("{hours} h {:02} min", minutes % 60),
         (1, ..) => "1 jour".to_owned(),
         (days, ..) => format!("{days} jours"),
     }
@@ -96,6 +97,13 @@ mod tests {
         let evening = DateTime::from_timestamp(1_794_437_100, 0).expect("an instant");
         assert_eq!(long_instant(evening, chrono_tz::Europe::Paris), "mercredi 11 novembre 2026 à 23 h 45");
         assert_eq!(long_instant(evening, chrono_tz::Indian::Reunion), "jeudi 12 novembre 2026 à 2 h 45");
+    }
+
+    #[test]
+    fn an_age_is_never_taken_for_an_hour_of_the_day() {
+        let now = DateTime::from_timestamp(1_794_437_100, 0).expect("an instant");
+        let ages = [0, 5, 80, 1307, 1440, 4400].map(|minutes| age(now - TimeDelta::minutes(minutes), now));
+        assert_eq!(ages, ["moins d’une minute", "5 min", "1 h 20 min", "21 h 47 min", "1 jour", "3 jours"]);
     }
 
     #[test]

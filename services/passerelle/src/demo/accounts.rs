@@ -32,7 +32,7 @@ const STAFF: &[Account] = &[
         roles: &[Role::Officer],
     },
     Account {
-        words: "Référente : voit aussi les personnes protégées",
+        words: "Référente : personnes protégées, dates à relire",
         login: "claire",
         name: "Claire (référente)",
         roles: &[Role::Referent, Role::Supervisor],

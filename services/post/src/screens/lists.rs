@@ -34,23 +34,28 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// The first day and the last one, today when nothing is asked.
-    fn days(&self, today: NaiveDate) -> (NaiveDate, NaiveDate) {
-        let day = |text: &Option<String>| text.as_deref().and_then(|text| text.parse::<NaiveDate>().ok());
-        let first = day(&self.jour).unwrap_or(today);
-        (first, day(&self.au).filter(|last| *last >= first).unwrap_or(first))
+    /// The first day and the last one, in whatever order they were given; today when nothing is asked. What is no day is refused: a list
+    /// of another day than the one asked for would be believed.
+    fn days(&self, today: NaiveDate) -> Result<(NaiveDate, NaiveDate), Problem> {
+        let day = |text: &Option<String>| match text.as_deref().filter(|text| !text.is_empty()) {
+            None => Ok(None),
+            Some(text) => text.parse::<NaiveDate>().map(Some).map_err(|_| Problem::BadRequest),
+        };
+        let first = day(&self.jour)?.unwrap_or(today);
+        let last = day(&self.au)?.unwrap_or(first);
+        Ok((first.min(last), first.max(last)))
     }
 }
 
 /// The instants between which these days lie, and the name of a file about them.
-fn span(desk: &Desk, asked: &Asked, name: &str) -> ((DateTime<Utc>, DateTime<Utc>), String) {
-    let (first, last) = asked.days(desk.web.today());
+fn span(desk: &Desk, asked: &Asked, name: &str) -> Result<((DateTime<Utc>, DateTime<Utc>), String), Problem> {
+    let (first, last) = asked.days(desk.web.today())?;
     let named = if first == last {
         format!("{name}-{}", dates::iso(first))
     } else {
         format!("{name}-{}-{}", dates::iso(first), dates::iso(last))
     };
-    ((midnight(first, desk.web.zone()), midnight(last + Days::new(1), desk.web.zone())), named)
+    Ok(((midnight(first, desk.web.zone()), midnight(last + Days::new(1), desk.web.zone())), named))
 }
 
 fn head(keys: &[&str]) -> Vec<String> {
@@ -77,7 +82,7 @@ pub(crate) async fn left(
     staff: Staff,
     Query(asked): Query<Asked>,
 ) -> Result<ListFile, Problem> {
-    let (between, name) = span(&desk, &asked, "remis");
+    let (between, name) = span(&desk, &asked, "remis")?;
     let lines = left_post::between(&mut *desk.begin(&staff).await?, between, ROWS).await?;
     let keys = ["day", "hour", "run", "envelope", "letter", "kind", "case", "sheets", "number"];
     let mut envelopes: Vec<LetterId> = Vec::new();
@@ -109,7 +114,7 @@ pub(crate) async fn registered(
     staff: Staff,
     Query(asked): Query<Asked>,
 ) -> Result<ListFile, Problem> {
-    let (between, name) = span(&desk, &asked, "recommandes");
+    let (between, name) = span(&desk, &asked, "recommandes")?;
     let lines = left_post::between(&mut *desk.begin(&staff).await?, between, ROWS).await?;
     let keys = ["number", "day", "letter", "kind", "case", "presented", "collected", "refused", "back", "reason"];
     let date = |day: Option<NaiveDate>| day.map(numeric).unwrap_or_default();
@@ -154,7 +159,7 @@ pub(crate) async fn envelopes(
     staff: Staff,
     Query(asked): Query<Asked>,
 ) -> Result<ListFile, Problem> {
-    let (between, name) = span(&desk, &asked, "plis");
+    let (between, name) = span(&desk, &asked, "plis")?;
     let mut tx = desk.begin(&staff).await?;
     let wanted = Wanted { between: Some(between), ..Wanted::default() };
     let lines = paper_trail::envelopes(&mut tx, &wanted, ROWS).await?;
@@ -215,7 +220,7 @@ pub(crate) async fn destroyed(
     staff: Staff,
     Query(asked): Query<Asked>,
 ) -> Result<ListFile, Problem> {
-    let ((from, until), name) = span(&desk, &asked, "destructions");
+    let ((from, until), name) = span(&desk, &asked, "destructions")?;
     let mut tx = desk.begin(&staff).await?;
     let lines = batch_checks::destroyed(&mut tx, from, until, ROWS).await?;
     let ids: Vec<UserId> =
@@ -262,14 +267,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_of_one_day_or_from_one_to_another_and_never_backwards() {
+    fn a_file_is_of_one_day_or_from_one_to_another_and_never_of_a_day_not_asked_for() {
         let day = |text: &str| text.parse::<NaiveDate>().expect("day");
         let asked = |jour: &str, au: &str| Asked { jour: Some(jour.to_owned()), au: Some(au.to_owned()) };
         let today = day("2026-11-30");
-        assert_eq!(Asked::default().days(today), (today, today));
-        assert_eq!(asked("2026-11-01", "2026-11-30").days(today), (day("2026-11-01"), today));
-        assert_eq!(asked("2026-11-16", "").days(today), (day("2026-11-16"), day("2026-11-16")));
-        assert_eq!(asked("2026-11-16", "2026-11-01").days(today), (day("2026-11-16"), day("2026-11-16")));
-        assert_eq!(asked("hier", "demain").days(today), (today, today));
+        let days = |asked: Asked| asked.days(today).ok();
+        assert_eq!(days(Asked::default()), Some((today, today)));
+        assert_eq!(days(asked("2026-11-01", "2026-11-30")), Some((day("2026-11-01"), today)));
+        assert_eq!(days(asked("2026-11-16", "")), Some((day("2026-11-16"), day("2026-11-16"))));
+        assert_eq!(days(asked("2026-11-16", "2026-11-01")), Some((day("2026-11-01"), day("2026-11-16"))));
+        assert_eq!(days(asked("hier", "")), None, "never the list of another day");
+        assert_eq!(days(asked("2026-02-31", "")), None);
     }
 }

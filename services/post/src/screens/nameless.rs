@@ -3,8 +3,13 @@
 use std::collections::BTreeSet;
 
 use askama::Template;
-use axum::extract::State;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use casework::{IdentifyError, NewPerson, PersonChoice};
+use chrono::NaiveDate;
 use domain::{BirthDate, CaseId, Permission, PersonId};
 use formats::PhoneNumber;
 use store::{
@@ -46,6 +51,32 @@ pub(crate) struct Row {
     image: Option<String>,
     clues: Vec<Clue>,
     candidates: Vec<Candidate>,
+    typed: Typed,
+}
+
+/// What was typed for an envelope and refused, and why.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Typed {
+    wrong: Option<String>,
+    person: String,
+    family_name: String,
+    given_names: String,
+    birth: String,
+    address: String,
+}
+
+impl Typed {
+    fn refused(fields: &Fields, why: String) -> Self {
+        let text = |name: &str| fields.get(name).to_owned();
+        Self {
+            wrong: Some(why),
+            person: text("personne"),
+            family_name: text("famille"),
+            given_names: text("prenoms"),
+            birth: text("naissance"),
+            address: text("adresse"),
+        }
+    }
 }
 
 #[derive(Template)]
@@ -59,23 +90,34 @@ pub(crate) struct NamelessPage {
 
 /// `/courrier/sans-nom`
 pub(crate) async fn show(State(desk): State<Desk>, staff: Staff, frame: Frame) -> Result<View<NamelessPage>, Problem> {
-    let mut tx = desk.begin(&staff).await?;
+    Ok(View(tray(&desk, &staff, &frame, None).await?))
+}
+
+/// The tray, with what was typed for an envelope and refused.
+async fn tray(
+    desk: &Desk,
+    staff: &Staff,
+    frame: &Frame,
+    refused: Option<(CaseId, Typed)>,
+) -> Result<NamelessPage, Problem> {
+    let mut tx = desk.begin(staff).await?;
     let found = nameless::list(&mut tx, ROWS).await?;
     let mut rows = Vec::with_capacity(found.len());
     for one in &found {
-        rows.push(row(&mut tx, one).await?);
+        let typed = refused.as_ref().filter(|(case, _)| *case == one.case).map(|(_, typed)| typed.clone());
+        rows.push(row(&mut tx, one, typed.unwrap_or_default()).await?);
     }
-    Ok(View(NamelessPage {
-        page: Page::new(&frame, t("post-nameless-title"))
+    Ok(NamelessPage {
+        page: Page::new(frame, t("post-nameless-title"))
             .counted(u32::try_from(rows.len()).unwrap_or(u32::MAX))
             .under("/courrier", t("door-post")),
         rows,
         empty: Empty::new(t("post-nameless-empty"), t("post-nameless-empty-help")),
         may_register: staff.may(Permission::RegisterPost),
-    }))
+    })
 }
 
-async fn row(tx: &mut Transaction, one: &Nameless) -> Result<Row, Problem> {
+async fn row(tx: &mut Transaction, one: &Nameless, typed: Typed) -> Result<Row, Problem> {
     let (mut lines, mut batch, mut read) = (Vec::new(), None, Vec::new());
     if let Some(communication) = one.communication {
         lines = pages::of_envelope(tx, communication).await?;
@@ -121,6 +163,7 @@ async fn row(tx: &mut Transaction, one: &Nameless) -> Result<Row, Problem> {
         image: image.map(|(line, batch)| line.image(batch, "thumbnail")),
         clues: of_names.chain(of_numbers).collect(),
         candidates,
+        typed,
     })
 }
 
@@ -174,33 +217,54 @@ async fn candidates(
     Ok(found)
 }
 
-/// `POST /courrier/sans-nom`: who it turned out to be.
-pub(crate) async fn name(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+/// `POST /courrier/sans-nom`: who it turned out to be. What cannot be kept as it was typed is shown again, with what is wrong in it.
+pub(crate) async fn name(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Problem> {
     let case: CaseId = fields.id("demande")?;
-    let back = Done::to(HERE);
-    let text = |name: &str| fields.some(name).map(str::to_owned);
-    let known: Option<PersonId> = fields.some("personne").and_then(|id| id.parse().ok());
-    let choice = match (known, text("famille").is_some() || text("prenoms").is_some()) {
-        (Some(id), _) => PersonChoice::Known(id),
-        (None, true) => PersonChoice::New(NewPerson {
-            family_name: text("famille"),
-            given_names: text("prenoms"),
-            birth: fields.some("naissance").and_then(BirthDate::parse),
-            ..NewPerson::default()
-        }),
-        (None, false) => return Ok(back.warning(t("post-nameless-nobody"))),
-    };
-    let casework = desk.casework()?;
-    let address = fields.some("adresse");
-    match casework::identify_person(casework, &staff.actor(), staff.user_id, case, &choice, address).await {
-        Ok(key) => {
-            let undo = format!("{HERE}/annuler");
-            Ok(back.saying(t("post-nameless-done")).undo(undo, &[("cle", &key.to_string())]))
+    let why = match who(&fields, desk.web.today()) {
+        Ok(choice) => {
+            let casework = desk.casework()?;
+            let address = fields.some("adresse");
+            match casework::identify_person(casework, &staff.actor(), staff.user_id, case, &choice, address).await {
+                Ok(key) => {
+                    let done = Done::to(HERE).saying(t("post-nameless-done"));
+                    return Ok(done.undo(format!("{HERE}/annuler"), &[("cle", &key.to_string())]).into_response());
+                }
+                Err(IdentifyError::Named) => {
+                    return Ok(Done::to(HERE).warning(t("post-nameless-named")).into_response());
+                }
+                Err(IdentifyError::Nobody) => t("post-nameless-nobody"),
+                Err(IdentifyError::Store(error)) => return Err(error.into()),
+            }
         }
-        Err(IdentifyError::Named) => Ok(back.warning(t("post-nameless-named"))),
-        Err(IdentifyError::Nobody) => Ok(back.warning(t("post-nameless-nobody"))),
-        Err(IdentifyError::Store(error)) => Err(error.into()),
+        Err(why) => why,
+    };
+    let page = tray(&desk, &staff, &frame, Some((case, Typed::refused(&fields, why)))).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response())
+}
+
+/// The person chosen or written; else what is wrong.
+fn who(fields: &Fields, today: NaiveDate) -> Result<PersonChoice, String> {
+    let text = |name: &str| fields.some(name).map(str::to_owned);
+    if let Some(id) = fields.some("personne").and_then(|id| id.parse::<PersonId>().ok()) {
+        return Ok(PersonChoice::Known(id));
     }
+    let (family_name, given_names) = (text("famille"), text("prenoms"));
+    if family_name.is_none() && given_names.is_none() {
+        return Err(t("post-nameless-nobody"));
+    }
+    let birth = match fields.some("naissance") {
+        None => None,
+        Some(typed) => Some(BirthDate::parse(typed).ok_or_else(|| t("post-error-birth"))?),
+    };
+    if birth.and_then(BirthDate::earliest).is_some_and(|day| day > today) {
+        return Err(t("post-nameless-birth-to-come"));
+    }
+    Ok(PersonChoice::New(NewPerson { family_name, given_names, birth, ..NewPerson::default() }))
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub(crate) struct Asked {
 /// A file of the day.
 pub(crate) struct Row {
     file: String,
-    folder: String,
+    folder: Option<String>,
     received: String,
     state: Badge,
     progress: Option<Progress>,
@@ -135,6 +135,18 @@ pub(crate) fn midnight(day: NaiveDate, zone: Tz) -> DateTime<Utc> {
     local.earliest().map_or_else(|| day.and_time(NaiveTime::MIN).and_utc(), |start| start.to_utc())
 }
 
+/// Envelopes of a file that can be indexed: one that is still being read cannot.
+fn to_index(line: &BatchLine) -> u32 {
+    if line.state == BatchState::Received { 0 } else { line.to_index }
+}
+
+/// Where a file came from, when its name does not say so: the scan folder, or the desk or the program that handed it over.
+fn place(line: &BatchLine) -> Option<&str> {
+    let from = line.folder.split_once('/').map_or(line.folder.as_str(), |(from, _)| from);
+    let from = from.strip_prefix("api:").unwrap_or(from);
+    Some(from).filter(|from| *from != line.file_name)
+}
+
 /// The day in figures, by what became of the files.
 fn totals(lines: &[BatchLine]) -> Vec<String> {
     let sum = |of: fn(&BatchLine) -> u32| lines.iter().map(of).sum::<u32>();
@@ -144,7 +156,7 @@ fn totals(lines: &[BatchLine]) -> Vec<String> {
     let mut totals = vec![
         t1("post-total-files", "count", lines.len()),
         t1("post-total-pages", "count", sum(|line| line.page_count.unwrap_or(line.pages_read))),
-        t2("post-total-envelopes", "count", sum(|line| line.envelopes), "waiting", sum(|line| line.to_index)),
+        t2("post-total-envelopes", "count", sum(|line| line.envelopes), "waiting", sum(to_index)),
     ];
     totals.extend((waiting > 0).then(|| t1("post-total-reading", "count", waiting)));
     totals.extend((unreadable > 0).then(|| t1("post-total-unreadable", "count", unreadable)));
@@ -163,7 +175,7 @@ fn row(line: &BatchLine, zone: Tz) -> Row {
     let reading = line.state == BatchState::Received;
     Row {
         file: line.file_name.clone(),
-        folder: line.folder.clone(),
+        folder: place(line).map(str::to_owned),
         received: dates::hour(line.received_at, zone),
         state,
         progress: line

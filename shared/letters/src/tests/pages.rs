@@ -84,6 +84,27 @@ fn the_coupon_stands_on_the_last_third_and_its_back_can_be_lost() {
 }
 
 #[test]
+fn whoever_reads_only_the_first_page_knows_how_many_pieces_are_asked_for() {
+    let first_page = |count: usize| {
+        let asked = letter(LetterKind::ComplementRequest, |data| {
+            let piece = json!({ "label": "Justificatif de domicile", "basis": "CESEDA, annexe 10, 1" });
+            data["pieces"] = json!(vec![piece; count]);
+        });
+        text_of(&runs(&asked).into_iter().filter(|run| run.page == 1).collect::<Vec<_>>())
+    };
+    assert!(!first_page(1).contains("La liste continue"), "all of it is there");
+    let many = first_page(9);
+    assert!(many.contains("9 pièces") && many.contains("La liste continue à la page suivante"), "{many}");
+}
+
+#[test]
+fn the_back_of_the_coupon_is_printed_and_nobody_is_asked_to_write_there() {
+    for letter in LetterKind::ALL.iter().flat_map(|kind| variations(*kind)) {
+        assert!(!text_of(&runs(&letter)).contains("au dos"), "{:?}", letter.kind());
+    }
+}
+
+#[test]
 fn nothing_above_the_fold_of_a_neutral_letter_names_the_service() {
     for kind in LetterKind::ALL {
         let neutral = letter(*kind, |data| {

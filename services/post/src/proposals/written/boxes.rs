@@ -64,12 +64,12 @@ pub(super) fn persons(page: &PageRead) -> Vec<Written> {
     let of = |asks: Asks| all.iter().filter(move |label| label.asks == asks);
     let mut found = Vec::new();
     for (number, label) in of(Asks::Family).enumerate() {
-        let family = name(&value(label, &lines, &all));
+        let nth = |asks: Asks| of(asks).nth(number).map(|label| value(label, &lines, &all)).unwrap_or_default();
+        let (given, born, numbered) = (name(&nth(Asks::Given)), nth(Asks::Birth), nth(Asks::Number));
+        let family = without(name(&value(label, &lines, &all)), &given);
         if family.is_empty() {
             continue;
         }
-        let nth = |asks: Asks| of(asks).nth(number).map(|label| value(label, &lines, &all)).unwrap_or_default();
-        let (given, born, numbered) = (name(&nth(Asks::Given)), nth(Asks::Birth), nth(Asks::Number));
         let digits: String = text(&numbered).chars().filter(char::is_ascii_digit).collect();
         let address = of(Asks::Address).nth(number).map(|label| address(label, &lines, &all)).unwrap_or_default();
         let mut read: Vec<&Word> = family.iter().chain(&given).copied().collect();
@@ -100,6 +100,12 @@ fn whole(words: &[&Word]) -> Option<Written> {
         confidence: mean(words),
         ..Written::default()
     })
+}
+
+/// A word stands in one box. On a page that lies askew two labels of a row are on two lines, and the box of the left one reaches over the
+/// right one's.
+fn without<'a>(words: Vec<&'a Word>, other: &[&'a Word]) -> Vec<&'a Word> {
+    words.into_iter().filter(|word| !other.iter().any(|known| std::ptr::eq(*known, *word))).collect()
 }
 
 /// The words of a name in a box; none when anything else stands there.
@@ -199,6 +205,32 @@ mod tests {
         assert_eq!(person.foreigner_number, "6703123456");
         assert_eq!(person.address, ["12 rue Haute", "67000 STRASBOURG"]);
         assert!((person.confidence - 90.0).abs() < 0.1);
+    }
+
+    #[test]
+    fn on_a_page_askew_the_given_names_are_not_taken_for_the_family_name_too() {
+        // The row rises to the right: its labels are two lines, what is written under them, taller, is one.
+        let word = |text: &str, [left, top, right, bottom]: [i32; 4]| Word {
+            text: text.to_owned(),
+            confidence: 90.0,
+            bounds: [left, top, right, bottom],
+        };
+        let page = PageRead {
+            words: vec![
+                word("Nom", [50, 100, 80, 118]),
+                word("de", [90, 100, 110, 118]),
+                word("naissance", [120, 100, 210, 118]),
+                word("Prénoms", [500, 86, 570, 104]),
+                word("BAH", [60, 126, 110, 158]),
+                word("FATOUMATA", [510, 114, 640, 146]),
+                word("BINTA", [650, 113, 720, 145]),
+            ],
+            width_px: 1000,
+            height_px: 1400,
+            ..PageRead::unreadable(1, String::new())
+        };
+        let found = persons(&page);
+        assert_eq!((found[0].family_name.as_str(), found[0].given_names.as_str()), ("BAH", "FATOUMATA BINTA"));
     }
 
     #[test]

@@ -21,7 +21,11 @@ impl Sentence {
         Self {
             kind: words::exception_kind(line.kind),
             what: what(line.kind, &line.detail, file),
-            kept: tw("post-anomaly-kept", line.kind.word()),
+            kept: if line.kind == ExceptionKind::EmptyFile && line.detail["again"] == true {
+                t("post-anomaly-kept-empty_again")
+            } else {
+                tw("post-anomaly-kept", line.kind.word())
+            },
             to_do: tw("post-anomaly-do", line.kind.word()),
         }
     }

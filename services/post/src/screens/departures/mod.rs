@@ -198,6 +198,7 @@ pub(crate) fn heading(frame: &Frame, title: String) -> Page {
         .shortcut("j k", t("post-key-letters"))
         .shortcut("a", t("post-key-approve"))
         .shortcut("i", t("post-key-print"))
+        .shortcut("r", t("post-hand"))
         .shortcut("d", t("post-release-address"))
 }
 

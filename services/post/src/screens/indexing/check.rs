@@ -13,7 +13,7 @@ use super::entry::{Entry, NEW, UNKNOWN, date, documents};
 /// What must be corrected, each with its field.
 pub(crate) fn registration(entry: &Entry, envelope: &EnvelopeView) -> Result<Registration, Vec<FieldError>> {
     let mut errors = Vec::new();
-    let person = person(entry, &mut errors);
+    let person = person(entry, envelope, &mut errors);
     let target = target(entry, envelope, &mut errors);
     let read = [
         postmark(entry, &mut errors),
@@ -53,14 +53,14 @@ fn error(field: &str, text: String) -> FieldError {
     FieldError { field: field.to_owned(), text }
 }
 
-fn person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
+fn person(entry: &Entry, envelope: &EnvelopeView, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
     let text = |value: &String| Some(value.clone()).filter(|v| !v.is_empty());
     match entry.person.as_str() {
         UNKNOWN => {
             let description = text(&entry.description).unwrap_or_else(|| t("post-person-unknown-default"));
             Some(PersonChoice::Unidentified { description })
         }
-        NEW => new_person(entry, errors),
+        NEW => new_person(entry, envelope, errors),
         known => {
             let id = known.parse().ok();
             if id.is_none() {
@@ -71,7 +71,7 @@ fn person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
     }
 }
 
-fn new_person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
+fn new_person(entry: &Entry, envelope: &EnvelopeView, errors: &mut Vec<FieldError>) -> Option<PersonChoice> {
     let text = |value: &String| Some(value.clone()).filter(|v| !v.is_empty());
     let nameless = entry.family_name.is_empty() && entry.given_names.is_empty();
     if nameless {
@@ -80,6 +80,10 @@ fn new_person(entry: &Entry, errors: &mut Vec<FieldError>) -> Option<PersonChoic
     let birth = text(&entry.birth).map(|typed| BirthDate::parse(&typed).ok_or(()));
     if birth == Some(Err(())) {
         errors.push(error("naissance", t("post-error-birth")));
+    }
+    let unborn = |birth: BirthDate| birth.earliest().is_some_and(|day| day > envelope.received_on);
+    if birth.is_some_and(|birth| birth.is_ok_and(unborn)) {
+        errors.push(error("naissance", t1("post-error-birth-after", "arrived", dates::long(envelope.received_on))));
     }
     if nameless {
         return None;
@@ -232,6 +236,26 @@ mod tests {
         let errors = registration(&entry, &envelope()).expect_err("errors");
         let fields: Vec<_> = errors.iter().map(|e| e.field.as_str()).collect();
         assert_eq!(fields, ["famille", "naissance", "demande", "cachet", "pages-0"]);
+    }
+
+    #[test]
+    fn nobody_writes_before_being_born() {
+        let typed = |birth: &str| {
+            let entry = Entry {
+                person: NEW.to_owned(),
+                family_name: "Diallo".to_owned(),
+                birth: birth.to_owned(),
+                case: NEW.to_owned(),
+                ..Entry::default()
+            };
+            registration(&entry, &envelope()).map_err(|errors| errors[0].field.clone())
+        };
+        for birth in ["02/01/1970", "02/1970", "2030"] {
+            assert_eq!(typed(birth).expect_err("after the arrival of 1 January 1970"), "naissance", "{birth}");
+        }
+        for birth in ["01/01/1970", "01/1970", "1970", "14/02/1950"] {
+            assert!(typed(birth).is_ok(), "{birth}");
+        }
     }
 
     #[test]

@@ -344,6 +344,7 @@ fn heading(frame: &Frame, facts: &Facts) -> Page {
         .shortcut("Entrée", t("post-key-enter"))
         .shortcut("Maj+Entrée", t("post-key-another"))
         .shortcut("d", t("post-key-postmark"))
+        .shortcut("t", t("post-key-take"))
         .shortcut("m i", t("post-key-illegible"))
         .shortcut("a", t("post-key-address"))
         .shortcut("p s", t("post-key-pages"))

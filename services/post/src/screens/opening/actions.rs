@@ -20,7 +20,9 @@ use super::{HERE, forms::Refused, numbers::numbers, opening, past_day, said, sca
 use crate::screens::{Desk, Fields, separators::serials};
 
 /// Most envelopes entered by one form.
-const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
+/// The longest address that every browser and every proxy takes; what is longer is answered by the page itself.
+const LONGEST: usize = 4000;
 
 pub(super) fn refused(error: OpeningError) -> Problem {
     match error {
@@ -62,26 +64,39 @@ pub(super) fn undone_by(done: Done, key: Option<Uuid>) -> Done {
 
 /// `POST /courrier/ouverture/numero`: numbers from the hand scanner, one or many. One that cannot be right is kept only if a person says so;
 /// until then, or until it is dropped, it stays in sight.
-pub(crate) async fn scan(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
+pub(crate) async fn scan(
+    State(desk): State<Desk>,
+    staff: Staff,
+    frame: Frame,
+    fields: Fields,
+) -> Result<Response, Problem> {
     let typed = fields.get("numero");
     let mut scanned = Scanned::default();
     for number in fields.all("douteux").filter(|number| !number.is_empty() && *number != typed) {
         scanned.doubt(number);
     }
     if typed.is_empty() || fields.has("ecarter") {
-        return Ok(Done::to(scanned.path()));
+        return told(&desk, &staff, &frame, &scanned, None).await;
     }
     let found = if fields.has("garder") { vec![typed.to_owned()] } else { numbers(typed) };
+    if found.len() > MOST {
+        scanned.too_many = Some(typed.to_owned());
+        let page = opening(&desk, &staff, &frame, &scanned, &Refused::default()).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, View(page)).into_response());
+    }
     let sure = |number: &String| fields.has("garder") || TrackingNumber::parse(number).valid == Some(true);
     let (kept, odd): (Vec<String>, Vec<String>) = found.into_iter().partition(sure);
     for number in &odd {
         scanned.doubt(number);
     }
-    if kept.len() > MOST {
-        return Ok(Done::to(scanned.path()).warning(t1("post-opening-too-many", "most", MOST)));
-    }
-    let labels = new_labels(&desk, kept.len());
-    let opening = |(number, label): (&String, String)| Opening {
+    let undo = keep(&desk, &staff, &kept, &mut scanned).await?;
+    told(&desk, &staff, &frame, &scanned, undo).await
+}
+
+/// Puts the numbers into the book; the key that takes several of them out again.
+async fn keep(desk: &Desk, staff: &Staff, kept: &[String], scanned: &mut Scanned) -> Result<Option<Uuid>, Problem> {
+    let labels = new_labels(desk, kept.len());
+    let entry = |(number, label): (&String, String)| Opening {
         class: OpenedClass::Registered,
         number: Some(TrackingNumber::parse(number).printed()),
         label,
@@ -89,21 +104,36 @@ pub(crate) async fn scan(State(desk): State<Desk>, staff: Staff, fields: Fields)
         evidence: None,
         register: None,
     };
-    let openings = kept.iter().zip(labels).map(opening).collect();
+    let openings = kept.iter().zip(labels).map(entry).collect();
     let done = open_envelopes(desk.casework()?, &staff.actor(), staff.user_id, openings).await.map_err(refused)?;
     let known = done.envelopes.iter().filter(|opened| matches!(opened, OpenedNow::Known(_))).count();
-    match kept.as_slice() {
+    match kept {
         [] => {}
         [one] if known == 0 => scanned.kept = Some(one.clone()),
         [one] => scanned.known = Some(one.clone()),
         many => (scanned.kept_count, scanned.known_count) = (many.len() - known, known),
     }
-    let back = Done::to(scanned.path());
-    Ok(if kept.len() > 1 && done.undo.is_some() {
-        undone_by(back.saying(t1("post-opening-entered", "count", kept.len() - known)), done.undo)
-    } else {
-        back
-    })
+    Ok(done.undo.filter(|_| kept.len() > 1))
+}
+
+/// Leads to the page that says what became of the numbers; with too many doubtful ones for an address, the page is the answer.
+async fn told(
+    desk: &Desk,
+    staff: &Staff,
+    frame: &Frame,
+    scanned: &Scanned,
+    undo: Option<Uuid>,
+) -> Result<Response, Problem> {
+    let path = scanned.path();
+    if path.len() > LONGEST {
+        return Ok(View(opening(desk, staff, frame, scanned, &Refused::default()).await?).into_response());
+    }
+    let back = Done::to(path);
+    Ok(match undo {
+        Some(_) => undone_by(back.saying(t1("post-opening-entered", "count", scanned.kept_count)), undo),
+        None => back,
+    }
+    .into_response())
 }
 
 /// `POST /courrier/ouverture/retirer`

@@ -14,10 +14,12 @@ use web::{Done, Problem, Staff, dates, t, tw};
 use super::{HERE, ROWS};
 use crate::screens::{Desk, files::pdf};
 
-/// Which labels, and from which place of the sheet: the ones before it were used for an earlier print.
+/// Which labels: of one envelope, or of the last so many that were opened and are not yet scanned; and from which place of the sheet: the
+/// ones before it were used for an earlier print.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Asked {
     pli: Option<String>,
+    nombre: Option<String>,
     place: Option<String>,
 }
 
@@ -36,6 +38,7 @@ pub(crate) async fn print(
     } else {
         let mut opened = openings::of_day(&mut tx, desk.web.today(), ROWS).await?;
         opened.retain(|o| o.communication.is_none() && o.forwarded.is_none());
+        opened.truncate(typed(asked.nombre.as_deref()).unwrap_or(usize::MAX));
         opened.reverse();
         opened
     };
@@ -44,12 +47,16 @@ pub(crate) async fn print(
     if labels.is_empty() {
         return Ok(Done::to(HERE).warning(t("post-opening-no-labels")).into_response());
     }
-    let place = asked.place.as_deref().and_then(|typed| typed.trim().parse::<usize>().ok());
-    let used = place.filter(|place| (1..=SHEET).contains(place)).map_or(0, |place| place - 1);
+    let used = typed(asked.place.as_deref()).filter(|place| (1..=SHEET).contains(place)).map_or(0, |place| place - 1);
     let (letters, demonstration) = (desk.letters().await?, desk.web.settings().demonstration);
     let made = tokio::task::spawn_blocking(move || letters.labels(&labels, used, demonstration)).await;
     let made = made.map_err(Problem::internal)?.map_err(Problem::internal)?;
     Ok(pdf(made.pdf, "etiquettes.pdf"))
+}
+
+/// A number of a field; nothing when it is none.
+fn typed(field: Option<&str>) -> Option<usize> {
+    field.and_then(|typed| typed.trim().parse().ok()).filter(|number| *number > 0)
 }
 
 fn label(opened: &Opened) -> Option<LabelToPrint> {

@@ -36,7 +36,7 @@ use super::Desk;
 /// The page.
 pub(crate) const HERE: &str = "/courrier/ouverture";
 /// Envelopes of a day that are listed.
-const ROWS: i64 = 500;
+const ROWS: i64 = 2000;
 /// What was opened and not scanned for so long is late.
 const LATE: TimeDelta = TimeDelta::hours(24);
 /// How long what was opened by mistake can be taken back (I-27).
@@ -61,6 +61,7 @@ pub(crate) struct OpeningPage {
     page: Page,
     errors: ErrorSummary,
     day: String,
+    typed: String,
     last: Option<LastScan>,
     doubtful: Vec<Doubtful>,
     classes: Vec<ClassRow>,
@@ -117,6 +118,7 @@ async fn opening(
             .shortcut("j k", t("post-key-rows")),
         errors: refused.summary(),
         day: dates::long(today),
+        typed: scanned.again(),
         last,
         doubtful: scans::doubtful(scanned),
         classes: class_rows(bags, &tallies, refused),

@@ -25,7 +25,7 @@ use super::{
 use crate::screens::{Desk, Fields};
 
 /// Lines of a printed sheet.
-const LINES: usize = 22;
+const LINES: usize = 20;
 /// Most lines typed at once.
 const MOST: usize = 500;
 
@@ -114,8 +114,13 @@ pub(crate) struct Asked {
 
 /// `/courrier/ouverture/reprise`
 pub(crate) async fn later(frame: Frame, Query(asked): Query<Asked>) -> View<EntryPage> {
-    let typed =
-        Typed { day: asked.jour.unwrap_or_default(), witness: asked.temoin.unwrap_or_default(), ..Typed::default() };
+    // Whether the seal was whole is seen by a person, never presumed: an earlier day would rest on it.
+    let typed = Typed {
+        day: asked.jour.unwrap_or_default(),
+        witness: asked.temoin.unwrap_or_default(),
+        seal_broken: true,
+        ..Typed::default()
+    };
     View(form(&frame, &typed, Wrong::default()))
 }
 

@@ -4,7 +4,7 @@ use formats::{TrackingKind, TrackingNumber};
 use store::openings;
 use web::{Problem, dates, parts::Tone, t1, t2, t3};
 
-use super::HERE;
+use super::{HERE, actions::MOST};
 use crate::screens::Desk;
 
 /// What the last scan made, told by the address that it leads to.
@@ -18,6 +18,8 @@ pub(crate) struct Scanned {
     pub(super) known_count: usize,
     /// Doubtful: not kept unless a person says so.
     pub(super) doubtful: Vec<String>,
+    /// More numbers than one form takes, as they were typed: none was kept.
+    pub(super) too_many: Option<String>,
 }
 
 impl Scanned {
@@ -31,7 +33,14 @@ impl Scanned {
             known: first("connu"),
             known_count: count("connus"),
             doubtful: query.iter().filter(|(key, _)| key == "douteux").map(|(_, value)| value.clone()).collect(),
+            too_many: None,
         }
+    }
+
+    /// What goes back into the field, on one line as the field has it.
+    pub(super) fn again(&self) -> String {
+        let words = self.too_many.iter().flat_map(|typed| typed.split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// A number to look at, once.
@@ -94,6 +103,10 @@ pub(super) async fn last(
     desk: &Desk,
     scanned: &Scanned,
 ) -> Result<Option<LastScan>, Problem> {
+    if scanned.too_many.is_some() {
+        let text = t1("post-opening-too-many", "most", MOST);
+        return Ok(Some(LastScan { text, tone: Tone::Late, sound: "bad" }));
+    }
     if scanned.kept_count + scanned.known_count > 0 {
         let text = t3(
             "post-opening-many",

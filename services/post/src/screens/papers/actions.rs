@@ -101,12 +101,16 @@ async fn understood(tx: &mut Transaction, text: &str) -> Result<Scanned, Problem
 pub(crate) async fn make(State(desk): State<Desk>, staff: Staff, fields: Fields) -> Result<Done, Problem> {
     let kind = PlaceKind::from_word(fields.get("nature")).ok_or(Problem::BadRequest)?;
     let (code, name) = (fields.get("code"), fields.get("nom"));
-    match casework::make_place(desk.casework()?, &staff.actor(), staff.user_id, kind, code, name).await {
-        Ok(place) => Ok(Done::to(at(&place)).saying(t1("post-papers-made", "place", place_name(&place)))),
-        Err(PlaceError::Code) => Ok(Done::to(HERE).warning(t("post-papers-code-wrong"))),
-        Err(PlaceError::Taken) => Ok(Done::to(HERE).warning(t("post-papers-code-taken"))),
-        Err(PlaceError::Store(error)) => Err(error.into()),
-    }
+    let why = match casework::make_place(desk.casework()?, &staff.actor(), staff.user_id, kind, code, name).await {
+        Ok(place) => return Ok(Done::to(at(&place)).saying(t1("post-papers-made", "place", place_name(&place)))),
+        Err(PlaceError::Code) => t("post-papers-code-wrong"),
+        Err(PlaceError::Taken) => t("post-papers-code-taken"),
+        Err(PlaceError::Store(error)) => return Err(error.into()),
+    };
+    let typed = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("nature", kind.word()), ("code", code), ("nom", name)])
+        .finish();
+    Ok(Done::to(format!("{HERE}?{typed}#creer")).warning(why))
 }
 
 /// `POST /courrier/papier/originaux`

@@ -35,6 +35,18 @@ pub(crate) struct Asked {
     pli: Option<String>,
     dossier: Option<String>,
     serie: Option<String>,
+    /// A place that could not be made, as it was typed.
+    nature: Option<String>,
+    code: Option<String>,
+    nom: Option<String>,
+}
+
+/// A place to make: what was typed, when it was refused.
+pub(crate) struct Making {
+    refused: bool,
+    kind: String,
+    code: String,
+    name: String,
 }
 
 /// A place.
@@ -67,6 +79,7 @@ pub(crate) struct PapersPage {
     unknown: Option<String>,
     places: Vec<PlaceRow>,
     kinds: Vec<(&'static str, String)>,
+    making: Making,
     unplaced: u32,
     rows: Vec<Row>,
     originals: Vec<OriginalRow>,
@@ -109,6 +122,12 @@ pub(crate) async fn show(
         trails,
         places: rows,
         kinds: PlaceKind::ALL.iter().map(|kind| (kind.word(), words::place_kind(*kind))).collect(),
+        making: Making {
+            refused: asked.code.is_some(),
+            kind: asked.nature.unwrap_or_default(),
+            code: asked.code.unwrap_or_default(),
+            name: asked.nom.unwrap_or_default(),
+        },
         unplaced: paper_trail::unplaced(&mut tx).await?,
         rows: waiting.iter().map(|line| row(line, &desk)).collect(),
         originals,

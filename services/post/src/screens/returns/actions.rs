@@ -21,11 +21,11 @@ fn day(fields: &Fields, name: &str, today: NaiveDate) -> Result<Option<NaiveDate
     }
 }
 
-/// The letter once more, with what was chosen and the scan that it came with.
+/// The letter once more, with what was chosen and typed, and the scan that it came with.
 fn again(letter: LetterId, fields: &Fields) -> Done {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("scan", &letter.to_string());
-    for name in ["pli", "motif"] {
+    for name in ["pli", "motif", "presentee", "remise", "avis"] {
         if let Some(value) = fields.some(name) {
             query.append_pair(name, value);
         }

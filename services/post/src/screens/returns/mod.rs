@@ -36,6 +36,10 @@ pub(crate) struct Asked {
     scan: Option<String>,
     pli: Option<String>,
     motif: Option<String>,
+    /// What was typed before something had to be corrected.
+    presentee: Option<String>,
+    remise: Option<String>,
+    avis: Option<String>,
 }
 
 /// A letter among several of a case.
@@ -80,6 +84,7 @@ pub(crate) struct ReturnsPage {
     card: Option<Card>,
     by_number: bool,
     reason: Option<String>,
+    delivered: String,
     choices: Vec<Choice>,
     named: bool,
     back: Vec<Back>,
@@ -116,7 +121,14 @@ pub(crate) async fn show(
     }
     let awaited = returns::awaited(&mut tx, ROWS).await?;
     let card = match found.as_slice() {
-        [letter] => Some(card::load(&mut tx, &desk, letter).await?),
+        [letter] => {
+            let mut card = card::load(&mut tx, &desk, letter).await?;
+            card.notice_left |= asked.avis.is_some();
+            if let Some(typed) = asked.presentee {
+                card.presented = typed;
+            }
+            Some(card)
+        }
         _ => None,
     };
     Ok(View(ReturnsPage {
@@ -131,6 +143,7 @@ pub(crate) async fn show(
         card,
         // The number stands on the card of the advice of receipt: its dates come next.
         reason: asked.motif,
+        delivered: asked.remise.unwrap_or_default(),
         by_number: matches!(meant, Some(Wanted::Number(_))),
         named: matches!(meant, Some(Wanted::Name(_))),
         choices: if found.len() > 1 { found.iter().map(|letter| choice(letter, &desk)).collect() } else { Vec::new() },
