@@ -33,11 +33,11 @@ pub(super) async fn deadline(office: &Office, case: CaseId, kind: DeadlineKind) 
     .unwrap()
 }
 
-async fn state(office: &Office, case: CaseId) -> CaseState {
+pub(super) async fn state(office: &Office, case: CaseId) -> CaseState {
     cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap().case.state
 }
 
-async fn request_of(office: &Office, case: CaseId) -> complements::ComplementRow {
+pub(super) async fn request_of(office: &Office, case: CaseId) -> complements::ComplementRow {
     complements::of_case(&mut *office.begin(&office.referent()).await, case).await.unwrap().remove(0)
 }
 
@@ -63,7 +63,7 @@ pub(super) async fn ask_for_pieces(site: &Site, officer: &Session, case: CaseId,
 }
 
 /// Prints a letter and hands its pile to the post, with a registered number when there is one.
-async fn leaves(site: &Site, clerk: &Session, letter: LetterId, number: Option<&str>) {
+pub(super) async fn leaves(site: &Site, clerk: &Session, letter: LetterId, number: Option<&str>) {
     let office = &site.office;
     approve_letters(&office.casework, &office.referent(), office.clerk, &[letter]).await.unwrap();
     let run = office.print(&[letter]).await.unwrap();

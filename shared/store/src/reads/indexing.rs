@@ -47,6 +47,24 @@ pub async fn waiting(connection: &mut PgConnection, limit: i64) -> Result<Waitin
     Ok(Waiting { envelopes: number(r.envelopes), registered: number(r.registered), oldest: r.oldest })
 }
 
+/// What has no case and, after its last day, still no outcome (I-28): at the telephone, and by the other doors.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn without_outcome(connection: &mut PgConnection, today: NaiveDate) -> Result<(u32, u32), StoreError> {
+    let r = sqlx::query!(
+        "SELECT count(*) FILTER (WHERE channel = $3) AS \"calls!\", count(*) FILTER (WHERE channel <> $3) AS \"others!\"
+         FROM communication WHERE owner_role IS NOT NULL AND state <= $2 AND outcome_due < $1",
+        today,
+        CommunicationState::ToIndex.code(),
+        ChannelKind::Phone.code()
+    )
+    .fetch_one(connection)
+    .await?;
+    let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok((number(r.calls), number(r.others)))
+}
+
 /// A batch that the reader is working on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InReading {
@@ -94,6 +112,8 @@ pub struct QueueLine {
     pub sender: Option<Personal<String>>,
     /// Whether it was left to a person without a case: certainly no request.
     pub owned: bool,
+    /// The last day to say what became of it, while it has no case (I-28).
+    pub outcome_due: Option<NaiveDate>,
     /// When it was received.
     pub received_at: DateTime<Utc>,
     /// The file it was scanned in.
@@ -113,17 +133,18 @@ pub struct QueueLine {
 }
 
 /// What waits for the desk, by every door but the telephone (which has its own) or by one: registered letters first, then the
-/// longest waiting, what certainly is no request (automatic messages) last; at most `limit`.
+/// longest waiting, what certainly is no request (automatic messages) last, until its outcome is late `today`; at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn queue(
     connection: &mut PgConnection,
     door: Option<ChannelKind>,
+    today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<QueueLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT c.id, c.channel, c.received_at, c.owner_role, b.file_name, e.batch_id, e.position, e.serial, e.first_page, e.last_page,
+        "SELECT c.id, c.channel, c.received_at, c.owner_role, c.outcome_due, b.file_name, e.batch_id, e.position, e.serial, e.first_page, e.last_page,
                 e.sealed IS NOT NULL AS \"sealed!\", m.from_name, m.from_address,
                 coalesce(e.registered_number, s.value #>> '{}') AS registered_number,
                 (SELECT count(*) FROM exception x WHERE x.communication_id = c.id AND x.ended_at IS NULL) AS \"exceptions!\"
@@ -133,10 +154,11 @@ pub async fn queue(
          LEFT JOIN message m ON m.communication_id = c.id
          LEFT JOIN LATERAL (SELECT value FROM suggestion WHERE communication_id = c.id AND field = 'registered_number' LIMIT 1) s ON true
          WHERE c.state = 2 AND c.channel <> 3 AND ($2::smallint IS NULL OR c.channel = $2)
-         ORDER BY (c.owner_role IS NOT NULL), c.received_on, (coalesce(e.registered_number, s.value #>> '{}') IS NULL), c.received_at, b.id, e.position
+         ORDER BY (c.owner_role IS NOT NULL AND c.outcome_due >= $3), c.received_on, (coalesce(e.registered_number, s.value #>> '{}') IS NULL), c.received_at, b.id, e.position
          LIMIT $1",
         limit,
-        door.map(ChannelKind::code)
+        door.map(ChannelKind::code),
+        today
     )
     .fetch_all(connection)
     .await?;
@@ -148,6 +170,7 @@ pub async fn queue(
                 channel: decode("channel", r.channel, ChannelKind::from_code)?,
                 sender: r.from_name.filter(|name| !name.trim().is_empty()).or(r.from_address).map(Personal),
                 owned: r.owner_role.is_some(),
+                outcome_due: r.outcome_due,
                 received_at: r.received_at,
                 file_name: r.file_name,
                 position: r.position,

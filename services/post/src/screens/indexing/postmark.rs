@@ -56,7 +56,8 @@ impl Postmark {
         if envelope.channel != ChannelKind::Post {
             return Ok(None);
         }
-        let face = pieces::suggested(lines).into_iter().find(|document| document.kind == PieceKind::Envelope);
+        let found = pieces::suggested(lines, envelope.channel);
+        let face = found.into_iter().find(|document| document.kind == PieceKind::Envelope);
         let line =
             face.and_then(|face| Some((face.first, lines.get(usize::try_from(face.first).ok()?.checked_sub(1)?)?)));
         let Some((place, line)) = line.filter(|(_, line)| line.pictured) else { return Ok(None) };
