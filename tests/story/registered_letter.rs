@@ -7,10 +7,13 @@ use store::{communications, letters};
 use super::{
     papers::page,
     recompute::recompute,
-    returned::{ask_for_pieces, deadline, leaves, on, request_of, state},
+    returned::{ask_for_pieces, deadline, leaves, request_of, state},
     scan_room::{ScanRoom, envelope, file, front, page as sheet},
 };
-use crate::{office::Office, office::day, site::Session};
+use crate::{
+    office::{Office, day, on},
+    site::Session,
+};
 
 const NUMBER: &str = "9921067320261123456";
 const REGISTERED: &str = "1A12345678901";
@@ -77,7 +80,7 @@ async fn as_07_pieces_posted_before_the_limit_and_scanned_after_it_are_in_time_i
     office.work_off(&[casework::PREPARE_LETTER]).await;
     let asked = printed(office, letter).await;
     assert!(asked.contains("mercredi 23 septembre 2026"), "24 August and 30 days, on paper: {asked}");
-    assert!(asked.contains("C'est la date du cachet de la poste qui compte"), "{asked}");
+    assert!(asked.contains("C’est la date du cachet de la poste qui compte"), "{asked}");
     leaves(site, &clerk, letter, None).await;
     let limit = Some((day("2026-09-23"), false));
     assert_eq!(deadline(office, case, DeadlineKind::ComplementLimit).await, limit);
@@ -106,10 +109,7 @@ async fn as_07_pieces_posted_before_the_limit_and_scanned_after_it_are_in_time_i
     assert!(shown.contains(REGISTERED) && shown.contains(&case.to_string()), "{shown}");
     let (status, _, taken) = site.send(&path, &clerk, &[("faire", "cachet:2026-09-21")]).await;
     assert!(status.is_success() && taken.contains("name=\"cachet\" value=\"21/09/2026\""), "{taken}");
-    let mut tx = office.begin(&office.referent()).await;
-    let person = store::cases::lock(&mut tx, case).await.unwrap().person.unwrap().to_string();
-    drop(tx);
-    let joined = case.to_string();
+    let (person, joined) = (office.person_of(case).await.to_string(), case.to_string());
     let form = [
         ("personne", person.as_str()),
         ("demande", &joined),

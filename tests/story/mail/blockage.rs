@@ -9,12 +9,9 @@ use world::Degradation;
 
 use super::{SUNDAY_NIGHT, letterbox::Letterbox, written::Written};
 use crate::{
-    office::{Office, day, student},
+    office::{Office, day, on, student},
     site::Session,
-    story::{
-        papers::page,
-        returned::{deadline, on},
-    },
+    story::{papers::page, returned::deadline},
 };
 
 const NUMBER: &str = "9921067320261123456";
@@ -35,7 +32,8 @@ fn screen() -> Vec<u8> {
 /// A case of this morning whose number in the online service is noted.
 async fn known(office: &Office) -> CaseId {
     let letter = office.envelope("what was printed from the online service").await;
-    let case = office.register(&Registration { marks: EnvelopeMarks::default(), ..student(letter) }).await.case;
+    let marks = EnvelopeMarks { postmark_on: Some(day("2026-11-23")), ..student(letter).marks };
+    let case = office.register(&Registration { marks, ..student(letter) }).await.case;
     let number = formats::OnlineRequestNumber::typed(NUMBER).unwrap();
     casework::note_online_request(&office.casework, &office.referent(), case, &number).await.unwrap();
     case
@@ -92,8 +90,7 @@ async fn a_blockage_told_by_email_with_a_picture_joins_its_request_opens_the_oth
     assert!(list.contains("Le jour qui compte : dimanche 22 novembre 2026"), "the day of our server: {list}");
     assert!(list.contains("Bloqué depuis le mardi 20 octobre 2026") && list.contains("réponse due le 25 nov. 2026"));
 
-    let person = cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap().person.unwrap();
-    let (person, joined) = (person.to_string(), case.to_string());
+    let (person, joined) = (office.person_of(case).await.to_string(), case.to_string());
     let form =
         [("personne", person.as_str()), ("demande", &joined), ("pages", "1"), ("piece", proof), ("surete", "unknown")];
     site.done(&path, &clerk, &form).await;

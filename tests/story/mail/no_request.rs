@@ -4,10 +4,7 @@ use casework::{IncomingCall, note_call};
 use domain::{Personal, Role};
 
 use super::{letterbox::Letterbox, written::Written};
-use crate::{
-    site::Site,
-    story::{papers::page, returned::on},
-};
+use crate::{office::on, site::Site, story::papers::page};
 
 const AWAY: &str = "Auto-Submitted: auto-replied\r\nX-Autoreply: yes\r\n";
 /// Good Friday and Easter Monday are no working days in Strasbourg.
