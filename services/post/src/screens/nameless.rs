@@ -206,18 +206,10 @@ pub(crate) async fn name(State(desk): State<Desk>, staff: Staff, fields: Fields)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::page_line::page_line;
 
     fn page(text: &str) -> PageLine {
-        PageLine {
-            number: 1,
-            blank: false,
-            separator: false,
-            error: None,
-            confidence: None,
-            text: text.to_owned(),
-            pictured: true,
-            moved: None,
-        }
+        page_line(1, text)
     }
 
     #[test]

@@ -47,24 +47,6 @@ pub async fn waiting(connection: &mut PgConnection, limit: i64) -> Result<Waitin
     Ok(Waiting { envelopes: number(r.envelopes), registered: number(r.registered), oldest: r.oldest })
 }
 
-/// What has no case and, after its last day, still no outcome (I-28): at the telephone, and by the other doors.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn without_outcome(connection: &mut PgConnection, today: NaiveDate) -> Result<(u32, u32), StoreError> {
-    let r = sqlx::query!(
-        "SELECT count(*) FILTER (WHERE channel = $3) AS \"calls!\", count(*) FILTER (WHERE channel <> $3) AS \"others!\"
-         FROM communication WHERE owner_role IS NOT NULL AND state <= $2 AND outcome_due < $1",
-        today,
-        CommunicationState::ToIndex.code(),
-        ChannelKind::Phone.code()
-    )
-    .fetch_one(connection)
-    .await?;
-    let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-    Ok((number(r.calls), number(r.others)))
-}
-
 /// A batch that the reader is working on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InReading {
@@ -165,6 +147,7 @@ pub async fn queue(
     let number = |n: i32| u32::try_from(n).unwrap_or(0);
     rows.into_iter()
         .map(|r| {
+            let first = r.first_page.filter(|_| !r.sealed).map(number);
             Ok(QueueLine {
                 id: CommunicationId::from_uuid(r.id),
                 channel: decode("channel", r.channel, ChannelKind::from_code)?,
@@ -177,10 +160,7 @@ pub async fn queue(
                 serial: r.serial,
                 pages: r.first_page.zip(r.last_page).map(|(first, last)| number(last - first + 1)),
                 registered_number: r.registered_number,
-                first_page: r
-                    .first_page
-                    .filter(|_| !r.sealed)
-                    .map(|page| (BatchId::from_uuid(r.batch_id), number(page))),
+                first_page: first.map(|page| (BatchId::from_uuid(r.batch_id), page)),
                 exceptions: u32::try_from(r.exceptions).unwrap_or(u32::MAX),
             })
         })

@@ -14,7 +14,7 @@ use paper::{BatchRow, batches};
 pub(crate) use paper::{check, confirm, destroy, withdraw};
 use serde::Deserialize;
 use store::reads::{
-    departures, indexing, nameless,
+    balance, departures, nameless,
     paper_trail::{self, EnvelopeLine, Wanted},
     returns,
 };
@@ -166,7 +166,7 @@ async fn left(tx: &mut store::Transaction, staff: &Staff, today: NaiveDate) -> R
     let transfers = many(store::transfers::pending(tx).await?.len());
     let nameless = many(nameless::list(tx, ROWS).await?.len());
     let opened = many(store::openings::waiting(tx, ROWS).await?.len());
-    let (calls, others) = indexing::without_outcome(tx, today).await?;
+    let (calls, others) = balance::without_outcome(tx, today).await?;
     let rows = [
         ("post-balance-no-outcome", others, Tone::Late, "/courrier/indexation/file"),
         ("post-balance-calls-no-outcome", calls, Tone::Late, "/telephone"),

@@ -135,18 +135,10 @@ pub(crate) fn range_text(range: &DocumentRange) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::page_line::page_line;
 
     fn page(number: u32, text: &str) -> PageLine {
-        PageLine {
-            number,
-            blank: text.is_empty(),
-            separator: text == "|",
-            error: None,
-            confidence: None,
-            text: text.to_owned(),
-            pictured: true,
-            moved: None,
-        }
+        PageLine { separator: text == "|", ..page_line(number, text) }
     }
 
     #[test]

@@ -1,12 +1,11 @@
 //! The boxes of a form: a printed label, and what is written under it or behind it.
 
-use reading::{PageRead, Word};
-
 use super::{
     Written, apart, bare, birth_in, is_name_word,
     labels::{Asks, Label, Line, labels, lines, middle},
     mean,
 };
+use crate::{PageRead, Word};
 
 /// The words in the box of a label: behind it on its line, else on the nearest line under it.
 fn value<'a>(label: &Label, lines: &[Line<'a>], all: &[Label]) -> Vec<&'a Word> {
@@ -122,7 +121,7 @@ fn address(label: &Label, lines: &[Line<'_>], all: &[Label]) -> Vec<String> {
         let at = lines.iter().position(|line| line.words.iter().any(|word| std::ptr::eq(*word, *first)));
         from = at.unwrap_or(from + 1);
         let line = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let is_town = super::super::is_town_line(&line);
+        let is_town = super::sender::is_town_line(&line);
         found.push(line);
         if is_town {
             return found;

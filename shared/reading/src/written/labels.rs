@@ -1,7 +1,8 @@
 //! The labels that forms print, and where they stand on a page.
 
-use reading::{PageRead, Word};
-use store::persons::search_form;
+use formats::fold::search_form;
+
+use crate::{PageRead, Word};
 
 /// What a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
