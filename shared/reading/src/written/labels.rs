@@ -76,12 +76,16 @@ pub(super) struct Label {
     pub(super) until: i32,
 }
 
+/// How far from the corner of a page a word may stand, in pixels: what is farther stands on no page, and is not looked at.
+const FARTHEST: i32 = 1_000_000;
+
 pub(super) const fn middle(low: i32, high: i32) -> i32 {
     low + (high - low) / 2
 }
 
 pub(super) fn lines(page: &PageRead) -> Vec<Line<'_>> {
-    let mut words: Vec<&Word> = page.words.iter().filter(|word| !word.text.trim().is_empty()).collect();
+    let on_page = |word: &&Word| word.bounds.iter().all(|side| (-FARTHEST..=FARTHEST).contains(side));
+    let mut words: Vec<&Word> = page.words.iter().filter(|word| !word.text.trim().is_empty()).filter(on_page).collect();
     words.sort_by_key(|word| (middle(word.bounds[1], word.bounds[3]), word.bounds[0]));
     let mut found: Vec<Line<'_>> = Vec::new();
     for word in words {
