@@ -55,6 +55,24 @@ async fn filed(room: &ScanRoom, clerk: &Session) -> CaseId {
     case
 }
 
+/// The clerk adds what was scanned to the case that it names.
+async fn joins(room: &ScanRoom, clerk: &Session, path: &str, case: CaseId) {
+    let (site, office) = (&room.site, &room.site.office);
+    let (person, joined) = (office.person_of(case).await.to_string(), case.to_string());
+    let form = [
+        ("personne", person.as_str()),
+        ("demande", &joined),
+        ("pages", "1"),
+        ("piece", "envelope"),
+        ("pages", "2"),
+        ("piece", "civil_birth"),
+        ("cachet", "21/09/2026"),
+        ("lisible", "yes"),
+        ("recommande", REGISTERED),
+    ];
+    site.done(path, clerk, &form).await;
+}
+
 /// Nothing is closed, nor does anything ask for it.
 async fn nothing_closes(office: &Office, case: CaseId, stands: CaseState) {
     recompute(office).await;
@@ -109,19 +127,7 @@ async fn as_07_pieces_posted_before_the_limit_and_scanned_after_it_are_in_time_i
     assert!(shown.contains(REGISTERED) && shown.contains(&case.to_string()), "{shown}");
     let (status, _, taken) = site.send(&path, &clerk, &[("faire", "cachet:2026-09-21")]).await;
     assert!(status.is_success() && taken.contains("name=\"cachet\" value=\"21/09/2026\""), "{taken}");
-    let (person, joined) = (office.person_of(case).await.to_string(), case.to_string());
-    let form = [
-        ("personne", person.as_str()),
-        ("demande", &joined),
-        ("pages", "1"),
-        ("piece", "envelope"),
-        ("pages", "2"),
-        ("piece", "civil_birth"),
-        ("cachet", "21/09/2026"),
-        ("lisible", "yes"),
-        ("recommande", REGISTERED),
-    ];
-    site.done(&path, &clerk, &form).await;
+    joins(&room, &clerk, &path, case).await;
 
     let received =
         communications::lock(&mut *office.begin(&office.referent()).await, answer).await.unwrap().received_on;
