@@ -56,14 +56,14 @@ fn under<'a>(label: &Label, lines: &[Line<'a>], all: &[Label], from: usize) -> V
 }
 
 /// Labels of a page that are looked at: no form has as many, and each is held against all.
-const LABELS: usize = 300;
+const MOST_LABELS: usize = 300;
 
 /// The persons whose names stand in boxes of the page: the first name, first given name and so on are one person's.
 pub(super) fn persons(page: &PageRead) -> Vec<Written> {
     let lines = lines(page);
     let width = i32::try_from(page.width_px).unwrap_or(i32::MAX);
     let found = lines.iter().enumerate().flat_map(|(at, line)| labels(at, line, width));
-    let all: Vec<Label> = found.take(LABELS).collect();
+    let all: Vec<Label> = found.take(MOST_LABELS).collect();
     let of = |asks: Asks| all.iter().filter(move |label| label.asks == asks);
     let mut found = Vec::new();
     for (number, label) in of(Asks::Family).enumerate() {
