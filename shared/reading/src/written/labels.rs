@@ -118,10 +118,11 @@ pub(super) fn labels(at: usize, line: &Line<'_>, width: i32) -> Vec<Label> {
     let mut found: Vec<Label> = Vec::new();
     let mut place = 0;
     while place < tokens.len() {
+        // How many words a label has that stands here.
         let matches = |label: &str| {
-            let wanted: Vec<&str> = label.split(' ').collect();
-            let seen = tokens.get(place..place + wanted.len())?;
-            seen.iter().zip(&wanted).all(|((token, _), wanted)| token == wanted).then_some(wanted.len())
+            label.split(' ').zip(place..).try_fold(0, |count, (wanted, at)| {
+                tokens.get(at).is_some_and(|(token, _)| token == wanted).then_some(count + 1)
+            })
         };
         let hit = LABELS.iter().find_map(|(label, asks)| Some((*asks, matches(label)?)));
         let Some((asks, count)) = hit.filter(|(_, count)| stands_apart(line, &tokens, place, *count)) else {
