@@ -38,6 +38,12 @@ pub(crate) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
+/// Sets the clock of the office.
+pub(crate) fn on(office: &Office, instant: &str) {
+    let wanted: DateTime<Utc> = instant.parse().unwrap();
+    office.clock.advance(wanted - office.now());
+}
+
 pub(crate) fn catalogue() -> Arc<law::Catalogue> {
     Arc::new(law::Catalogue::from_toml(law::embedded_parts()).unwrap())
 }
@@ -229,6 +235,30 @@ impl Office {
             Ok(pdfs.concat())
         })
         .await
+    }
+
+    /// The person of a case.
+    pub(crate) async fn person_of(&self, case: domain::CaseId) -> domain::PersonId {
+        let mut tx = self.begin(&self.referent()).await;
+        store::cases::lock(&mut tx, case).await.unwrap().person.expect("somebody")
+    }
+
+    /// The key that takes back what was done last of this kind.
+    pub(crate) async fn undo_of(&self, action: &str) -> String {
+        let key: sqlx::types::Uuid = sqlx::query_scalar(
+            "SELECT id FROM undo WHERE action = $1 AND undone_at IS NULL ORDER BY done_at DESC, id DESC LIMIT 1",
+        )
+        .bind(action)
+        .fetch_one(&mut self.db.superuser().await)
+        .await
+        .unwrap();
+        key.to_string()
+    }
+
+    /// The only batch, as forms name it.
+    pub(crate) async fn only_batch(&self) -> String {
+        let id = sqlx::query_scalar("SELECT id FROM batch").fetch_one(&mut self.db.superuser().await).await.unwrap();
+        BatchId::from_uuid(id).to_string()
     }
 
     /// A value that a test looks at, as the superuser who sees all.

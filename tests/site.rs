@@ -19,7 +19,7 @@ const PASSWORD: &str = "un mot de passe long";
 
 /// The pages of the desks, without a listening address.
 pub(crate) struct Site {
-    pub(crate) office: Office,
+    pub(crate) office: Arc<Office>,
     router: Router,
     pub(crate) routes: Vec<RouteEntry>,
 }
@@ -37,7 +37,11 @@ pub(crate) async fn site() -> Site {
 
 /// The pages of a site with these settings over a new office.
 pub(crate) async fn site_of(config: Config) -> Site {
-    let office = Office::open().await;
+    site_over(Arc::new(Office::open().await), config)
+}
+
+/// The pages of a site with these settings over an office that has other doors too.
+pub(crate) fn site_over(office: Arc<Office>, config: Config) -> Site {
     let settings = Settings::new("Préfecture de démonstration".to_owned(), config.site.zone);
     let web = Web::new(office.db.database(), office.casework.clock.clone(), settings).unwrap();
     let context = office.context_of(Arc::new(config));

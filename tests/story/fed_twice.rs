@@ -18,13 +18,6 @@ async fn reads(room: &ScanRoom, path: &str, who: &Session) -> String {
     text
 }
 
-async fn undo_of(room: &ScanRoom, action: &str) -> String {
-    let query = "SELECT id FROM undo WHERE action = $1 AND undone_at IS NULL ORDER BY done_at DESC, id DESC LIMIT 1";
-    let key: sqlx::types::Uuid =
-        sqlx::query_scalar(query).bind(action).fetch_one(&mut room.site.office.db.superuser().await).await.unwrap();
-    key.to_string()
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_photograph_fed_twice_after_a_jam_is_proposed_as_a_double_and_counted_once_when_a_person_says_so() {
     let room = ScanRoom::open().await;
@@ -48,7 +41,7 @@ async fn a_photograph_fed_twice_after_a_jam_is_proposed_as_a_double_and_counted_
     let two = [("pli", pli.as_str()), ("page", "4"), ("de", "2")];
     room.site.done(&format!("{path}/double"), &clerk, &[&two[..], &[not]].concat()).await;
     assert!(!reads(&room, &path, &clerk).await.contains("double de la page 2 du pli"), "two prints of one photograph");
-    let key = undo_of(&room, "mark_double").await;
+    let key = room.site.office.undo_of("mark_double").await;
     room.site.done(&format!("{path}/annuler"), &clerk, &[("cle", &key)]).await;
     assert!(reads(&room, &path, &clerk).await.contains("double de la page 2 du pli"), "asked again");
 
@@ -62,7 +55,7 @@ async fn a_photograph_fed_twice_after_a_jam_is_proposed_as_a_double_and_counted_
     let office = &room.site.office;
     assert_eq!(office.number("SELECT scanned_pages::bigint FROM envelope WHERE serial = 'P1'").await, 4);
 
-    let key = undo_of(&room, "mark_double").await;
+    let key = room.site.office.undo_of("mark_double").await;
     room.site.done(&format!("{path}/annuler"), &clerk, &[("cle", &key)]).await;
     assert_eq!((room.texts(id).await.len(), room.told(ExceptionKind::PageCount).await), (5, 1));
     let by_hand = [("pli", pli.as_str()), ("page", "3"), ("de", "1")];

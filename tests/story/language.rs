@@ -53,15 +53,6 @@ async fn said(office: &Office) -> (String, String) {
     sqlx::query_as("SELECT language, text FROM page").fetch_one(&mut office.db.superuser().await).await.unwrap()
 }
 
-async fn last_undo(office: &Office) -> String {
-    sqlx::query_scalar(
-        "SELECT id::text FROM undo WHERE action = 'read_in_language' ORDER BY done_at DESC, id DESC LIMIT 1",
-    )
-    .fetch_one(&mut office.db.superuser().await)
-    .await
-    .unwrap()
-}
-
 async fn shown(site: &Site, path: &str, clerk: &Session) -> String {
     let (status, page) = site.read(path, clerk).await;
     assert!(status.is_success(), "{path}: {status}");
@@ -97,7 +88,7 @@ async fn a_document_is_read_in_the_language_that_a_clerk_names_and_as_before_aga
     let found = shown(&site, "/courrier/recherche?q=residencia", &clerk).await;
     assert!(found.contains(&id.to_string()), "what it says is found");
 
-    let key = last_undo(office).await;
+    let key = office.undo_of("read_in_language").await;
     site.done(&format!("{path}/langue/annuler"), &clerk, &[("cle", &key)]).await;
     assert_eq!(said(office).await, ("fra".to_owned(), "Mc dlrijo".to_owned()));
     assert!(!shown(&site, &path, &clerk).await.contains("Lu en"));
@@ -155,7 +146,7 @@ async fn what_a_document_proposes_follows_the_reading_that_is_shown_and_what_its
     let shown = shown(&site, &path, &clerk).await;
     assert!(shown.contains("12 rue du Faubourg"), "{shown}");
 
-    let key = last_undo(office).await;
+    let key = office.undo_of("read_in_language").await;
     site.done(&format!("{path}/langue/annuler"), &clerk, &[("cle", &key)]).await;
     work_off(office, &config, READ_IN_LANGUAGE).await;
     let again = proposals().await;
@@ -172,7 +163,7 @@ async fn what_is_taken_back_before_it_was_read_is_not_read() {
     let clerk = site.sign_in(Role::Indexer).await;
     let path = format!("/courrier/indexation/{id}");
     site.done(&format!("{path}/langue"), &clerk, &[("langue", "spa")]).await;
-    let key = last_undo(office).await;
+    let key = office.undo_of("read_in_language").await;
     site.done(&format!("{path}/langue/annuler"), &clerk, &[("cle", &key)]).await;
     work_off(office, &config, READ_IN_LANGUAGE).await;
     assert_eq!(said(office).await.0, "fra");

@@ -10,10 +10,12 @@ use written::Written;
 
 mod answers;
 mod bad_input;
+mod blockage;
 mod bounces;
 mod broken_reader;
 mod killed;
 mod letterbox;
+mod no_request;
 mod on_paper;
 mod trouble;
 mod written;

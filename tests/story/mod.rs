@@ -27,6 +27,7 @@ mod provisional;
 mod put_right;
 mod quarantine;
 mod recompute;
+mod registered_letter;
 mod repeats;
 mod returned;
 mod row_signatures;

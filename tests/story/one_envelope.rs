@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use domain::{LetterId, LetterKind, LetterState, Role, Safety};
 
 use crate::{
-    office::Office,
+    office::{Office, on},
     site::site,
-    story::{papers::page, put_right::printed, returned::on},
+    story::{papers::page, put_right::printed},
 };
 
 /// Two cases registered a minute apart: the acknowledgement and the receipt of each.
@@ -127,10 +127,6 @@ async fn a_registered_envelope_has_one_number_and_what_the_post_says_of_it_is_sa
 }
 
 async fn undo(site: &crate::site::Site, who: &crate::site::Session, action: &str) {
-    let key: String = sqlx::query_scalar("SELECT id::text FROM undo WHERE action = $1 AND undone_at IS NULL")
-        .bind(action)
-        .fetch_one(&mut site.office.db.superuser().await)
-        .await
-        .unwrap();
+    let key = site.office.undo_of(action).await;
     site.done("/courrier/retours/annuler", who, &[("cle", &key)]).await;
 }

@@ -53,12 +53,8 @@ async fn what_is_posted_for_a_blocked_online_request_joins_it_and_presses_until_
     );
     let report = [("constat", "blockage"), ("dit", "le site refuse mes pièces"), ("depuis", "2026-10-20")];
     room.site.done(&format!("{path}/constat"), &clerk, &report).await;
-    let person: sqlx::types::Uuid = sqlx::query_scalar("SELECT person_id FROM residence_case WHERE id = $1")
-        .bind(case.uuid())
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
-    let person = domain::PersonId::from_uuid(person).to_string();
+    let person = office.person_of(case).await;
+    let person = person.to_string();
     let joined = [
         ("personne", person.as_str()),
         ("demande", &case.to_string()),

@@ -220,11 +220,8 @@ async fn an_emptied_box_entered_by_mistake_is_taken_back_whole_and_proves_nothin
     let (clerk, office) = (site.sign_in(Role::Mailroom).await, &site.office);
     let found = [("boite", "Entrée"), ("temoin", "Y. Petit"), ("plis_boite", "4"), ("scelle", "oui")];
     site.done(&format!("{HERE}/boite"), &clerk, &found).await;
-    let key: sqlx::types::Uuid = sqlx::query_scalar("SELECT id FROM undo WHERE action = 'open_envelopes'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
-    site.done(&format!("{HERE}/annuler"), &clerk, &[("cle", &key.to_string())]).await;
+    let key = office.undo_of("open_envelopes").await;
+    site.done(&format!("{HERE}/annuler"), &clerk, &[("cle", &key)]).await;
     assert_eq!(office.number("SELECT count(*) FROM opened_envelope WHERE taken_back_at IS NULL").await, 0);
     let (_, page) = site.read(HERE, &clerk).await;
     assert!(!page.contains("Entrée : relevée"), "the next opening does not count from it");

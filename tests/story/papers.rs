@@ -1,18 +1,12 @@
 //! Where each paper lies, the balance of the evening, what people point to and report: through the pages of the mailroom.
 
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
 use domain::{Role, Safety};
 
 use crate::{
-    office::{Office, student},
+    office::{on, student},
     site::{Session, Site, site},
 };
-
-fn on(office: &Office, instant: &str) {
-    let wanted: DateTime<Utc> = instant.parse().unwrap();
-    office.clock.advance(wanted - office.now());
-}
 
 pub(super) async fn page(site: &Site, who: &Session, path: &str) -> String {
     let (status, page) = site.read(path, who).await;
@@ -114,10 +108,7 @@ async fn paper_is_destroyed_after_two_checks_by_two_persons_and_once_its_time_is
     let (clerk, other) = (site.sign_in(Role::Mailroom).await, site.sign_in(Role::Supervisor).await);
     office.registered("a letter", Safety::Ok).await;
     office.prepare_letters().await;
-    let batch: String = sqlx::query_scalar("SELECT 'lot_' || replace(id::text, '-', '') FROM batch")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
+    let batch = office.only_batch().await;
     let destroyed = async || office.number("SELECT count(*) FROM paper_move WHERE fate = 4").await;
     let form = [("lot", batch.as_str())];
     site.done("/courrier/bilan/verifier", &clerk, &form).await;

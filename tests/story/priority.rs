@@ -96,16 +96,9 @@ async fn what_was_said_of_a_merged_case_counts_for_the_case_it_joins() {
     let own = store::communications::lock(&mut *office.begin(&office.referent()).await, second).await.unwrap().cases[0];
     say(&office, &said(&office, own, Signal::Housing)).await.unwrap();
     assert_eq!(weighed(&office, own).await.score, 25);
-    let person: sqlx::types::Uuid = sqlx::query_scalar("SELECT person_id FROM residence_case WHERE id = $1")
-        .bind(known.case.uuid())
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
-    let joining = Registration {
-        person: PersonChoice::Known(domain::PersonId::from_uuid(person)),
-        target: Target::Existing(known.case),
-        ..student(second)
-    };
+    let person = office.person_of(known.case).await;
+    let joining =
+        Registration { person: PersonChoice::Known(person), target: Target::Existing(known.case), ..student(second) };
     let joined = office.register(&joining).await;
     assert_eq!(weighed(&office, known.case).await.score, 25);
     undo(&office.casework, &office.referent(), office.clerk, joined.undo).await.unwrap();

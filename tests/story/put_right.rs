@@ -6,11 +6,11 @@ use casework::approve_letters;
 use domain::{DeadlineKind, LetterId, LetterState, PrintRunId, Role, Safety};
 
 use crate::{
-    office::{Office, student},
+    office::{Office, on, student},
     site::{Session, Site, site},
     story::{
         papers::page,
-        returned::{ask_for_pieces, deadline, on},
+        returned::{ask_for_pieces, deadline},
     },
 };
 
@@ -98,10 +98,7 @@ async fn a_hand_over_is_undone_with_one_click_by_whoever_noted_it() {
     let run = printed(&site, &clerk, &[letter], &[]).await.to_string();
     site.done(HAND, &clerk, &of_pile(&run, &[])).await;
     assert!(page(&site, &clerk, "/courrier").await.contains("pile remise à La Poste"), "among what can be undone");
-    let key: String = sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'hand_to_post'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
+    let key = office.undo_of("hand_to_post").await;
     site.done("/courrier/departs/annuler", &clerk, &[("cle", &key)]).await;
     assert_eq!(office.letter_state(letter).await, LetterState::Printed);
     site.done("/courrier/departs/annuler", &clerk, &[("cle", &key)]).await;
@@ -202,10 +199,7 @@ async fn a_comparison_is_withdrawn_with_its_reason_and_destruction_asks_before()
     let (clerk, other) = (site.sign_in(Role::Mailroom).await, site.sign_in(Role::Supervisor).await);
     office.registered("a letter", Safety::Ok).await;
     office.prepare_letters().await;
-    let batch: String = sqlx::query_scalar("SELECT 'lot_' || replace(id::text, '-', '') FROM batch")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
+    let batch = office.only_batch().await;
     let form = [("lot", batch.as_str())];
     let counting = async || office.number("SELECT count(*) FROM batch_check WHERE withdrawn_at IS NULL").await;
     site.done("/courrier/bilan/verifier", &clerk, &form).await;

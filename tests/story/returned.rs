@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use bytes::Bytes;
 use casework::{BatchArrival, BatchReceived, Registration, approve_letters, hand_to_post, receive_batch};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::{
     CaseId, CaseState, CommunicationId, CommunicationState, DeadlineKind, LetterId, LetterKind, LetterState, Role,
     Safety,
@@ -11,15 +11,9 @@ use domain::{
 use store::{batches::EnvelopeMarks, cases, communications, complements, letters::LetterRow};
 
 use crate::{
-    office::{Office, day, student},
+    office::{Office, day, on, student},
     site::{Session, Site, site},
 };
-
-/// Sets the clock of the office.
-pub(super) fn on(office: &Office, instant: &str) {
-    let wanted: DateTime<Utc> = instant.parse().unwrap();
-    office.clock.advance(wanted - office.now());
-}
 
 /// An open deadline of a case: its day, and whether what announced it is in doubt.
 pub(super) async fn deadline(office: &Office, case: CaseId, kind: DeadlineKind) -> Option<(NaiveDate, bool)> {
@@ -33,11 +27,11 @@ pub(super) async fn deadline(office: &Office, case: CaseId, kind: DeadlineKind) 
     .unwrap()
 }
 
-async fn state(office: &Office, case: CaseId) -> CaseState {
+pub(super) async fn state(office: &Office, case: CaseId) -> CaseState {
     cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap().case.state
 }
 
-async fn request_of(office: &Office, case: CaseId) -> complements::ComplementRow {
+pub(super) async fn request_of(office: &Office, case: CaseId) -> complements::ComplementRow {
     complements::of_case(&mut *office.begin(&office.referent()).await, case).await.unwrap().remove(0)
 }
 
@@ -63,7 +57,7 @@ pub(super) async fn ask_for_pieces(site: &Site, officer: &Session, case: CaseId,
 }
 
 /// Prints a letter and hands its pile to the post, with a registered number when there is one.
-async fn leaves(site: &Site, clerk: &Session, letter: LetterId, number: Option<&str>) {
+pub(super) async fn leaves(site: &Site, clerk: &Session, letter: LetterId, number: Option<&str>) {
     let office = &site.office;
     approve_letters(&office.casework, &office.referent(), office.clerk, &[letter]).await.unwrap();
     let run = office.print(&[letter]).await.unwrap();
@@ -278,8 +272,7 @@ async fn the_card_of_a_registered_request_starts_its_limit_and_an_answer_posted_
     on(office, "2026-09-28T08:00:00Z");
     let answer = office.envelope("the pieces, scanned late").await;
     let marks = EnvelopeMarks { postmark_on: Some(day("2026-09-21")), ..student(answer).marks };
-    let person = cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap().person.unwrap();
-    let person = casework::PersonChoice::Known(person);
+    let person = casework::PersonChoice::Known(office.person_of(case).await);
     let target = casework::Target::Existing(case);
     office.register(&Registration { person, target, marks, ..student(answer) }).await;
     assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-21")), "its postmark counts");
@@ -306,8 +299,7 @@ async fn a_second_reading_that_finds_an_earlier_day_moves_the_answer_to_the_requ
         registered_number: Some("1A 123 456 7890 1".to_owned()),
         ..student(answer).marks
     };
-    let person = cases::lock(&mut *office.begin(&office.referent()).await, case).await.unwrap().person.unwrap();
-    let person = casework::PersonChoice::Known(person);
+    let person = casework::PersonChoice::Known(office.person_of(case).await);
     let target = casework::Target::Existing(case);
     office.register(&Registration { person, target, marks, ..student(answer) }).await;
     assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-24")), "after the limit, as it seems");
@@ -317,10 +309,7 @@ async fn a_second_reading_that_finds_an_earlier_day_moves_the_answer_to_the_requ
     site.done(&path, &second, &reading).await;
     site.done(&format!("{path}/trancher"), &second, &[("juste", "corrected")]).await;
     assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-21")), "in time (CRPA L. 112-1)");
-    let key: String = sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'settle_check'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
+    let key = office.undo_of("settle_check").await;
     site.done("/courrier/verification/annuler", &second, &[("cle", &key)]).await;
     assert_eq!(request_of(office, case).await.answered_on, Some(day("2026-09-24")), "settled by mistake");
     office.prepare_letters().await;
@@ -344,10 +333,7 @@ async fn a_registered_letter_that_nobody_collected_counts_from_its_presentation_
     assert_eq!(deadline(office, case, DeadlineKind::ComplementLimit).await, Some((day("2026-09-23"), false)));
     let (_, page) = site.read("/courrier/retours", &clerk).await;
     assert!(page.contains("notifiée quand même"), "the person is looked for all the same: {page}");
-    let key: String = sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'letter_came_back'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
+    let key = office.undo_of("letter_came_back").await;
     site.done("/courrier/retours/annuler", &clerk, &[("cle", &key)]).await;
     site.done("/courrier/retours/revenue", &clerk, &[("lettre", &id), ("motif", "incomplete_address")]).await;
     assert_eq!(office.letter_state(letter).await, LetterState::Held);
@@ -381,10 +367,7 @@ async fn a_registered_letter_that_nobody_collected_and_whose_card_never_came_say
     let back = [("lettre", id.as_str()), ("motif", "unclaimed"), ("presentee", "24/08/26"), ("avis", "oui")];
     site.done("/courrier/retours/revenue", &clerk, &back).await;
     assert_eq!(limit().await, Some((day("2026-09-23"), false)), "notified on the day of its presentation");
-    let key: String = sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'letter_came_back'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
+    let key = office.undo_of("letter_came_back").await;
     site.done("/courrier/retours/annuler", &clerk, &[("cle", &key)]).await;
     assert_eq!(limit().await, None, "noted by mistake");
 }

@@ -36,6 +36,11 @@ pub(super) fn page(lines: &[&str]) -> SmallSheet {
     SmallSheet::Words(lines.iter().map(|line| (*line).to_owned()).collect())
 }
 
+/// The front of an envelope that was posted on a day, perhaps registered.
+pub(super) fn front(postmark: &str, registered: Option<&str>) -> SmallSheet {
+    SmallSheet::Front { postmark: crate::office::day(postmark), registered: registered.map(str::to_owned) }
+}
+
 pub(super) fn file(sheets: &[SmallSheet]) -> Vec<u8> {
     small_scan(sheets).unwrap()
 }

@@ -208,11 +208,8 @@ async fn a_separator_that_was_probably_missed_is_proposed_and_a_clerk_decides() 
         1,
         "what is cut off was received with the rest"
     );
-    let undo: sqlx::types::Uuid = sqlx::query_scalar("SELECT id FROM undo WHERE action = 'cut_envelope'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
-    let back = room.site.done(&format!("{path}/annuler"), &clerk, &[("cle", &undo.to_string())]).await;
+    let undo = office.undo_of("cut_envelope").await;
+    let back = room.site.done(&format!("{path}/annuler"), &clerk, &[("cle", &undo)]).await;
     assert!(reads(&room, &back, &clerk).await.contains("Coupure annulée"));
     assert_eq!((room.envelopes(batch).await, room.texts(id).await.len()), (vec![id], 5));
     assert_eq!(room.told(ExceptionKind::PageCount).await, 1);
@@ -261,11 +258,8 @@ async fn fronts_and_backs_of_two_files_are_laid_together_when_their_counts_fit()
     let office = &room.site.office;
     assert_eq!(office.number("SELECT count(*) FROM communication WHERE state = 2").await, 3);
 
-    let undo: sqlx::types::Uuid = sqlx::query_scalar("SELECT id FROM undo WHERE action = 'collate_sheets'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
-    room.site.done(&format!("{path}/annuler"), &clerk, &[("cle", &undo.to_string())]).await;
+    let undo = office.undo_of("collate_sheets").await;
+    room.site.done(&format!("{path}/annuler"), &clerk, &[("cle", &undo)]).await;
     assert_eq!((room.texts(envelopes[0]).await.len(), room.envelopes(batches[1]).await.len()), (2, 1));
     assert_eq!(room.told(ExceptionKind::PageCount).await, 1);
 }

@@ -75,11 +75,8 @@ async fn it_is_sent_on_with_the_others_on_one_slip_and_that_is_taken_back() {
     let office = &room.site.office;
     let ended = "SELECT count(*) FROM communication WHERE outcome LIKE 'pli médical fermé%'";
     assert_eq!(office.number(ended).await, 1, "the scan has its outcome too");
-    let key: sqlx::types::Uuid = sqlx::query_scalar("SELECT id FROM undo WHERE action = 'forward_unopened'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
-    room.site.done(&format!("{OPENING}/annuler"), &clerk, &[("cle", &key.to_string())]).await;
+    let key = office.undo_of("forward_unopened").await;
+    room.site.done(&format!("{OPENING}/annuler"), &clerk, &[("cle", &key)]).await;
     assert_eq!(office.number("SELECT count(*) FROM opened_envelope WHERE forwarded_at IS NOT NULL").await, 0);
     assert_eq!(office.number(ended).await, 0);
     assert!(reads(&room, OPENING, &clerk).await.contains("3 plis médicaux à transmettre"));

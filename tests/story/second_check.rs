@@ -132,10 +132,7 @@ async fn corrected(site: &Site, second: &Session, id: CommunicationId) -> String
         [("cachet", "2026-11-13"), ("lisible", "yes"), ("recommande", "1A 123 456 7890 1"), ("depot", "2026-11-12")];
     read_again(site, second, id, &earlier).await;
     site.done(&format!("{HERE}/{id}/trancher"), second, &[("juste", "corrected")]).await;
-    sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'settle_check' ORDER BY done_at DESC, id DESC")
-        .fetch_one(&mut site.office.db.superuser().await)
-        .await
-        .unwrap()
+    site.office.undo_of("settle_check").await
 }
 
 #[tokio::test]

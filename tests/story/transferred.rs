@@ -102,11 +102,7 @@ async fn dates(office: &Office, case: CaseId) -> i64 {
 }
 
 async fn take_back(site: &Site, who: &Session) -> String {
-    let key: String =
-        sqlx::query_scalar("SELECT id::text FROM undo WHERE action = 'transfer_case' ORDER BY done_at DESC LIMIT 1")
-            .fetch_one(&mut site.office.db.superuser().await)
-            .await
-            .unwrap();
+    let key = site.office.undo_of("transfer_case").await;
     site.done("/courrier/transmissions/annuler", who, &[("cle", &key)]).await;
     site.read("/courrier/transmissions", who).await.1
 }

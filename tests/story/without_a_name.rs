@@ -113,11 +113,8 @@ async fn a_payslip_and_a_photograph_without_a_name_are_kept_with_their_postmark_
     assert_eq!((owner, dates().await), (Some(person), posted), "the date of the postmark stays");
     assert_eq!(office.number("SELECT count(DISTINCT person_id) FROM piece").await, 1);
 
-    let key: sqlx::types::Uuid = sqlx::query_scalar("SELECT id FROM undo WHERE action = 'identify_person'")
-        .fetch_one(&mut office.db.superuser().await)
-        .await
-        .unwrap();
-    room.site.done(&format!("{TRAY}/annuler"), &clerk, &[("cle", &key.to_string())]).await;
+    let key = office.undo_of("identify_person").await;
+    room.site.done(&format!("{TRAY}/annuler"), &clerk, &[("cle", &key)]).await;
     assert!(reads(&room, TRAY, &clerk).await.contains("Une fiche de paie et une photo"), "it was somebody else");
     room.site.done(TRAY, &clerk, &form).await;
     casework::release_letter(&office.casework.current(), &office.referent(), held.id, None).await.unwrap();

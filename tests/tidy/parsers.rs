@@ -84,6 +84,19 @@ fn each_module_of_formats_that_reads_is_fed() {
     assert!(forgotten.is_empty(), "no target for {forgotten:?}");
 }
 
+/// What is understood of the text of a page.
+#[test]
+fn each_reading_of_what_somebody_wrote_is_fed() {
+    let targets = targets();
+    for file in ["written", "written/sender", "written_language"] {
+        let fns = named(&read(format!("shared/reading/src/{file}.rs")), "pub fn ");
+        assert!(!fns.is_empty(), "{file}");
+        let module = file.split('/').next().unwrap();
+        let forgotten: Vec<_> = fns.iter().filter(|name| !targets.contains(&format!("{module}::{name}("))).collect();
+        assert!(forgotten.is_empty(), "no target calls {forgotten:?} of {file}");
+    }
+}
+
 /// What a person types and a code carries, where the domain reads it.
 #[test]
 fn each_text_that_the_domain_reads_is_fed() {

@@ -119,6 +119,14 @@ post-balance-place-all = { $count ->
    *[other] Ranger le papier de ces { $count } plis : il ne manque que cela
 }
 post-key-place = ranger le papier
+post-balance-no-outcome = { $count ->
+    [one] 1 arrivée sans demande attend sa suite depuis plus de cinq jours ouvrés
+   *[other] { $count } arrivées sans demande attendent leur suite depuis plus de cinq jours ouvrés
+}
+post-balance-calls-no-outcome = { $count ->
+    [one] 1 appel sans demande attend sa suite depuis plus de cinq jours ouvrés
+   *[other] { $count } appels sans demande attendent leur suite depuis plus de cinq jours ouvrés
+}
 post-balance-opened = { $count ->
     [one] 1 pli ouvert et compté n’est pas encore scanné
    *[other] { $count } plis ouverts et comptés ne sont pas encore scannés

@@ -183,3 +183,4 @@ role-supervisor = responsable
 role-operator = exploitation
 role-phone_agent = téléphone
 role-counter_agent = guichet
+outcome-due = suite due le { $date }

@@ -59,6 +59,7 @@ fn declared() -> Routes<Cases> {
         .post("/dossiers/{case}/constats", Permission::DeclareUrgency, priority::report)
         .post("/dossiers/{case}/en-ligne", Permission::DeclareUrgency, case::note_online)
         .post("/dossiers/{case}/en-ligne/retirer", Permission::DeclareUrgency, case::withdraw_online)
+        .post("/dossiers/{case}/fondement", Permission::DeclareUrgency, case::note_basis)
         .post("/dossiers/{case}/rang", Permission::DecideBand, priority::decide)
         .post("/dossiers/{case}/rang/lever", Permission::DecideBand, priority::take_back)
         .get("/dossiers/{case}/demande-de-pieces", Permission::RequestPieces, request_pieces::show)
@@ -106,7 +107,7 @@ mod tests {
                 path if path.ends_with("/remettre") => Permission::GiveDocuments,
                 path if path.contains("/documents") => Permission::IssueDocuments,
                 "/dossiers/{case}/demande-de-pieces" => Permission::RequestPieces,
-                path if ["/urgence", "/constats", "/en-ligne"].iter().any(|part| path.contains(part)) => {
+                path if ["/urgence", "/constats", "/en-ligne", "/fondement"].iter().any(|part| path.contains(part)) => {
                     Permission::DeclareUrgency
                 }
                 path if path.contains("/rang") => Permission::DecideBand,

@@ -187,7 +187,7 @@ pub(crate) async fn submit(
         });
     let items = items.chain(original(&fields, &copies)).collect();
     let request = PiecesRequest { case: id, items, registered: fields.has("recommande") };
-    match casework::request_pieces(&cases.casework()?, &staff.actor(), staff.user_id, &request).await {
+    match casework::request_pieces(cases.casework()?, &staff.actor(), staff.user_id, &request).await {
         Ok(_) => Ok(Done::to(format!("/dossiers/{id}")).saying(t("case-request-done"))),
         Err(RequestPiecesError::Nothing) => Ok(back.warning(t("case-request-none-chosen"))),
         Err(RequestPiecesError::NoReason) => Ok(back.warning(t("case-request-reason-needed"))),

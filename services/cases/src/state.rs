@@ -1,5 +1,5 @@
 use casework::{Casework, LiveCatalogue};
-use runtime::Context;
+use runtime::{Context, Operations};
 use store::BlobStore;
 use web::{Problem, Web};
 
@@ -9,24 +9,21 @@ pub(crate) struct Cases {
     pub(crate) web: Web,
     pub(crate) blobs: BlobStore,
     pub(crate) catalogue: LiveCatalogue,
-    casework: Option<Casework>,
+    operations: Operations,
 }
 
 impl Cases {
-    /// The desk of a context. Without a known prefecture its actions say that the service does not answer: the service itself fails with
-    /// the reason.
+    /// The desk of a context.
     pub(crate) fn new(web: &Web, context: &Context) -> Self {
-        let casework =
-            context.casework().inspect_err(|error| tracing::error!(%error, "the desk of the cases has no site"));
         let (blobs, catalogue) = (context.blobs.clone(), context.catalogue.clone());
-        Self { web: web.clone(), blobs, catalogue, casework: casework.ok() }
+        Self { web: web.clone(), blobs, catalogue, operations: Operations::new(context, "cases") }
     }
 
-    /// The operations, with the catalogue as it stands now.
+    /// The operations, with the catalogue as the request found it.
     ///
     /// # Errors
     /// When the catalogue does not know the prefecture.
-    pub(crate) fn casework(&self) -> Result<Casework, Problem> {
-        self.casework.as_ref().map(Casework::current).ok_or(Problem::Unavailable)
+    pub(crate) fn casework(&self) -> Result<&Casework, Problem> {
+        self.operations.get().ok_or(Problem::Unavailable)
     }
 }

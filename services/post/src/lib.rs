@@ -12,7 +12,6 @@ mod read_batch;
 mod read_in_language;
 mod screens;
 mod text_source;
-mod written_language;
 
 use std::sync::Arc;
 

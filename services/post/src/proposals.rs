@@ -35,7 +35,7 @@ fn reference(code: &str) -> Option<CaseReference> {
 /// signed codes.
 pub(crate) fn of(pages: &[&PageRead], trust: &TrustStore, now: DateTime<Utc>) -> Vec<NewSuggestion> {
     let address = pages.iter().find_map(|page| {
-        let (lines, confidence) = sender_block(page)?;
+        let (lines, confidence) = reading::written::sender_block(page)?;
         Some(suggestion(now, "address", json!(lines.join("\n")), "text", confidence, page.number))
     });
     let label = pages.iter().find_map(|page| {
@@ -128,51 +128,6 @@ fn suggestion(
     }
 }
 
-/// Words of letterheads: an acknowledgement must never be proposed to an employer, a host's office or ourselves.
-const INSTITUTIONS: [&str; 21] = [
-    "prefecture",
-    "ministere",
-    "mairie",
-    "service",
-    "direction",
-    "departement",
-    "institut",
-    "universite",
-    "ecole",
-    "lycee",
-    "college",
-    "association",
-    "societe",
-    "sarl",
-    "sas",
-    "entreprise",
-    "agence",
-    "banque",
-    "caisse",
-    "hopital",
-    "tribunal",
-];
-
-/// The block of lines that ends with a postcode and a town, as a person writes it at the top of a letter: at most five
-/// lines above it, none of them empty, one with the number of a street. Letterheads of institutions are left out.
-pub(crate) fn sender_block(page: &PageRead) -> Option<(Vec<String>, f32)> {
-    let lines: Vec<&str> = page.text.lines().map(str::trim).collect();
-    let end = lines.iter().take(25).position(|line| is_town_line(line))?;
-    let start = lines[..end].iter().rposition(|line| line.is_empty()).map_or(0, |i| i + 1).max(end.saturating_sub(4));
-    let block: Vec<String> = lines[start..=end].iter().map(|line| (*line).to_owned()).collect();
-    let words = formats::fold::postal(&block.join(" ")).to_lowercase();
-    let official = words.split(' ').any(|word| INSTITUTIONS.contains(&word));
-    let street = block[..block.len() - 1].iter().any(|line| line.starts_with(|c: char| c.is_ascii_digit()));
-    (block.len() >= 3 && street && !official).then(|| (block, page.confidence.unwrap_or(0.0)))
-}
-
-/// `67000 STRASBOURG`: five digits, then letters.
-fn is_town_line(line: &str) -> bool {
-    let mut words = line.split_whitespace();
-    let postcode = words.next().is_some_and(|w| w.len() == 5 && w.bytes().all(|b| b.is_ascii_digit()));
-    postcode && words.next().is_some_and(|w| w.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\''))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -193,18 +148,5 @@ mod tests {
             ("online_request", json!("9921067320261123456"), "text", Some(1)),
         ];
         assert_eq!(told, expected);
-    }
-
-    #[test]
-    fn the_address_at_the_top_of_a_letter_is_proposed_and_ours_is_not() {
-        let letter = page("Aminata DIALLO\n12 rue du Faubourg\n67000 STRASBOURG\n\nMadame, Monsieur,");
-        let (lines, _) = sender_block(&letter).expect("block");
-        assert_eq!(lines, ["Aminata DIALLO", "12 rue du Faubourg", "67000 STRASBOURG"]);
-        assert!(sender_block(&page("Préfecture du Bas-Rhin\n5 place de la République\n67073 STRASBOURG")).is_none());
-        assert!(
-            sender_block(&page("Institut de biologie\n3 rue Haute\n67000 STRASBOURG")).is_none(),
-            "not to an employer"
-        );
-        assert!(sender_block(&page("Je vous écris en 67000 mots")).is_none());
     }
 }

@@ -10,7 +10,7 @@ use domain::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{
-    StoreError, Transaction,
+    StoreError, Transaction, Within,
     batches::{self, BatchState},
     collation,
     events::{self, NewEvent},
@@ -145,7 +145,7 @@ pub(crate) async fn collate(
     before.after.clone_from(&envelopes);
     hand_out(tx, &envelopes, read, n).await?;
     // Guessed from pages without their backs: no longer asked.
-    for missed in missed_sheets::open(tx, Some(batch), None, i64::from(n)).await? {
+    for missed in missed_sheets::open(tx, Within::Batch(batch), i64::from(n)).await? {
         missed_sheets::decide(tx, batch, missed.page, false, by.unwrap_or(NOBODY), now).await?;
         before.questions.push(missed.page);
     }

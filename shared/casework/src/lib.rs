@@ -77,6 +77,7 @@ mod recompute;
 mod recompute_cases;
 mod record_advice;
 mod record_attempt;
+mod record_channel_basis;
 mod record_document_facts;
 mod record_parts;
 mod record_reading;
@@ -183,6 +184,7 @@ pub use recompute_cases::{
 };
 pub use record_advice::{Advice, AdviceError, AdviceNoted, record_advice};
 pub use record_attempt::{AttemptError, callback_written, record_attempt};
+pub use record_channel_basis::{ChannelBasisError, record_channel_basis};
 pub use record_document_facts::{FactsError, record_document_facts};
 pub use record_parts::{PartsReading, record_parts};
 pub use record_reading::{

@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 use domain::{CaseId, CaseReference, ChannelKind, CommunicationId, CommunicationState, Evidence, Nature, Received};
-use law::Parameter;
 use queue::NewJob;
 use serde_json::json;
 use store::{
@@ -251,8 +250,7 @@ fn first_state(arrival: &Arrival) -> CommunicationState {
 
 /// The last day to give an arrival without a case its outcome (I-28).
 fn outcome_due(site: &Site, received_on: NaiveDate) -> NaiveDate {
-    let days = site.catalogue.parameters(received_on).number(Parameter::Outcome);
-    site.calendar.add_working_days(received_on, days)
+    law::outcome_due(received_on, &site.catalogue, &site.calendar).due
 }
 
 async fn open_cases(

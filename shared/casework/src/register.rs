@@ -20,6 +20,7 @@ use uuid::Uuid;
 use crate::{
     Casework, PersonChoice, complement, document_duties, open_case,
     recompute::{Asked, recompute},
+    record_channel_basis,
     register_person::{choose, record_address, record_sender},
 };
 
@@ -184,7 +185,7 @@ pub async fn register(
     let made = if matches!(r.person, PersonChoice::Known(_)) { None } else { Some(person.id) };
     let before = json!({
         "case": registered.case, "target": target, "merged": communication.cases, "person_made": made,
-        "stood": joined.stood, "receipt": joined.receipt,
+        "stood": joined.stood, "receipt": joined.receipt, "based": joined.based,
     });
     let undo = undo::remember(&mut tx, clerk, "register", communication.id.uuid(), before, now).await?;
     tx.commit().await?;
@@ -286,6 +287,8 @@ struct Joined {
     stood: Option<Stood>,
     /// The receipt that it owes.
     receipt: Option<LetterId>,
+    /// The basis of the channel was written down with it.
+    based: bool,
 }
 
 /// The communication belongs to a case that existed before: what it opened is merged there, its evidence is kept, the case follows one that
@@ -312,6 +315,8 @@ async fn attach(
         events::append(tx, now, &[NewEvent::new(*own, "case.merged", facts)]).await?;
     }
     let stood = earlier::follow(tx, &target, communication, &found, now).await?;
+    let basis = r.channel_basis.as_deref().filter(|_| target.channel_basis.is_none());
+    let based = basis.is_some() && record_channel_basis::note(tx, casework, &target, basis, now).await?;
     // What was said of the urgency of a case that was merged counts for the one it is now.
     recompute(tx, casework, &[into], Asked::FACT, now).await?;
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
@@ -321,7 +326,7 @@ async fn attach(
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
     let registered =
         Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() };
-    Ok((registered, Joined { stood, receipt }))
+    Ok((registered, Joined { stood, receipt, based }))
 }
 
 /// Keeps what the envelope shows and every evidence of it; returns them with the one that counts.

@@ -20,7 +20,7 @@ use crate::{
     Casework, ReleaseError, collate_sheets, complement, cut_envelope, forward_unopened, identify_person,
     join_envelopes, letter_came_back, mark_double, open_envelopes, read_in_language,
     recompute::{Asked, recompute},
-    record_advice,
+    record_advice, record_channel_basis,
     register::earlier::{self, Stood},
     second_reading, settle_check, settle_resemblance,
     take_back_hand_over::{self, HandOverStands},
@@ -205,6 +205,10 @@ async fn undo_attachment(
     }
     if let Some(stood) = read::<Option<Stood>>(&entry.before, "stood")? {
         earlier::take_back(tx, into, &stood, now).await?;
+    }
+    if read::<Option<bool>>(&entry.before, "based")? == Some(true) {
+        let row = cases::lock(tx, into).await?;
+        record_channel_basis::note(tx, casework, &row, None, now).await?;
     }
     recompute(tx, casework, &[into], Asked::FACT, now).await?;
     communications::follow_protection(tx, communication).await?;

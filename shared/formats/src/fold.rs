@@ -1,4 +1,4 @@
-//! Letters without accents, as the post sorts them.
+//! Letters without accents, as the post sorts them and as searches compare them.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -35,6 +35,27 @@ pub fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The form in which names are compared: lower case, without accents, words separated by one space.
+#[must_use]
+pub fn search_form(text: &str) -> String {
+    let folded: String = text.chars().flat_map(char::to_lowercase).map(unaccented).collect();
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+const fn unaccented(c: char) -> char {
+    match c {
+        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        'ý' | 'ÿ' => 'y',
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +65,11 @@ mod tests {
         assert_eq!(capitals("Hôpital d'Œuvre Straße"), "HOPITAL D'OEUVRE STRASSE");
         assert_eq!(postal("12, rue de l'Église-St-Éloi"), "12 RUE DE L EGLISE ST ELOI");
         assert_eq!(postal("  "), "");
+    }
+
+    #[test]
+    fn what_searches_compare_has_no_accents_signs_or_capitals() {
+        assert_eq!(search_form(" N'Diaye-Émilie,  née LE "), "n diaye emilie nee le");
+        assert_eq!(search_form("«»"), "");
     }
 }

@@ -12,6 +12,7 @@ pub mod likeness;
 pub mod mrz;
 mod online_request;
 mod phone;
+pub mod postmark;
 pub mod spelling;
 pub mod telephony;
 mod tracking;

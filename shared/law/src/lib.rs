@@ -59,7 +59,7 @@ pub use rules::{
     removal_appeal::{Liberty, RemovalAppeal, removal_appeal},
     service_duties::{
         Commitment, FailedAttempts, biometrics_offer, blockage_answer, channel_basis_due, closure_notice, commitment,
-        failed_attempts, mail_grace, withdrawal_undo,
+        failed_attempts, mail_grace, outcome_due, withdrawal_undo,
     },
     silence_dates::{SilenceDates, prolonged, silence_dates},
     suspension::{Suspended, Suspension, suspended},

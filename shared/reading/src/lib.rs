@@ -21,6 +21,8 @@ mod papers;
 mod process;
 pub mod protocol;
 mod splitting;
+pub mod written;
+pub mod written_language;
 mod zone;
 
 pub use bounce::{Bounce, BounceAction, BounceReason};

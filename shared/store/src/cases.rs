@@ -171,6 +171,21 @@ pub async fn set_registration(
     Ok(())
 }
 
+/// Writes the legal basis of the door that a case came by, or that none is known.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn set_channel_basis(
+    connection: &mut PgConnection,
+    id: CaseId,
+    basis: Option<&str>,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE residence_case SET channel_basis = $2 WHERE id = $1", id.uuid(), basis)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Takes a registration back: the case is again as it was received, its date included.
 ///
 /// # Errors

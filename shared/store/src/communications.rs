@@ -207,13 +207,10 @@ pub async fn evidences(connection: &mut PgConnection, id: CommunicationId) -> Re
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|r| {
-            Ok(Evidence {
-                date: r.date,
-                kind: decode("evidence kind", r.kind, EvidenceKind::from_code)?,
-                proof: Personal(r.proof),
-            })
-        })
-        .collect()
+    rows.into_iter().map(|r| evidence(r.kind, r.date, r.proof)).collect()
+}
+
+/// An evidence as it is kept.
+pub(crate) fn evidence(kind: i16, date: NaiveDate, proof: String) -> Result<Evidence, StoreError> {
+    Ok(Evidence { date, kind: decode("evidence kind", kind, EvidenceKind::from_code)?, proof: Personal(proof) })
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{BatchId, CommunicationId, PageId, UserId};
 use sqlx::PgConnection;
 
-use crate::StoreError;
+use crate::{StoreError, within::Within};
 
 /// Two pages that look the same.
 #[derive(Clone, Copy, Debug)]
@@ -63,16 +63,11 @@ pub struct OpenDouble {
     pub after_jam: bool,
 }
 
-/// What waits for a decision in a batch, or in an envelope, both pages counting, in the order of the pages; at most `limit`.
+/// What waits for a decision, both pages counting, in the order of the pages; at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn open(
-    connection: &mut PgConnection,
-    batch: Option<BatchId>,
-    communication: Option<CommunicationId>,
-    limit: i64,
-) -> Result<Vec<OpenDouble>, StoreError> {
+pub async fn open(connection: &mut PgConnection, within: Within, limit: i64) -> Result<Vec<OpenDouble>, StoreError> {
     let rows = sqlx::query!(
         "SELECT c.id AS communication_id, l.batch_id, l.number AS later, f.number AS earlier, d.percent, d.after_jam
          FROM double_page d
@@ -82,8 +77,8 @@ pub async fn open(
          WHERE d.decided_at IS NULL AND l.standing = 0 AND f.standing = 0 AND c.state <= 2
            AND ($1::uuid IS NULL OR l.batch_id = $1) AND ($2::uuid IS NULL OR c.id = $2)
          ORDER BY l.batch_id, l.number, f.number LIMIT $3",
-        batch.map(BatchId::uuid),
-        communication.map(CommunicationId::uuid),
+        within.batch(),
+        within.envelope(),
         limit
     )
     .fetch_all(connection)

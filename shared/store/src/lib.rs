@@ -62,8 +62,10 @@ pub mod suggestions;
 pub mod transfers;
 pub mod undo;
 pub mod urgencies;
+mod within;
 
 pub use blobs::{Blob, BlobStore, ContentHash, insert_blobs};
 pub use database::{Database, Transaction};
 pub use error::StoreError;
 pub use migrate::{SchemaState, migrate, schema_state};
+pub use within::Within;

@@ -5,7 +5,7 @@ use domain::{BatchId, CommunicationId, MissedSheetId, UserId};
 use serde_json::Value;
 use sqlx::PgConnection;
 
-use crate::StoreError;
+use crate::{StoreError, within::Within};
 
 /// A proposal to cut an envelope before a page.
 #[derive(Clone, Debug)]
@@ -42,23 +42,18 @@ pub async fn propose(connection: &mut PgConnection, m: &MissedSheet, now: DateTi
     Ok(())
 }
 
-/// What waits for a decision: of one batch, of one envelope or of all, in the order of the pages, at most `limit`.
+/// What waits for a decision, in the order of the pages, at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn open(
-    connection: &mut PgConnection,
-    batch: Option<BatchId>,
-    communication: Option<CommunicationId>,
-    limit: i64,
-) -> Result<Vec<MissedSheet>, StoreError> {
+pub async fn open(connection: &mut PgConnection, within: Within, limit: i64) -> Result<Vec<MissedSheet>, StoreError> {
     let rows = sqlx::query!(
         "SELECT m.id, m.communication_id, m.batch_id, m.page, m.reasons FROM missed_sheet m JOIN communication c ON c.id = m.communication_id
          WHERE m.decided_at IS NULL AND c.state <= 2
            AND NOT EXISTS (SELECT FROM envelope e WHERE e.communication_id = c.id AND e.sealed IS NOT NULL) AND ($1::uuid IS NULL OR m.batch_id = $1) AND ($2::uuid IS NULL OR m.communication_id = $2)
          ORDER BY m.proposed_at, m.batch_id, m.page LIMIT $3",
-        batch.map(BatchId::uuid),
-        communication.map(CommunicationId::uuid),
+        within.batch(),
+        within.envelope(),
         limit
     )
     .fetch_all(connection)

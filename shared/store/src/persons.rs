@@ -2,30 +2,11 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{BirthDate, ContactKind, ContactPoint, ContactPointId, Person, PersonId, Personal, Protection, Safety};
+/// The form in which names are kept for searches.
+pub use formats::fold::search_form;
 use sqlx::PgConnection;
 
 use crate::{StoreError, error::decode};
-
-/// The form in which names are compared: lower case, without accents, words separated by one space.
-#[must_use]
-pub fn search_form(text: &str) -> String {
-    let folded: String = text.chars().flat_map(char::to_lowercase).map(unaccented).collect();
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-const fn unaccented(c: char) -> char {
-    match c {
-        'à' | 'á' | 'â' | 'ä' | 'ã' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'ö' | 'õ' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        other => other,
-    }
-}
 
 /// The form in which a person is found: family name, then given names.
 #[must_use]

@@ -3,13 +3,12 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    BatchId, CommunicationId, Evidence, EvidenceKind, Personal, ResemblanceId, ResemblanceOutcome, ResemblanceReason,
-    UserId,
+    BatchId, CommunicationId, Evidence, Personal, ResemblanceId, ResemblanceOutcome, ResemblanceReason, UserId,
 };
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{StoreError, error::decode};
+use crate::{StoreError, communications, error::decode};
 
 /// A page of a communication, by its number in the batch.
 pub type Place = (CommunicationId, i32);
@@ -206,15 +205,7 @@ pub async fn evidences_repeated(
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|r| {
-            Ok(Evidence {
-                date: r.date,
-                kind: decode("evidence kind", r.kind, EvidenceKind::from_code)?,
-                proof: Personal(r.proof),
-            })
-        })
-        .collect()
+    rows.into_iter().map(|r| communications::evidence(r.kind, r.date, r.proof)).collect()
 }
 
 /// Two communications of which pages may be the same paper.

@@ -9,6 +9,7 @@ extern crate self as web;
 mod account;
 mod assemble;
 mod assets;
+pub mod blockages;
 mod csrf;
 pub mod dates;
 mod done;

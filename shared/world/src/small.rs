@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use domain::{SeparatorKind, SeparatorSheet};
 use rand::{Rng, SeedableRng, rngs::SmallRng};
 
@@ -65,6 +66,13 @@ pub enum SmallSheet {
     Bars(SeparatorSheet),
     /// Words, one a line.
     Words(Vec<String>),
+    /// The front of an envelope: the day that its postmark says, and the number of a registered letter in bars.
+    Front {
+        /// Struck at the post office.
+        postmark: NaiveDate,
+        /// As it is printed under the bars, without spaces.
+        registered: Option<String>,
+    },
     /// Nothing at all.
     Blank,
 }
@@ -79,6 +87,7 @@ pub fn small_scan(sheets: &[SmallSheet]) -> Result<Vec<u8>, WorldError> {
         .map(|sheet| match sheet {
             SmallSheet::Bars(separator) => small_separator(separator),
             SmallSheet::Words(words) => small_page(words),
+            SmallSheet::Front { postmark, registered } => small_front(*postmark, registered.as_deref()),
             SmallSheet::Blank => Sheet::new(105.0, 60.0),
         })
         .collect();
@@ -93,12 +102,36 @@ fn small_page(words: &[String]) -> Sheet {
     sheet
 }
 
-fn small_separator(separator: &SeparatorSheet) -> Sheet {
-    // Two pixels a module at 100 dpi.
-    let module = 2.0 * 25.4 / 100.0;
-    let runs = code_128(&separator.to_string());
-    let modules: f32 = runs.iter().copied().map(f32::from).sum();
-    let mut sheet = Sheet::new(f32::max(150.0, modules * module + 16.0), 50.0);
-    sheet.draw(Block::Bars { x: 8.0, y: 10.0, h: 30.0, module, runs });
+/// A round date stamp in the corner of the stamp.
+fn small_front(postmark: NaiveDate, registered: Option<&str>) -> Sheet {
+    let (width, bars) = small_bars(registered.unwrap_or_default(), 52.0);
+    let mut sheet = Sheet::new(width, 90.0);
+    if registered.is_some() {
+        sheet.draw(bars);
+    }
+    let (x, y, r) = (width - 34.0, 26.0, 23.0);
+    sheet.draw(Block::Circle { x, y, r, fill: None, stroke: 0.5, ink: 45 });
+    for (down, size, body) in [
+        (-14.0, 12.0, "LA POSTE".to_owned()),
+        (-4.0, 18.0, postmark.format("%d-%m-%Y").to_string()),
+        (7.0, 11.0, "STRASBOURG".to_owned()),
+    ] {
+        sheet.text(Text::new(x - r, y + down, Face::Sans, size, body).bold().centred(2.0 * r));
+    }
     sheet
+}
+
+fn small_separator(separator: &SeparatorSheet) -> Sheet {
+    let (width, bars) = small_bars(&separator.to_string(), 10.0);
+    let mut sheet = Sheet::new(width, 50.0);
+    sheet.draw(bars);
+    sheet
+}
+
+/// A code in bars, and how wide a sheet must be for it: two pixels a module at 100 dpi.
+fn small_bars(code: &str, y: f32) -> (f32, Block) {
+    let module = 2.0 * 25.4 / 100.0;
+    let runs = code_128(code);
+    let modules: f32 = runs.iter().copied().map(f32::from).sum();
+    (f32::max(150.0, modules * module + 16.0), Block::Bars { x: 8.0, y, h: 30.0, module, runs })
 }

@@ -10,6 +10,7 @@ mod figures;
 mod hostile;
 mod intake;
 mod keyboard;
+mod languages;
 mod letters;
 mod mail;
 mod mailbox;
@@ -37,6 +38,9 @@ const BENCHES: &[Bench] = &[
     ("intake", "arrivals through the neck, durable, by number of writers", || intake::measure().boxed_local()),
     ("keyboard", "twenty scanned envelopes registered in Chromium with the keyboard alone: keys and time", || {
         keyboard::measure().boxed_local()
+    }),
+    ("languages", "the language proposed for a document: right, none, wrong, and what it costs", || {
+        languages::measure().boxed_local()
     }),
     ("letters", "letters made, warm", || async { letters::measure() }.boxed_local()),
     ("mail", "e-mails parsed in the reader, and what it makes of real bounces", || mail::measure().boxed_local()),

@@ -8,6 +8,7 @@ mod mail;
 mod pictures;
 mod pipe;
 mod seeds;
+mod written;
 
 use std::{
     fs, io,
@@ -29,7 +30,7 @@ pub struct Target {
 /// All of them.
 #[must_use]
 pub fn targets() -> Vec<Target> {
-    [carried::TARGETS, mail::TARGETS, files::TARGETS, pictures::TARGETS, pipe::TARGETS]
+    [carried::TARGETS, mail::TARGETS, files::TARGETS, pictures::TARGETS, pipe::TARGETS, written::TARGETS]
         .into_iter()
         .flatten()
         .map(|(name, run, seeds)| Target { name, run: *run, seeds: *seeds })

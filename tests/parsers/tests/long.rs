@@ -7,7 +7,7 @@ use parsers::{Target, feed, targets};
 const LENGTH: usize = 1 << 17;
 
 /// Beginnings that a text goes on from, and what it repeats.
-const REPEATED: [&str; 24] = [
+const REPEATED: [&str; 28] = [
     "<",
     "> ",
     "-- \n",
@@ -32,12 +32,28 @@ const REPEATED: [&str; 24] = [
     "=?utf-8?B?w6k=?= ",
     "--b\n\nx\n",
     "67000\n",
+    "Nom : ",
+    "Nom\n",
+    "Aminata DIALLO, née le 14/02/1990 ",
+    "cordialement\n",
 ];
 
 /// Targets that are given texts of this length: what messages, pages and forms say. (Pictures and files are limited by their pixels
 /// and pages, zones and codes by their layout.)
-const LONG: [&str; 9] =
-    ["message", "message_files", "bounce", "files_in_text", "html", "reply_text", "tracking", "address", "phone"];
+const LONG: [&str; 12] = [
+    "message",
+    "message_files",
+    "bounce",
+    "files_in_text",
+    "html",
+    "reply_text",
+    "tracking",
+    "address",
+    "phone",
+    "written",
+    "written_text",
+    "written_language",
+];
 
 fn feed_long(target: &Target) {
     for repeated in REPEATED {
@@ -55,9 +71,9 @@ fn feed_long(target: &Target) {
 fn long_texts_that_repeat_one_thing_are_read() {
     let fed: Vec<Target> = targets().into_iter().filter(|target| LONG.contains(&target.name)).collect();
     assert_eq!(fed.len(), LONG.len());
-    // What the caged reader does has its stack for messages; addresses and numbers are read by others as well.
-    let stack =
-        |target: &Target| -> usize { if ["address", "tracking", "phone"].contains(&target.name) { 2 } else { 64 } };
+    // What the caged reader does has its stack for messages; the rest is read by others as well.
+    let outside = ["address", "tracking", "phone", "written", "written_text", "written_language"];
+    let stack = |target: &Target| -> usize { if outside.contains(&target.name) { 2 } else { 64 } };
     std::thread::scope(|scope| {
         for target in &fed {
             let thread = std::thread::Builder::new().stack_size(stack(target) << 20);

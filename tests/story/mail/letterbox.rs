@@ -20,7 +20,10 @@ use tests::eventually;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::office::Office;
+use crate::{
+    office::Office,
+    site::{Site, site_over},
+};
 
 /// A process that reads the mailbox.
 struct Door {
@@ -30,7 +33,7 @@ struct Door {
 
 /// An office with a mailbox, on Monday 23 November 2026 in the morning.
 pub(super) struct Letterbox {
-    pub(super) office: Office,
+    pub(super) office: Arc<Office>,
     pub(super) post: PostOffice,
     doors: Vec<Door>,
     _folder: TempDir,
@@ -44,7 +47,12 @@ impl Letterbox {
         // Dovecot drops its rights and must still reach its folder.
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         let post = PostOffice::start(folder.path()).await.unwrap();
-        Self { office, post, doors: Vec::new(), _folder: folder }
+        Self { office: Arc::new(office), post, doors: Vec::new(), _folder: folder }
+    }
+
+    /// The pages of every desk over the same office.
+    pub(super) fn site(&self) -> Site {
+        site_over(self.office.clone(), Config::from_toml("").unwrap())
     }
 
     /// Starts a process of the e-mail door, with these settings beside those of the mailbox.

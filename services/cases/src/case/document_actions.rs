@@ -42,7 +42,7 @@ pub(crate) async fn facts(
             return Ok(back(case).warning(t1("document-unreadable", "fact", tw("document-fact", name))));
         }
     };
-    match record_document_facts(&cases.casework()?, &staff.actor(), case, &facts).await {
+    match record_document_facts(cases.casework()?, &staff.actor(), case, &facts).await {
         Ok(Some(_)) => Ok(back(case).saying(t("document-recorded-to-sign"))),
         Ok(None) => Ok(back(case).saying(t("document-recorded"))),
         Err(FactsError::UnknownArticle(article)) => {
@@ -57,7 +57,7 @@ pub(crate) async fn facts(
 /// `POST /dossiers/{case}/documents/preparer`
 pub(crate) async fn prepare(State(cases): State<Cases>, staff: Staff, Path(id): Path<String>) -> Result<Done, Problem> {
     let case = case_of(&id)?;
-    match prepare_document(&cases.casework()?, &staff.actor(), case).await {
+    match prepare_document(cases.casework()?, &staff.actor(), case).await {
         Ok(_) => Ok(back(case).saying(t("document-prepared-to-sign"))),
         Err(error) => unprepared(case, error),
     }
@@ -92,7 +92,7 @@ pub(crate) async fn sign(
         _ => return Err(Problem::BadRequest),
     };
     let signature = Signature { document, confirmed: fields.has("confirme"), medium };
-    match issue_document(&cases.casework()?, &staff.actor(), staff.user_id, case, signature).await {
+    match issue_document(cases.casework()?, &staff.actor(), staff.user_id, case, signature).await {
         Ok(_) if medium == Medium::InPerson => Ok(back(case).saying(t("document-signed-in-person"))),
         Ok(_) => Ok(back(case).saying(t("document-signed"))),
         Err(IssueError::Changed) => Ok(back(case).warning(t("document-changed"))),
@@ -118,7 +118,7 @@ pub(crate) async fn replace(
 ) -> Result<Done, Problem> {
     let (case, document) = ids(&path)?;
     let Some(reason) = fields.some("motif") else { return Ok(back(case).warning(t("document-reason-needed"))) };
-    match replace_document(&cases.casework()?, &staff.actor(), case, document, reason).await {
+    match replace_document(cases.casework()?, &staff.actor(), case, document, reason).await {
         Ok(_) => Ok(back(case).saying(t("document-replacement-to-sign"))),
         Err(error) => unprepared(case, error),
     }
@@ -133,7 +133,7 @@ pub(crate) async fn withdraw(
 ) -> Result<Done, Problem> {
     let (case, document) = ids(&path)?;
     let reason = WithdrawalReason::from_word(fields.get("motif")).ok_or(Problem::BadRequest)?;
-    match withdraw_document(&cases.casework()?, &staff.actor(), case, document, reason).await {
+    match withdraw_document(cases.casework()?, &staff.actor(), case, document, reason).await {
         Ok(()) => Ok(back(case).saying(t("document-withdrawn"))),
         Err(WithdrawError::HasLeft) => Ok(back(case).warning(t("document-has-left"))),
         Err(WithdrawError::InPile) => Ok(back(case).warning(t("document-in-pile"))),
@@ -151,7 +151,7 @@ pub(crate) async fn give(
     Path(path): Path<(String, String)>,
 ) -> Result<Done, Problem> {
     let (case, document) = ids(&path)?;
-    match give_document(&cases.casework()?, &staff.actor(), case, document).await {
+    match give_document(cases.casework()?, &staff.actor(), case, document).await {
         Ok(()) => Ok(back(case).saying(t("document-given"))),
         Err(GiveError::NotInHand | GiveError::Refused(_)) => Ok(back(case).warning(t("document-not-in-hand"))),
         Err(GiveError::NoSuchDocument) => Err(Problem::Conflict(t("document-conflict"))),

@@ -85,6 +85,8 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.numbered" => t1("event-letter-numbered", "letter", letter()),
         "blockage.reported" => t("event-blockage-reported"),
         "blockage.answered" => t("event-blockage-answered"),
+        "case.channel_basis_recorded" if facts["basis"].is_null() => t("event-channel-basis-gone"),
+        "case.channel_basis_recorded" => t("event-channel-basis"),
         "online_request.noted" => t("event-online-noted"),
         "online_request.withdrawn" => t("event-online-withdrawn"),
         "urgency.declared" => t("event-urgency-declared"),
@@ -139,6 +141,7 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
         "letter.numbered" | "online_request.noted" | "online_request.withdrawn" => {
             word(facts, "number").map(str::to_owned)
         }
+        "case.channel_basis_recorded" => word(facts, "basis").map(str::to_owned),
         "urgency.declared" | "urgency.proved" => word(facts, "signal").map(|signal| tw("signal-short", signal)),
         "urgency.withdrawn" => {
             let signal = word(facts, "signal").map(|signal| tw("signal-short", signal))?;

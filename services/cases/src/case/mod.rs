@@ -1,5 +1,6 @@
 //! O2: a case.
 
+mod basis;
 mod contacts;
 mod dates;
 mod document_actions;
@@ -13,6 +14,8 @@ mod urgency;
 
 use askama::Template;
 use axum::extract::{Path, State};
+use basis::Basis;
+pub(crate) use basis::note as note_basis;
 use contacts::ContactView;
 use dates::{DateView, EvidenceView};
 pub(crate) use document_actions::{facts, give, prepare, replace, sign, withdraw};
@@ -60,6 +63,7 @@ pub(crate) struct CasePage {
     timeline: Timeline,
     request: Option<String>,
     online: Online,
+    basis: Basis,
     /// Where somebody says what presses, or decides on the band.
     declare: Option<String>,
 }
@@ -72,7 +76,6 @@ struct Head {
     request: String,
     ground: Option<String>,
     birth: Option<String>,
-    basis: Option<String>,
     merged_into: Option<String>,
 }
 
@@ -109,6 +112,7 @@ pub(crate) async fn show(
         hidden_contacts,
         timeline: happened::load(&mut tx, &cases.web, id, &pieces).await?,
         online: online::load(&mut tx, &staff, id).await?,
+        basis: basis::load(&mut tx, &staff, &cases.catalogue.now(), (id, &head)).await?,
         head: Head::of(&head),
         declare: staff.may(Permission::DeclareUrgency).then(|| crate::priority::path(id)),
         request: staff.may(Permission::RequestPieces).then(|| format!("/dossiers/{id}/demande-de-pieces")),
@@ -147,7 +151,6 @@ impl Head {
             request: names::request(line),
             ground: names::ground(line),
             birth: line.person.as_ref().and_then(|person| person.birth).map(names::birth),
-            basis: head.channel_basis.clone(),
             merged_into: head.merged_into.map(|id| format!("/dossiers/{id}")),
         }
     }

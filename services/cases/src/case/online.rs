@@ -69,7 +69,7 @@ pub(crate) async fn note(
     let Some(number) = OnlineRequestNumber::typed(fields.get("numero")) else {
         return Ok(back.warning(t("online-wrong")));
     };
-    match note_online_request(&cases.casework()?, &staff.actor(), id, &number).await {
+    match note_online_request(cases.casework()?, &staff.actor(), id, &number).await {
         Ok(()) => {
             let undo = format!("/dossiers/{id}/en-ligne/retirer");
             Ok(back.saying(t("online-noted")).undo(undo, &[("numero", &number.normalised)]))
@@ -88,7 +88,7 @@ pub(crate) async fn withdraw(
 ) -> Result<Done, Problem> {
     let (id, back) = case(&id)?;
     let number = OnlineRequestNumber::typed(fields.get("numero")).ok_or(Problem::BadRequest)?;
-    match withdraw_online_request(&cases.casework()?, &staff.actor(), id, &number).await {
+    match withdraw_online_request(cases.casework()?, &staff.actor(), id, &number).await {
         Ok(()) => Ok(back.saying(t("online-withdrawn"))),
         Err(OnlineRequestError::Already) => Ok(back.warning(t("online-gone"))),
         Err(OnlineRequestError::Store(error)) => Err(error.into()),

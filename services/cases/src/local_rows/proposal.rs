@@ -129,7 +129,7 @@ async fn page(
     let standing = casework.live.with(&accepted).map_or_else(|_| casework.site.catalogue.clone(), Arc::new);
     let before: &Catalogue = &standing;
     let after = if waits {
-        preview_row(&casework, &accepted, &proposal.row)
+        preview_row(casework, &accepted, &proposal.row)
     } else {
         casework.live.with_one_more(&accepted, &proposal.row).map_err(ChangeError::Refused)
     };
@@ -188,7 +188,7 @@ pub(crate) async fn decide(
     }
     let casework = cases.casework()?;
     let done = Done::to(path_of(proposal));
-    let done = match decide_row(&casework, &staff.actor(), staff.user_id, proposal, outcome, reason).await {
+    let done = match decide_row(casework, &staff.actor(), staff.user_id, proposal, outcome, reason).await {
         Ok(()) => done.saying(tw("rules-done", outcome.word())),
         Err(DecideRowError::Already) => return Err(Problem::Conflict(t("rules-conflict-decided"))),
         Err(DecideRowError::OwnProposal | DecideRowError::NotOwnProposal) => done.warning(t("rules-four-eyes")),

@@ -125,12 +125,12 @@ pub(crate) async fn propose(
         Ok(proposal) if fields.has("voir") => {
             let mut tx = cases.web.database().begin(&staff.actor()).await?;
             let accepted = local_rows::read(&mut tx, Which::Accepted).await?;
-            match preview_row(&casework, &accepted, &row_of(&proposal, staff.user_id, cases.web.now())) {
+            match preview_row(casework, &accepted, &row_of(&proposal, staff.user_id, cases.web.now())) {
                 Ok(after) => shown.preview = Some(changes(&proposal, &catalogue, &after)),
                 Err(error) => shown.mistakes = read::refused(&error),
             }
         }
-        Ok(proposal) => match propose_row(&casework, &staff.actor(), staff.user_id, &proposal).await {
+        Ok(proposal) => match propose_row(casework, &staff.actor(), staff.user_id, &proposal).await {
             Ok(id) => return Ok(Done::to(path_of(id)).saying(t("rules-proposed")).into_response()),
             Err(casework::ChangeError::Store(error)) => return Err(error.into()),
             Err(error) => shown.mistakes = read::refused(&error),

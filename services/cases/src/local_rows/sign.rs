@@ -83,7 +83,7 @@ pub(crate) async fn sign(
     if note.is_empty() {
         return Ok(done.warning(t("rules-missing-check")));
     }
-    match sign_row(&casework, &staff.actor(), staff.user_id, &row.named(), read, note).await {
+    match sign_row(casework, &staff.actor(), staff.user_id, &row.named(), read, note).await {
         Ok(true) => Ok(done.saying(t("rules-signed"))),
         Ok(false) => Ok(done.warning(t("rules-signed-already"))),
         Err(SignError::Changed) => Err(Problem::Conflict(t("rules-conflict-changed"))),

@@ -27,7 +27,7 @@ pub(crate) async fn declare(
     let typed = Typed::sent(&fields);
     let mistakes = match typed.read(id, cases.web.today()) {
         Err(mistakes) => mistakes,
-        Ok(said) => match declare_urgency(&cases.casework()?, &staff.actor(), staff.user_id, &said).await {
+        Ok(said) => match declare_urgency(cases.casework()?, &staff.actor(), staff.user_id, &said).await {
             Ok(signal) => {
                 let undo = format!("{}/{signal}/retirer", path(id));
                 let done = Done::to(path(id)).saying(t("declare-done"));
@@ -57,7 +57,7 @@ pub(crate) async fn prove(
     Path((id, signal)): Path<(String, String)>,
 ) -> Result<Done, Problem> {
     let (id, signal) = both(&id, &signal)?;
-    match prove_urgency(&cases.casework()?, &staff.actor(), staff.user_id, id, signal).await {
+    match prove_urgency(cases.casework()?, &staff.actor(), staff.user_id, id, signal).await {
         Ok(()) => Ok(Done::to(path(id)).saying(t("declare-proof-done"))),
         Err(DeclareError::Gone) => Ok(Done::to(path(id)).warning(t("declare-gone"))),
         Err(error) => Err(problem(error)),
@@ -73,7 +73,7 @@ pub(crate) async fn withdraw(
 ) -> Result<Done, Problem> {
     let (id, signal) = both(&id, &signal)?;
     let (actor, reason) = (staff.actor(), fields.get("motif"));
-    match withdraw_urgency(&cases.casework()?, &actor, staff.user_id, (id, signal), reason).await {
+    match withdraw_urgency(cases.casework()?, &actor, staff.user_id, (id, signal), reason).await {
         Ok(()) => Ok(Done::to(path(id)).saying(t("declare-withdrawn-done"))),
         Err(DeclareError::NoReason) => Ok(Done::to(path(id)).warning(t("declare-reason-needed"))),
         Err(DeclareError::Gone) => Ok(Done::to(path(id)).warning(t("declare-gone"))),
@@ -99,7 +99,7 @@ pub(crate) async fn decide(
         None => vec![("motif", t("declare-band-needed"))],
         Some(band) => {
             let decision = (band, fields.get("motif"));
-            match decide_band(&cases.casework()?, &staff.actor(), staff.user_id, id, decision).await {
+            match decide_band(cases.casework()?, &staff.actor(), staff.user_id, id, decision).await {
                 Ok(()) => return Ok(Done::to(path(id)).saying(t("declare-band-done")).into_response()),
                 Err(BandError::NoReason) => vec![("motif", t("declare-reason-needed"))],
                 Err(error) => return Err(band_problem(error)),
@@ -117,7 +117,7 @@ pub(crate) async fn take_back(
     Path(id): Path<String>,
 ) -> Result<Done, Problem> {
     let id: CaseId = id.parse().map_err(|_| Problem::NotFound)?;
-    match take_back_band(&cases.casework()?, &staff.actor(), staff.user_id, id).await {
+    match take_back_band(cases.casework()?, &staff.actor(), staff.user_id, id).await {
         Ok(()) => Ok(Done::to(path(id)).saying(t("declare-band-lifted"))),
         Err(BandError::Nothing) => Ok(Done::to(path(id)).warning(t("declare-gone"))),
         Err(error) => Err(band_problem(error)),

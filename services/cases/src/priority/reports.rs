@@ -3,17 +3,18 @@
 
 use axum::extract::{Path, State};
 use casework::{BlockageError, report_blockage};
-use chrono::NaiveDate;
-use domain::{BlockageKind, CaseId, CommunicationId};
+use domain::{CaseId, CommunicationId};
 use store::{
     StoreError, Transaction,
     blockages::{self, Report},
     reads::case_view::{self, Heard},
 };
 use web::{
-    Done, Fields, Problem, Staff, dates,
+    Done, Fields, Problem, Staff,
+    blockages::{Reported, Told, kinds, told},
+    dates,
     parts::{Badge, Tone},
-    t, t1, t2, words,
+    t, t2, words,
 };
 
 use super::path;
@@ -23,18 +24,15 @@ use crate::state::Cases;
 const CHOICES: i64 = 20;
 
 /// A report of the case.
-pub(super) struct Reported {
-    pub(super) what: String,
-    pub(super) words: String,
-    pub(super) when: String,
+pub(super) struct Line {
+    pub(super) report: Reported,
     pub(super) state: Badge,
-    pub(super) answer: Option<String>,
 }
 
 /// The section of the page.
 pub(super) struct Reports {
     pub(super) path: String,
-    pub(super) reported: Vec<Reported>,
+    pub(super) reported: Vec<Line>,
     pub(super) kinds: Vec<(&'static str, String)>,
     pub(super) heard: Vec<(String, String)>,
 }
@@ -44,8 +42,8 @@ pub(super) async fn load(tx: &mut Transaction, cases: &Cases, id: CaseId) -> Res
     let reports = blockages::of_case(tx, id).await?;
     Ok(Reports {
         path: format!("/dossiers/{id}/constats"),
-        reported: reports.iter().map(|report| reported(report, cases)).collect(),
-        kinds: BlockageKind::ALL.iter().map(|kind| (kind.word(), words::blockage_kind(*kind))).collect(),
+        reported: reports.iter().map(|report| line(report, cases)).collect(),
+        kinds: kinds(),
         heard: heard.iter().map(|heard| (heard.communication.to_string(), label(heard, cases))).collect(),
     })
 }
@@ -55,21 +53,13 @@ fn label(heard: &Heard, cases: &Cases) -> String {
     t2("report-heard", "channel", words::channel(heard.channel), "date", when)
 }
 
-fn reported(report: &Report, cases: &Cases) -> Reported {
-    let zone = cases.web.zone();
-    let since = report.blocked_since.map(|on| t1("post-reports-since", "date", dates::long(on)));
-    let diligence = t1("post-reports-diligence", "date", dates::long(report.diligence_on));
-    Reported {
-        what: words::blockage_kind(report.kind),
-        words: report.words.clone(),
-        when: since.into_iter().chain([diligence]).collect::<Vec<_>>().join(" "),
+fn line(report: &Report, cases: &Cases) -> Line {
+    Line {
+        report: Reported::of(report, cases.web.zone()),
         state: match report.answered {
             Some(_) => Badge::new(Tone::Done, t("report-answered")),
             None => Badge::new(Tone::Soon, t("report-open")),
         },
-        answer: report.answered.as_ref().map(|(at, words)| {
-            t2("post-reports-answered", "date", dates::short_instant(*at, zone), "words", words.as_str())
-        }),
     }
 }
 
@@ -82,13 +72,10 @@ pub(crate) async fn report(
 ) -> Result<Done, Problem> {
     let id: CaseId = id.parse().map_err(|_| Problem::NotFound)?;
     let back = Done::to(path(id));
-    let Some(kind) = BlockageKind::from_word(fields.get("constat")) else {
-        return Ok(back.warning(t("report-kind-needed")));
+    let Told { kind, words, since } = match told(&fields) {
+        Ok(told) => told,
+        Err(text) => return Ok(back.warning(text)),
     };
-    let since: Option<NaiveDate> = fields.some("depuis").and_then(|text| text.parse().ok());
-    if fields.some("depuis").is_some() && since.is_none() {
-        return Ok(back.warning(t1("post-returns-no-date", "text", fields.get("depuis"))));
-    }
     let told_by: CommunicationId = fields.id("par")?;
     let mut tx = cases.web.database().begin(&staff.actor()).await?;
     let of_case = case_view::heard(&mut tx, id, CHOICES).await?.iter().any(|heard| heard.communication == told_by);
@@ -96,8 +83,8 @@ pub(crate) async fn report(
     if !of_case {
         return Err(Problem::NotFound);
     }
-    let (actor, said) = (staff.actor(), fields.get("dit"));
-    match report_blockage(&cases.casework()?, &actor, staff.user_id, told_by, kind, said, since).await {
+    let (casework, actor, by) = (cases.casework()?, staff.actor(), staff.user_id);
+    match report_blockage(casework, &actor, by, told_by, kind, &words, since).await {
         Ok(_) => Ok(back.saying(t("report-kept"))),
         Err(BlockageError::NoWords) => Ok(back.warning(t("post-reports-words-needed"))),
         Err(BlockageError::Already) => Ok(back.warning(t("post-reports-already"))),

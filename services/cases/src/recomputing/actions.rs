@@ -8,7 +8,7 @@ use crate::state::Cases;
 
 /// `POST /recalculs`: all open cases are computed again.
 pub(crate) async fn ask(State(cases): State<Cases>, staff: Staff) -> Result<Done, Problem> {
-    match ask_recomputation(&cases.casework()?, &staff.actor(), staff.user_id).await {
+    match ask_recomputation(cases.casework()?, &staff.actor(), staff.user_id).await {
         Ok(id) => Ok(Done::to(format!("{HERE}?calcul={id}")).saying(t("recomputing-asked"))),
         Err(AskError::Running) => Ok(Done::to(HERE).warning(t("recomputing-already-asked"))),
         Err(AskError::Store(error)) => Err(error.into()),
@@ -31,7 +31,7 @@ pub(crate) async fn decide(
         _ => return Err(Problem::BadRequest),
     };
     let (actor, user, reason) = (staff.actor(), staff.user_id, fields.get("motif"));
-    match decide_changes(&cases.casework()?, &actor, user, case, &shown, accept, reason).await {
+    match decide_changes(cases.casework()?, &actor, user, case, &shown, accept, reason).await {
         Ok(Decided::Accepted(_)) => Ok(Done::to(HERE).saying(t("recomputing-accepted"))),
         Ok(Decided::Refused) => Ok(Done::to(HERE).saying(t("recomputing-refused"))),
         Err(DecideError::NoReason) => Ok(Done::to(HERE).warning(t("recomputing-reason-needed"))),

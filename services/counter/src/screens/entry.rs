@@ -97,7 +97,8 @@ impl Entry {
             letter_date: None,
             address: text(&self.address),
             address_safety: if self.unsafe_address { Safety::Unsafe } else { Safety::Unknown },
-            channel_basis: Some(t("counter-channel-basis")),
+            // What is brought for a case that came by another door says nothing of that door.
+            channel_basis: case.is_none().then(|| t("counter-channel-basis")),
             medium: Medium::InPerson,
         })
     }

@@ -1,7 +1,5 @@
 //! P1: the calls that owe an outcome, the voicemails to hear, the people to call back, oldest duty first.
 
-use std::cmp::Ordering;
-
 use askama::Template;
 use axum::extract::State;
 use domain::{AttemptResult, CallState, CallbackState, Permission};
@@ -24,6 +22,7 @@ pub(crate) struct CallRow {
     number: String,
     since: String,
     state: Badge,
+    due: Option<Badge>,
     choice: String,
     sound: Option<String>,
     waiting_sound: bool,
@@ -86,11 +85,13 @@ pub(crate) fn results() -> Vec<(&'static str, String)> {
 }
 
 fn row(call: &CallView, desk: &Desk, staff: &Staff) -> CallRow {
+    let outcome = |due| Badge::due(due, desk.web.today(), t1("outcome-due", "date", dates::short(due)));
     CallRow {
         path: path(call.communication),
         number: shown(&call.caller_as_shown),
         since: dates::age(call.started_at, desk.web.now()),
         state: Badge::new(tone(call), state_words(call)),
+        due: call.outcome_due.map(outcome),
         choice: call.choice.map(|choice| tw("call-choice", choice.word())).unwrap_or_default(),
         sound: call.recording.map(|_| format!("{}/message", path(call.communication))),
         waiting_sound: call.recorded && call.recording.is_none(),
@@ -132,11 +133,6 @@ pub(crate) fn state_words(call: &CallView) -> String {
 /// A callback with its duty.
 pub(crate) fn callback(line: &CallbackLine, desk: &Desk, staff: &Staff) -> CallbackRow {
     let today = desk.web.today();
-    let tone = match line.due_on.cmp(&today) {
-        Ordering::Less => Tone::Late,
-        Ordering::Equal => Tone::Soon,
-        Ordering::Greater => Tone::Plain,
-    };
     let write = line.state == CallbackState::Write;
     let due = t2("phone-callback-due", "date", dates::short(line.due_on), "when", dates::relative(line.due_on, today));
     CallbackRow {
@@ -145,7 +141,11 @@ pub(crate) fn callback(line: &CallbackLine, desk: &Desk, staff: &Staff) -> Callb
         number: line.number.as_ref().map_or_else(|| t("phone-callback-no-number"), |number| shown(number)),
         dial: line.number.as_ref().map(|number| format!("tel:{}", number.0)),
         reason: line.reason.clone(),
-        due: if write { Badge::new(Tone::Late, t("phone-callback-write")) } else { Badge::new(tone, due) },
+        due: if write {
+            Badge::new(Tone::Late, t("phone-callback-write"))
+        } else {
+            Badge::due(line.due_on, today, due)
+        },
         attempts: line.attempts.iter().map(|attempt| tried(attempt, desk)).collect(),
         case: case_link(line.case, staff),
         write,

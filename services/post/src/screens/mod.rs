@@ -14,6 +14,8 @@ mod leaves;
 mod lists;
 mod nameless;
 mod opening;
+#[cfg(test)]
+mod page_line;
 mod papers;
 mod quarantine;
 mod reception;

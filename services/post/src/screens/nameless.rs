@@ -270,18 +270,10 @@ fn who(fields: &Fields, today: NaiveDate) -> Result<PersonChoice, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::page_line::page_line;
 
     fn page(text: &str) -> PageLine {
-        PageLine {
-            number: 1,
-            blank: false,
-            separator: false,
-            error: None,
-            confidence: None,
-            text: text.to_owned(),
-            pictured: true,
-            moved: None,
-        }
+        page_line(1, text)
     }
 
     #[test]

@@ -3,20 +3,18 @@
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use casework::BlockageError;
-use chrono::NaiveDate;
 use domain::{BlockageKind, BlockageReportId, Permission};
 use serde::Deserialize;
 use store::blockages::{self, Report};
 use web::{
-    Done, Frame, Page, Problem, Staff, View, dates,
+    Done, Frame, Page, Problem, Staff, View,
+    blockages::{Reported, Told, told},
+    dates,
     parts::{Badge, Empty, Tone},
-    t, t1, t2, words,
+    t, t1, words,
 };
 
-use super::{
-    Desk, Fields,
-    indexing::{date, seen},
-};
+use super::{Desk, Fields, indexing::seen};
 
 /// The page.
 const HERE: &str = "/courrier/constats";
@@ -29,17 +27,13 @@ pub(crate) struct Asked {
     vue: Option<String>,
 }
 
-/// A report.
+/// A report of the list.
 pub(crate) struct Row {
     id: String,
-    kind: String,
-    words: String,
-    since: Option<String>,
-    diligence: String,
+    report: Reported,
     due: Badge,
     cases: String,
     path: String,
-    answered: Option<String>,
 }
 
 #[derive(Template)]
@@ -88,16 +82,10 @@ fn row(report: &Report, desk: &Desk) -> Result<Row, Problem> {
     let tone = if due < desk.web.today() { Tone::Late } else { Tone::Soon };
     Ok(Row {
         id: report.id.to_string(),
-        kind: words::blockage_kind(report.kind),
-        words: report.words.clone(),
-        since: report.blocked_since.map(|on| t1("post-reports-since", "date", dates::long(on))),
-        diligence: t1("post-reports-diligence", "date", dates::long(report.diligence_on)),
+        report: Reported::of(report, zone),
         due: Badge::new(tone, t1("post-reports-due", "date", dates::short(due))),
         cases: report.cases.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         path: format!("/courrier/indexation/{}", report.communication),
-        answered: report.answered.as_ref().map(|(at, words)| {
-            t2("post-reports-answered", "date", dates::short_instant(*at, zone), "words", words.as_str())
-        }),
     })
 }
 
@@ -110,13 +98,12 @@ pub(crate) async fn report(
 ) -> Result<Done, Problem> {
     let envelope = seen(&desk, &staff, &id).await?;
     let back = Done::to(format!("/courrier/indexation/{}", envelope.id));
-    let kind = BlockageKind::from_word(fields.get("constat")).ok_or(Problem::BadRequest)?;
-    let since: Option<NaiveDate> = fields.some("depuis").and_then(date);
-    if fields.some("depuis").is_some() && since.is_none() {
-        return Ok(back.warning(t1("post-returns-no-date", "text", fields.get("depuis"))));
-    }
-    let (actor, words) = (staff.actor(), fields.get("dit"));
-    match casework::report_blockage(desk.casework()?, &actor, staff.user_id, envelope.id, kind, words, since).await {
+    let Told { kind, words, since } = match told(&fields) {
+        Ok(told) => told,
+        Err(text) => return Ok(back.warning(text)),
+    };
+    let (casework, actor, by) = (desk.casework()?, staff.actor(), staff.user_id);
+    match casework::report_blockage(casework, &actor, by, envelope.id, kind, &words, since).await {
         Ok(_) => Ok(back.saying(t("post-reports-kept"))),
         Err(BlockageError::NoWords) => Ok(back.warning(t("post-reports-words-needed"))),
         Err(BlockageError::Already) => Ok(back.warning(t("post-reports-already"))),

@@ -56,6 +56,12 @@ pub fn blockage_answer(reported_on: NaiveDate, catalogue: &Catalogue, calendar: 
     in_working_days("R-64", ("Blocage signalé", reported_on), Parameter::BlockageAnswer, catalogue, calendar)
 }
 
+/// When it must have been said what became of an arrival that opened no case (I-28).
+#[must_use]
+pub fn outcome_due(received_on: NaiveDate, catalogue: &Catalogue, calendar: &Calendar) -> Due {
+    in_working_days("I-28", ("Arrivée", received_on), Parameter::Outcome, catalogue, calendar)
+}
+
 /// When the legal basis of the channel of a case must be recorded.
 #[must_use]
 pub fn channel_basis_due(received_on: NaiveDate, catalogue: &Catalogue, calendar: &Calendar) -> Due {

@@ -5,7 +5,8 @@ use law::{
     Certainty, WindowKind, biometrics_offer, blockage_answer, channel_basis_due, closure_notice, commitment,
     deemed_filed, diligence_date, drop_box,
     evidence::{EvidenceFacts, improved, postal},
-    failed_attempts, filing_window, found_at_opening, handed_over, mail_grace, oral_request, withdrawal_undo,
+    failed_attempts, filing_window, found_at_opening, handed_over, mail_grace, oral_request, outcome_due,
+    withdrawal_undo,
 };
 
 use crate::{calendar, catalogue, d};
@@ -25,6 +26,21 @@ fn as_03_as_07_as_19_the_service_keeps_its_own_delays() {
     assert_eq!(closure_notice(d("2026-11-20"), &catalogue).due, d("2026-12-20"));
     assert_eq!(blockage_answer(d("2026-11-18"), &catalogue, &calendar).due, d("2026-11-20"));
     assert_eq!(channel_basis_due(d("2026-11-20"), &catalogue, &calendar).due, d("2026-11-24"));
+}
+
+/// Five working days of the place: Good Friday and 26 December are holidays in Alsace and Moselle only.
+#[test]
+fn i_28_what_opened_no_case_has_its_outcome_within_five_working_days_of_the_place() {
+    let catalogue = catalogue();
+    for (received, alsace, paris) in [
+        ("2026-11-16", "2026-11-23", "2026-11-23"),
+        ("2026-11-21", "2026-11-27", "2026-11-27"),
+        ("2027-03-22", "2027-03-31", "2027-03-30"),
+        ("2028-12-19", "2028-12-28", "2028-12-27"),
+    ] {
+        let due = |department| outcome_due(d(received), &catalogue, &calendar(department)).due;
+        assert_eq!((due("67"), due("75")), (d(alsace), d(paris)), "{received}");
+    }
 }
 
 /// CE, 10 June 2020, no 435594: several attempts, not in the same week.

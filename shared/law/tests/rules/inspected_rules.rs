@@ -62,6 +62,7 @@ const QUESTIONS: &[Question] = &[
         "evidence_date",
         "2026-11-20",
     ),
+    ("outcome_due", &[("received", "2027-03-22"), ("department", "67")], "due", "2027-03-31"),
     ("pieces", &[("on", "2026-11-20"), ("title", "T31")], "pieces", "[]"),
     ("protection_card_due", &[("decided", "2026-08-31")], "due", "2026-11-30"),
     (

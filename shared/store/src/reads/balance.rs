@@ -1,5 +1,6 @@
 //! The balance: is every arrival accounted for, does every case have its acknowledgement?
 
+use chrono::NaiveDate;
 use domain::{
     CallState, CallbackState, CaseId, CaseReference, CaseState, ChannelKind, CommunicationState, LetterKind,
     LetterState,
@@ -106,6 +107,24 @@ pub async fn read(connection: &mut PgConnection) -> Result<Balance, StoreError> 
         letters_waiting: r.waiting,
         exceptions: r.exceptions,
     })
+}
+
+/// What has no case and, after its last day, still no outcome (I-28): at the telephone, and by the other doors.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn without_outcome(connection: &mut PgConnection, today: NaiveDate) -> Result<(u32, u32), StoreError> {
+    let r = sqlx::query!(
+        "SELECT count(*) FILTER (WHERE channel = $3) AS \"calls!\", count(*) FILTER (WHERE channel <> $3) AS \"others!\"
+         FROM communication WHERE owner_role IS NOT NULL AND state <= $2 AND outcome_due < $1",
+        today,
+        CommunicationState::ToIndex.code(),
+        ChannelKind::Phone.code()
+    )
+    .fetch_one(connection)
+    .await?;
+    let number = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    Ok((number(r.calls), number(r.others)))
 }
 
 /// What came by one door, and what became of it.

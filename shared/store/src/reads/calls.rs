@@ -17,6 +17,8 @@ pub struct CallView {
     pub communication: CommunicationId,
     /// Where the communication stands.
     pub communication_state: CommunicationState,
+    /// The last day to say what became of it, while it has no case (I-28).
+    pub outcome_due: Option<NaiveDate>,
     /// The caller's number as shown.
     pub caller_as_shown: Personal<String>,
     /// Nothing is disclosed to this number.
@@ -75,7 +77,7 @@ async fn read(
     limit: i64,
 ) -> Result<Vec<CallView>, StoreError> {
     let rows = sqlx::query!(
-        r#"SELECT a.communication_id, m.state AS communication_state, a.caller_as_shown, a.guarded, a.state, a.choice,
+        r#"SELECT a.communication_id, m.state AS communication_state, m.outcome_due, a.caller_as_shown, a.guarded, a.state, a.choice,
                   a.started_at, a.agent, a.outcome, a.summary, a.recording_sid, a.recording_seconds, a.recording_sha256,
                   c.id AS "case_id?", c.reference AS "reference?", c.state AS "case_state?"
            FROM call a JOIN communication m ON m.id = a.communication_id
@@ -98,6 +100,7 @@ async fn read(
                     r.communication_state,
                     CommunicationState::from_code,
                 )?,
+                outcome_due: r.outcome_due,
                 caller_as_shown: Personal(r.caller_as_shown),
                 guarded: r.guarded,
                 state: decode("call state", r.state, CallState::from_code)?,

@@ -94,6 +94,8 @@ pub struct QueueLine {
     pub sender: Option<Personal<String>>,
     /// Whether it was left to a person without a case: certainly no request.
     pub owned: bool,
+    /// The last day to say what became of it, while it has no case (I-28).
+    pub outcome_due: Option<NaiveDate>,
     /// When it was received.
     pub received_at: DateTime<Utc>,
     /// The file it was scanned in.
@@ -113,17 +115,18 @@ pub struct QueueLine {
 }
 
 /// What waits for the desk, by every door but the telephone (which has its own) or by one: registered letters first, then the
-/// longest waiting, what certainly is no request (automatic messages) last; at most `limit`.
+/// longest waiting, what certainly is no request (automatic messages) last, until its outcome is late `today`; at most `limit`.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn queue(
     connection: &mut PgConnection,
     door: Option<ChannelKind>,
+    today: NaiveDate,
     limit: i64,
 ) -> Result<Vec<QueueLine>, StoreError> {
     let rows = sqlx::query!(
-        "SELECT c.id, c.channel, c.received_at, c.owner_role, b.file_name, e.batch_id, e.position, e.serial, e.first_page, e.last_page,
+        "SELECT c.id, c.channel, c.received_at, c.owner_role, c.outcome_due, b.file_name, e.batch_id, e.position, e.serial, e.first_page, e.last_page,
                 e.sealed IS NOT NULL AS \"sealed!\", m.from_name, m.from_address,
                 coalesce(e.registered_number, s.value #>> '{}') AS registered_number,
                 (SELECT count(*) FROM exception x WHERE x.communication_id = c.id AND x.ended_at IS NULL) AS \"exceptions!\"
@@ -133,31 +136,31 @@ pub async fn queue(
          LEFT JOIN message m ON m.communication_id = c.id
          LEFT JOIN LATERAL (SELECT value FROM suggestion WHERE communication_id = c.id AND field = 'registered_number' LIMIT 1) s ON true
          WHERE c.state = 2 AND c.channel <> 3 AND ($2::smallint IS NULL OR c.channel = $2)
-         ORDER BY (c.owner_role IS NOT NULL), c.received_on, (coalesce(e.registered_number, s.value #>> '{}') IS NULL), c.received_at, b.id, e.position
+         ORDER BY (c.owner_role IS NOT NULL AND c.outcome_due >= $3), c.received_on, (coalesce(e.registered_number, s.value #>> '{}') IS NULL), c.received_at, b.id, e.position
          LIMIT $1",
         limit,
-        door.map(ChannelKind::code)
+        door.map(ChannelKind::code),
+        today
     )
     .fetch_all(connection)
     .await?;
     let number = |n: i32| u32::try_from(n).unwrap_or(0);
     rows.into_iter()
         .map(|r| {
+            let first = r.first_page.filter(|_| !r.sealed).map(number);
             Ok(QueueLine {
                 id: CommunicationId::from_uuid(r.id),
                 channel: decode("channel", r.channel, ChannelKind::from_code)?,
                 sender: r.from_name.filter(|name| !name.trim().is_empty()).or(r.from_address).map(Personal),
                 owned: r.owner_role.is_some(),
+                outcome_due: r.outcome_due,
                 received_at: r.received_at,
                 file_name: r.file_name,
                 position: r.position,
                 serial: r.serial,
                 pages: r.first_page.zip(r.last_page).map(|(first, last)| number(last - first + 1)),
                 registered_number: r.registered_number,
-                first_page: r
-                    .first_page
-                    .filter(|_| !r.sealed)
-                    .map(|page| (BatchId::from_uuid(r.batch_id), number(page))),
+                first_page: first.map(|page| (BatchId::from_uuid(r.batch_id), page)),
                 exceptions: u32::try_from(r.exceptions).unwrap_or(u32::MAX),
             })
         })

@@ -1,4 +1,7 @@
+use std::cmp::Ordering;
+
 use askama::{Template, filters::HtmlSafe};
+use chrono::NaiveDate;
 
 use crate::text::t;
 
@@ -54,6 +57,17 @@ impl Badge {
     #[must_use]
     pub fn new(tone: Tone, word: impl Into<String>) -> Self {
         Self { tone, word: word.into() }
+    }
+
+    /// A duty that a day ends: late after it, pressing on it.
+    #[must_use]
+    pub fn due(on: NaiveDate, today: NaiveDate, word: impl Into<String>) -> Self {
+        let tone = match on.cmp(&today) {
+            Ordering::Less => Tone::Late,
+            Ordering::Equal => Tone::Soon,
+            Ordering::Greater => Tone::Plain,
+        };
+        Self::new(tone, word)
     }
 }
 

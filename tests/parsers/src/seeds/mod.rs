@@ -126,3 +126,20 @@ pub fn frames() -> Vec<Vec<u8>> {
     }
     vec![out]
 }
+
+pub fn pages() -> Vec<Vec<u8>> {
+    all(&[
+        "Nom de naissance   Prénoms\nEL FASSI           GHITA\nNé(e) le (jj/mm/aaaa)  Numéro étranger\n28/01/1995             6703123456\n\
+         Adresse postale\n12 rue Haute\n67000 STRASBOURG",
+        "Nom : Diallo   Prénom : Aminata\nNom, prénoms, date de naissance\nDIALLO AWA, 03/05/2018",
+        "Je soussignée Madame Aminata DIALLO, née le 14 février 1990 à Dakar, demande le renouvellement de mon titre.\n\
+         Veuillez agréer mes salutations.\n\nAminata DIALLO\n",
+        "Issouf TRAORÉ\n\nFOYER DES TROIS PONTS CHAMBRE 3\n91 ROUTE DU CANAL\n67300 SCHILTIGHEIM\n\nMadame, Monsieur,\n",
+        "P<MAREL<FASSI<<GHITA<<<<<<<<<<<<<<<<<<<<<<<<<\nIRFRADH366422766750642159<<<<<",
+        "12-11-26",
+        "1er NOV. 2026 17H",
+        "Me dirijo a ustedes para solicitar la renovación de mi permiso de residencia, que vence el catorce de diciembre. Trabajo en el \
+         hospital desde hace tres años.",
+        "Nom\u{1}\u{2} Prénoms\u{5}\nDIALLO\u{3} AWA\u{4}",
+    ])
+}

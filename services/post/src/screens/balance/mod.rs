@@ -14,7 +14,7 @@ use paper::{BatchRow, batches};
 pub(crate) use paper::{check, confirm, destroy, withdraw};
 use serde::Deserialize;
 use store::reads::{
-    departures, nameless,
+    balance, departures, nameless,
     paper_trail::{self, EnvelopeLine, Wanted},
     returns,
 };
@@ -93,7 +93,7 @@ pub(crate) async fn show(
     let to_do: Vec<ToDo> = lines.iter().filter(|line| !unplaced(line)).filter_map(|line| to_do(line, &desk)).collect();
     let unsettled = to_do.len() + to_place.len();
     let originals = store::papers::originals(&mut tx, None, ROWS).await?;
-    let left = left(&mut tx, &staff).await?;
+    let left = left(&mut tx, &staff, today).await?;
     let tallies = counts::of_day(&mut tx, day).await?;
     let batches = batches(&mut tx, &desk, &staff).await?;
     let link = |day: NaiveDate| format!("/courrier/bilan?jour={}", dates::iso(day));
@@ -153,8 +153,9 @@ fn to_do(line: &EnvelopeLine, desk: &Desk) -> Option<ToDo> {
     })
 }
 
-/// What else is left: letters that have not left or are back, dates to read again, papers to hand on, envelopes without a name.
-async fn left(tx: &mut store::Transaction, staff: &Staff) -> Result<Vec<Left>, Problem> {
+/// What else is left: letters that have not left or are back, dates to read again, papers to hand on, envelopes without a name, and what
+/// no case was opened for whose outcome is late (I-28).
+async fn left(tx: &mut store::Transaction, staff: &Staff, today: NaiveDate) -> Result<Vec<Left>, Problem> {
     let counts = departures::counts(tx).await?;
     let of = |states: &[LetterState]| counts.iter().filter(|(state, _)| states.contains(state)).map(|(_, n)| *n).sum();
     let going: u32 = of(&[LetterState::Prepared, LetterState::Approved, LetterState::Printed]);
@@ -165,7 +166,10 @@ async fn left(tx: &mut store::Transaction, staff: &Staff) -> Result<Vec<Left>, P
     let transfers = many(store::transfers::pending(tx).await?.len());
     let nameless = many(nameless::list(tx, ROWS).await?.len());
     let opened = many(store::openings::waiting(tx, ROWS).await?.len());
+    let (calls, others) = balance::without_outcome(tx, today).await?;
     let rows = [
+        ("post-balance-no-outcome", others, Tone::Late, "/courrier/indexation/file"),
+        ("post-balance-calls-no-outcome", calls, Tone::Late, "/telephone"),
         ("post-balance-going", going, Tone::Soon, "/courrier/departs"),
         ("post-balance-held", held, Tone::Late, "/courrier/departs"),
         ("post-balance-back", back, Tone::Late, RETURNS),
@@ -187,6 +191,8 @@ async fn left(tx: &mut store::Transaction, staff: &Staff) -> Result<Vec<Left>, P
 fn words_of(key: &str, count: u32) -> String {
     match key {
         "post-balance-going" => t1("post-balance-going", "count", count),
+        "post-balance-no-outcome" => t1("post-balance-no-outcome", "count", count),
+        "post-balance-calls-no-outcome" => t1("post-balance-calls-no-outcome", "count", count),
         "post-balance-held" => t1("post-balance-held", "count", count),
         "post-balance-checks" => t1("post-balance-checks", "count", count),
         "post-balance-transfers" => t1("post-balance-transfers", "count", count),

@@ -74,7 +74,7 @@ const LOOKED_THROUGH: i64 = 6;
 /// The pictures of the envelope that this clerk gets next, fetched while this one is read.
 async fn following(tx: &mut Transaction, visit: &Visit<'_>, here: CommunicationId) -> Result<Vec<String>, Problem> {
     let (user, now) = (visit.staff.user_id, visit.desk.web.now());
-    let queue = queue::queue(tx, None, LOOKED_THROUGH).await?;
+    let queue = queue::queue(tx, None, visit.desk.web.today(), LOOKED_THROUGH).await?;
     let next = queue.iter().find(|line| line.id != here && !visit.desk.claims.held_by_another(line.id, user, now));
     let Some(next) = next else { return Ok(Vec::new()) };
     let (Some((batch, _)), pages) = (next.first_page, pages::of_envelope(tx, next.id).await?) else {

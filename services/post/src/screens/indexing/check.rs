@@ -118,7 +118,8 @@ fn target(entry: &Entry, envelope: &EnvelopeView, errors: &mut Vec<FieldError>) 
     let registered = envelope.state == CommunicationState::Registered;
     let found = match entry.case.as_str() {
         NEW if registered => Some(Target::Another),
-        NEW if !envelope.cases.is_empty() => Some(Target::Own),
+        // What certainly was no request, as the door said, is one after all.
+        NEW if envelope.owned || !envelope.cases.is_empty() => Some(Target::Own),
         other if registered => other.parse().ok().map(Target::AnotherExisting),
         other => other.parse().ok().map(|case| own_or_existing(envelope, case)),
     };

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use web::{Done, Problem, Staff, parts::Sheet, t, t1, t3, tw, words::reading_language};
 
 use super::{Desk, Fields, seen};
-use crate::{screens::undo, written_language};
+use crate::screens::undo;
 
 /// In which languages the pages may be read, and in which they are.
 pub(crate) struct Languages {
@@ -84,7 +84,7 @@ async fn seems(
     let text = pages.iter().map(|page| page.text.as_str()).collect::<Vec<_>>().join("\n");
     let sure: Vec<f32> = pages.iter().filter_map(|page| page.confidence).collect();
     let count = f32::from(u16::try_from(sure.len()).unwrap_or(u16::MAX)).max(1.0);
-    let found = written_language::of(&text, sure.iter().sum::<f32>() / count).filter(|found| found != now);
+    let found = reading::written_language::of(&text, sure.iter().sum::<f32>() / count).filter(|found| found != now);
     Ok(found.map(|found| {
         let installed = others.iter().any(|(_, code)| *code == found);
         (reading_language(&found), installed.then_some(found))

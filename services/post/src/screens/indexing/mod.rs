@@ -62,7 +62,7 @@ pub(crate) async fn next(
 ) -> Result<Response, Problem> {
     let mut tx = desk.begin(&staff).await?;
     let (user, now) = (staff.user_id, desk.web.now());
-    let queue = indexing::queue(&mut tx, wanted.door(), LOOKED_THROUGH).await?;
+    let queue = indexing::queue(&mut tx, wanted.door(), desk.web.today(), LOOKED_THROUGH).await?;
     let free = queue.iter().find(|line| !desk.claims.held_by_another(line.id, user, now));
     let Some(line) = free.or(queue.first()) else { return empty(&desk, &staff, &frame, tx).await };
     let envelope = indexing::envelope(&mut tx, line.id).await?;

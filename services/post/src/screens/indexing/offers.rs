@@ -280,6 +280,7 @@ pub(crate) fn title_label(title: &law::Title) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::page_line::page_line;
 
     #[test]
     fn an_article_is_found_however_it_is_written_and_never_in_a_longer_one() {
@@ -293,16 +294,7 @@ mod tests {
     fn titles_named_in_the_papers_are_proposed_with_their_page() {
         let (catalogue, on) =
             (law::embedded_catalogue().expect("catalogue"), NaiveDate::from_ymd_opt(2026, 11, 21).expect("date"));
-        let page = |text: &str| PageLine {
-            number: 9,
-            blank: false,
-            separator: false,
-            error: None,
-            confidence: None,
-            text: text.to_owned(),
-            pictured: true,
-            moved: None,
-        };
+        let page = |text: &str| page_line(9, text);
         let pages = [page("La Poste"), page("Je demande un titre sur le fondement de l'article L. 423-7 du CESEDA.")];
         let found = titles(&catalogue, on, &pages, &Entry::default());
         assert_eq!(found.first().map(|offer| offer.value.as_str()), Some("T06"));

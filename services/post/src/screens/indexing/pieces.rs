@@ -1,10 +1,15 @@
 //! The documents of an envelope: guessed from the words of its pages, corrected by the clerk as simple text.
 
-use domain::{DocumentRange, PieceKind};
+use domain::{ChannelKind, DocumentRange, PieceKind};
 use store::{persons::search_form, reads::pages::PageLine};
 
 /// Words that name a kind of paper, the most telling first. Compared without accents and capitals.
 const WORDS: &[(&str, PieceKind)] = &[
+    ("attestation de blocage", PieceKind::BlockageProof),
+    ("une erreur est survenue", PieceKind::BlockageProof),
+    ("erreur technique", PieceKind::BlockageProof),
+    ("service indisponible", PieceKind::BlockageProof),
+    ("momentanement indisponible", PieceKind::BlockageProof),
     ("pli medical", PieceKind::MedicalSealed),
     ("secret medical", PieceKind::MedicalSealed),
     ("cerfa", PieceKind::RequestForm),
@@ -56,12 +61,12 @@ pub(crate) fn is_permit(page: &PageLine) -> bool {
     !is_letter(page) && guess(page, false) == Some(PieceKind::CurrentTitle)
 }
 
-/// What the words of a page say it is; nothing when they say nothing.
-fn guess(page: &PageLine, first: bool) -> Option<PieceKind> {
+/// What the words of a page say it is; nothing when they say nothing. Only what came by post begins with an envelope.
+fn guess(page: &PageLine, outside: bool) -> Option<PieceKind> {
     let text = search_form(&page.text);
     let says = |wanted: &[&str]| wanted.iter().any(|word| text.contains(word));
     let words = text.split(' ').count();
-    if first && words < 60 && (says(ENVELOPE) || !says(LETTER)) {
+    if outside && words < 60 && (says(ENVELOPE) || !says(LETTER)) {
         return Some(PieceKind::Envelope);
     }
     if says(LETTER) && !text.contains("cerfa") {
@@ -88,7 +93,7 @@ const fn has_pages(kind: PieceKind) -> bool {
 
 /// Documents as the pages suggest them, in page numbers of the envelope. A blank page is the back of the one before it;
 /// a page that says nothing goes on with a document that usually has several; separator sheets cut.
-pub(crate) fn suggested(pages: &[PageLine]) -> Vec<DocumentRange> {
+pub(crate) fn suggested(pages: &[PageLine], channel: ChannelKind) -> Vec<DocumentRange> {
     let mut documents: Vec<DocumentRange> = Vec::new();
     let mut cut = true;
     let mut number = 0;
@@ -98,7 +103,8 @@ pub(crate) fn suggested(pages: &[PageLine]) -> Vec<DocumentRange> {
             cut = true;
             continue;
         }
-        let kind = if page.blank && !cut { None } else { guess(page, documents.is_empty()) };
+        let kind =
+            if page.blank && !cut { None } else { guess(page, documents.is_empty() && channel == ChannelKind::Post) };
         let goes_on = |last: PieceKind| match kind {
             None => page.blank || has_pages(last),
             Some(kind) => kind == last && has_pages(last),
@@ -129,18 +135,10 @@ pub(crate) fn range_text(range: &DocumentRange) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::page_line::page_line;
 
     fn page(number: u32, text: &str) -> PageLine {
-        PageLine {
-            number,
-            blank: text.is_empty(),
-            separator: text == "|",
-            error: None,
-            confidence: None,
-            text: text.to_owned(),
-            pictured: true,
-            moved: None,
-        }
+        PageLine { separator: text == "|", ..page_line(number, text) }
     }
 
     #[test]
@@ -164,7 +162,7 @@ mod tests {
             page(12, "|"),
             page(13, "suite"),
         ];
-        let found: Vec<_> = suggested(&pages).iter().map(|d| (d.first, d.last, d.kind)).collect();
+        let found: Vec<_> = suggested(&pages, ChannelKind::Post).iter().map(|d| (d.first, d.last, d.kind)).collect();
         let wanted = [
             (1, 1, PieceKind::Envelope),
             (2, 3, PieceKind::CoverLetter),
@@ -172,5 +170,13 @@ mod tests {
             (7, 7, PieceKind::Other),
         ];
         assert_eq!(found, wanted);
+    }
+
+    #[test]
+    fn what_came_by_another_door_has_no_envelope_and_a_picture_of_an_error_proves_a_blockage() {
+        let pages = [page(1, "Mon espace personnel\nUne erreur est survenue."), page(2, "Bulletin de paie")];
+        let kinds = |channel| suggested(&pages, channel).iter().map(|d| d.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(ChannelKind::Email), [PieceKind::BlockageProof, PieceKind::Payslip]);
+        assert_eq!(kinds(ChannelKind::Post), [PieceKind::Envelope, PieceKind::Payslip]);
     }
 }

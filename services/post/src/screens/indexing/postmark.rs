@@ -2,6 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use domain::{ChannelKind, PieceKind};
+use formats::postmark;
 use serde::Deserialize;
 use store::{
     StoreError, Transaction,
@@ -18,22 +19,6 @@ use super::{entry::Entry, pieces};
 const LONGEST_WAY: Days = Days::new(60);
 /// What the form says when the date read is taken.
 const TAKE: &str = "cachet:";
-/// Months as postmarks write them, by their first letters.
-const MONTHS: [&[&str]; 12] = [
-    &["JAN"],
-    &["FEV", "FEB"],
-    &["MAR"],
-    &["AVR"],
-    &["MAI"],
-    &["JUN", "JUIN"],
-    &["JUL", "JUIL"],
-    &["AOU"],
-    &["SEP"],
-    &["OCT"],
-    &["NOV"],
-    &["DEC"],
-];
-
 /// The corner of the envelope that carries the postmark.
 pub(crate) struct Postmark {
     pub(crate) image: String,
@@ -56,7 +41,8 @@ impl Postmark {
         if envelope.channel != ChannelKind::Post {
             return Ok(None);
         }
-        let face = pieces::suggested(lines).into_iter().find(|document| document.kind == PieceKind::Envelope);
+        let found = pieces::suggested(lines, envelope.channel);
+        let face = found.into_iter().find(|document| document.kind == PieceKind::Envelope);
         let line =
             face.and_then(|face| Some((face.first, lines.get(usize::try_from(face.first).ok()?.checked_sub(1)?)?)));
         let Some((place, line)) = line.filter(|(_, line)| line.pictured) else { return Ok(None) };
@@ -108,31 +94,12 @@ fn dated(page: &PageView, received_on: NaiveDate) -> Option<(NaiveDate, [f32; 4]
     let of = |start: usize, count: usize| {
         let window = words.get(start..start + count)?;
         let text = window.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let date = stamped(&text).filter(|date| (earliest..=received_on).contains(date))?;
+        let date = postmark::stamped(&text).filter(|date| (earliest..=received_on).contains(date))?;
         let edge = |axis: usize, pick: fn(f32, f32) -> f32| window.iter().map(|w| w.bounds[axis]).reduce(pick);
         Some((date, [edge(0, f32::min)?, edge(1, f32::min)?, edge(2, f32::max)?, edge(3, f32::max)?]))
     };
     let windows = (1..=3).flat_map(|count| (0..words.len()).map(move |start| (start, count)));
     windows.filter_map(|(start, count)| of(start, count)).max_by_key(|(date, _)| *date)
-}
-
-/// `12-11-26`, `12.11.2026`, `12 NOV 26`, with or without the hour behind it.
-fn stamped(text: &str) -> Option<NaiveDate> {
-    let upper = text.to_uppercase().replace('É', "E").replace('Û', "U");
-    let parts: Vec<&str> = upper.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let [day, month, year, ..] = parts[..] else { return None };
-    let day: u32 = day.parse().ok()?;
-    let named = || {
-        let at = MONTHS.iter().position(|names| names.iter().any(|name| month.starts_with(name)))?;
-        u32::try_from(at + 1).ok()
-    };
-    let month = month.parse().ok().or_else(named)?;
-    let year: i32 = match year.len() {
-        2 => 2000 + year.parse::<i32>().ok()?,
-        4 => year.parse().ok()?,
-        _ => return None,
-    };
-    NaiveDate::from_ymd_opt(year, month, day)
 }
 
 /// The part of the page that is shown: around the date that was read, else the upper right corner, where stamps are.
@@ -174,17 +141,6 @@ mod tests {
             words: json!(words),
             codes: json!([]),
         }
-    }
-
-    #[test]
-    fn dates_are_read_as_postmarks_write_them() {
-        for text in ["12-11-26", "12.11.2026", "12 NOV 26", "12 NOV. 2026 17H", "12/11/26 - 17H30"] {
-            assert_eq!(stamped(text), Some(day("2026-11-12")), "{text}");
-        }
-        for text in ["67 STRASBOURG", "31-02-26", "12 rue 26", "2026", "12-11-026"] {
-            assert_eq!(stamped(text), None, "{text}");
-        }
-        assert_eq!(stamped("1 août 26"), Some(day("2026-08-01")));
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub(crate) async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<View<QueuePage>, Problem> {
     let mut tx = desk.begin(&staff).await?;
-    let lines = indexing::queue(&mut tx, wanted.door(), ROWS).await?;
+    let lines = indexing::queue(&mut tx, wanted.door(), desk.web.today(), ROWS).await?;
     let facts = Facts::read(&mut tx, &desk).await?;
     let rows = lines.iter().map(|line| row(line, &desk, &staff)).collect();
     let page = heading(&frame, &facts, t("post-queue-title"));
@@ -130,6 +130,7 @@ fn row(line: &QueueLine, desk: &Desk, staff: &Staff) -> Row {
             line.sender.as_ref().map_or_else(|| words::channel(line.channel), |sender| sender.0.clone())
         }
     };
+    let outcome = |due| Badge::due(due, desk.web.today(), t1("outcome-due", "date", dates::short(due)));
     let automatic = line.owned.then(|| Badge::new(Tone::Plain, t("post-mark-automatic")));
     let registered = line.registered_number.as_ref().map(|_| Badge::new(Tone::Soon, t("post-mark-registered")));
     let odd =
@@ -149,7 +150,7 @@ fn row(line: &QueueLine, desk: &Desk, staff: &Staff) -> Row {
         pages: line.pages.map_or_else(|| t("post-pages-none"), |pages| t1("post-pages", "count", pages)),
         received: dates::short_instant(line.received_at, desk.web.zone()),
         age: dates::age(line.received_at, desk.web.now()),
-        marks: registered.into_iter().chain(odd).chain(automatic).collect(),
+        marks: registered.into_iter().chain(odd).chain(automatic).chain(line.outcome_due.map(outcome)).collect(),
         elsewhere: desk.claims.held_by_another(line.id, staff.user_id, desk.web.now()),
     }
 }

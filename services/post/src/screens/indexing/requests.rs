@@ -230,22 +230,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::screens::page_line::page_line as page;
 
     const CARD: &str = "TITRE DE SÉJOUR AB1234567 NOM TRAORÉ VALABLE JUSQU'AU DÉBUT DE VALIDITÉ 02/12/2026 03/12/2025 \
                         CATÉGORIE DU TITRE SALARIÉ NÉ(E) LE 30/12/1985";
-
-    fn page(number: u32, text: &str) -> PageLine {
-        PageLine {
-            number,
-            blank: false,
-            separator: false,
-            error: None,
-            confidence: Some(90.0),
-            text: text.to_owned(),
-            pictured: true,
-            moved: None,
-        }
-    }
 
     fn zone(page: u32) -> Proposal {
         let fields =

@@ -2,7 +2,7 @@
 
 use domain::{ChannelKind, CommunicationState, Permission, RescanReason};
 use store::{
-    StoreError, Transaction, missed_sheets,
+    StoreError, Transaction, Within, missed_sheets,
     reads::{indexing::EnvelopeView, pages::PageLine},
     rescans,
 };
@@ -58,7 +58,7 @@ pub(super) async fn questions(
     let Some((first, _)) = envelope.pages.filter(|_| open && staff.may(Permission::OpenPost)) else {
         return Ok(Vec::new());
     };
-    let missed = missed_sheets::open(tx, None, Some(envelope.id), MOST).await?;
+    let missed = missed_sheets::open(tx, Within::Envelope(envelope.id), MOST).await?;
     Ok(missed.iter().map(|missed| Question::of(missed, first)).collect())
 }
 
@@ -71,5 +71,5 @@ pub(super) async fn doubles(
     if envelope.channel != ChannelKind::Post || !staff.may(Permission::OpenPost) {
         return Ok(Vec::new());
     }
-    doubles_of(tx, None, Some(envelope.id), &[]).await
+    doubles_of(tx, Within::Envelope(envelope.id), &[]).await
 }

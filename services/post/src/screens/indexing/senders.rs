@@ -1,19 +1,11 @@
 //! Who writes, as their own papers say it: the address at the head of the letter, the names of a machine-readable zone.
 //! What the reading already proposed comes first; nothing here decides (R-106).
 
+use reading::written::{names_a_service, names_of_zone, sender_of_letter};
 use serde_json::json;
-use store::{
-    persons::search_form,
-    reads::{indexing::Proposal, pages::PageLine},
-};
+use store::reads::{indexing::Proposal, pages::PageLine};
 
 use super::pieces;
-
-/// Lines of an address above its town.
-const ABOVE: usize = 5;
-/// The names of services to which people write: their address is not the sender's.
-const SERVICES: &[&str] =
-    &["prefecture", "service du sejour", "bureau du sejour", "service des etrangers", "bureau du courrier"];
 
 /// The proposals of the reading, without addresses of services, and what the pages add to them.
 pub(super) fn completed(read: Vec<Proposal>, pages: &[PageLine]) -> Vec<Proposal> {
@@ -27,62 +19,15 @@ pub(super) fn completed(read: Vec<Proposal>, pages: &[PageLine]) -> Vec<Proposal
     of_letter.into_iter().chain(proposals).collect()
 }
 
-fn names_a_service(text: &str) -> bool {
-    let form = search_form(text);
-    SERVICES.iter().any(|service| form.contains(service))
-}
-
-/// The block that ends with postcode and town at the head of a page.
+/// The address at the head of a page.
 fn sender(page: &PageLine) -> Option<Proposal> {
-    let lines: Vec<&str> = page.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(25).collect();
-    let block = (0..lines.len()).filter(|end| is_town(lines[*end])).find_map(|end| block_above(&lines, end))?;
-    Some(proposal("address", json!(block.join("\n")), "text", page))
+    Some(proposal("address", json!(sender_of_letter(&page.text)?.join("\n")), "text", page))
 }
 
-/// The lines over a town, up to the one that names a person.
-fn block_above(lines: &[&str], end: usize) -> Option<Vec<String>> {
-    let from = end.saturating_sub(ABOVE);
-    let stop = |line: &str| is_town(line) || line.chars().count() > 45 || line.ends_with('.');
-    let start = (from..end).rev().find(|at| stop(lines[*at])).map_or(from, |at| at + 1);
-    let start = (start..end).find(|at| is_name(lines[*at]))?;
-    let block: Vec<String> = lines[start..=end].iter().map(|line| (*line).to_owned()).collect();
-    (block.len() >= 3 && !block.iter().any(|line| names_a_service(line))).then_some(block)
-}
-
-/// `67200 STRASBOURG`, and nothing but a town after the postcode.
-fn is_town(line: &str) -> bool {
-    let Some((postcode, town)) = line.split_once(' ') else { return false };
-    let digits = postcode.len() == 5 && postcode.bytes().all(|b| b.is_ascii_digit());
-    digits && town.chars().count() < 40 && town.chars().all(|c| c.is_alphabetic() || " -'’".contains(c))
-}
-
-/// Two to six words without a figure, one of them in capitals.
-fn is_name(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let capitals = words
-        .iter()
-        .any(|w| w.chars().count() > 1 && w.chars().all(|c| !c.is_lowercase()) && w.chars().any(char::is_alphabetic));
-    (2..=6).contains(&words.len()) && capitals && !line.chars().any(|c| c.is_ascii_digit() || c == '|')
-}
-
-/// `EL<FASSI<<GHITA<<<<` (third line of a card) or `P<FRADUPONT<<JEAN<<<` (first of a passport): the names only.
+/// The names of a zone that was read as text.
 fn zone_of_names(page: &PageLine) -> Option<Proposal> {
-    let line = page.text.lines().map(|line| line.replace(' ', "")).find(|line| {
-        line.len() >= 20 && line.contains("<<") && line.chars().all(|c| c.is_ascii_uppercase() || c == '<')
-    })?;
-    let names = if line.starts_with("P<") { line.get(5..)? } else { &line };
-    let (family, given) = names.split_once("<<")?;
-    let plain = |part: &str| {
-        part.split('<').filter(|w| !w.is_empty()).take_while(|w| !is_filler(w)).collect::<Vec<_>>().join(" ")
-    };
-    let (family, given) = (plain(family), plain(given));
-    (!family.is_empty())
-        .then(|| proposal("person", json!({ "family_name": family, "given_names": given }), "mrz", page))
-}
-
-/// What the fillers `<<<<` look like when they are misread as letters: `E`, `ELELEL`, `KKKK`.
-fn is_filler(word: &str) -> bool {
-    (word.len() == 1 || word.len() >= 4) && word.chars().all(|c| "EKLCS".contains(c))
+    let (family, given) = names_of_zone(&page.text)?;
+    Some(proposal("person", json!({ "family_name": family, "given_names": given }), "mrz", page))
 }
 
 fn proposal(field: &str, value: serde_json::Value, origin: &str, page: &PageLine) -> Proposal {
@@ -93,18 +38,10 @@ fn proposal(field: &str, value: serde_json::Value, origin: &str, page: &PageLine
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::page_line::page_line;
 
     fn page(text: &str) -> PageLine {
-        PageLine {
-            number: 3,
-            blank: false,
-            separator: false,
-            error: None,
-            confidence: Some(90.0),
-            text: text.to_owned(),
-            pictured: true,
-            moved: None,
-        }
+        page_line(3, text)
     }
 
     const BODY: &str = "\n\nBonjour,\n\nPréfecture de démonstration\nService du séjour\n1 place de l'Exemple\n67000 Strasbourg\n

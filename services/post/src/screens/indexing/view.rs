@@ -3,7 +3,7 @@
 use askama::Template;
 use casework::Casework;
 use chrono_tz::Tz;
-use domain::{BlockageKind, ChannelKind, CommunicationId, CommunicationState, ExceptionKind, Permission};
+use domain::{ChannelKind, CommunicationId, CommunicationState, ExceptionKind, Permission};
 use store::{
     StoreError, Transaction, persons,
     reads::{
@@ -317,7 +317,7 @@ pub(crate) async fn build(
         sealed: read.envelope.sealed,
         may_seal: read.envelope.channel == ChannelKind::Post
             && matches!(read.envelope.state, CommunicationState::Received | CommunicationState::ToIndex),
-        reports: BlockageKind::ALL.iter().map(|k| (k.word(), words::blockage_kind(*k))).collect(),
+        reports: web::blockages::kinds(),
         raised: ExceptionKind::RAISED.iter().map(|k| (k.word(), words::exception_kind(*k))).collect(),
         returned: returned(&read).filter(|_| staff.may(Permission::HandleExceptions)),
         inputs: inputs(&entry, &read.proposals, read.first_page, &errors),

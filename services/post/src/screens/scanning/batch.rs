@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use casework::{CutError, RestError};
 use domain::{Actor, BatchId, CommunicationId, Permission};
 use store::{
-    Transaction,
+    Transaction, Within,
     batches::BatchState,
     missed_sheets,
     reads::scanning::{self, EnvelopeLine, FileLine, LeafLine},
@@ -70,7 +70,7 @@ pub(crate) async fn show_batch(
     let envelopes = scanning::envelopes(&mut tx, file.id).await?;
     let leaves = scanning::leaves(&mut tx, file.id, PAGES).await?;
     let questions = questions(&mut tx, &file, &envelopes, &leaves).await?;
-    let twice = doubles::questions(&mut tx, Some(file.id), None, &envelopes).await?;
+    let twice = doubles::questions(&mut tx, Within::Batch(file.id), &envelopes).await?;
     let requests = requests(&mut tx).await?;
     let rest_of = rest_of(&mut tx, &file).await?;
     let head = envelopes.iter().find(|envelope| envelope.position == 1);
@@ -136,7 +136,7 @@ async fn questions(
         let leaf = leaves.iter().find(|leaf| leaf.number == number && leaf.pictured);
         leaf.map(|leaf| leaf.thumbnail(file.id))
     };
-    let open = missed_sheets::open(tx, Some(file.id), None, ROWS).await?;
+    let open = missed_sheets::open(tx, Within::Batch(file.id), ROWS).await?;
     let with_envelope = open.iter().filter_map(|missed| {
         let envelope = envelopes.iter().find(|envelope| envelope.communication == missed.communication)?;
         let (first, _) = envelope.pages?;

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use casework::{MarkDoubleError, TwoPages};
 use domain::{BatchId, CommunicationId};
 use store::{
-    StoreError, Transaction, doubles,
+    StoreError, Transaction, Within, doubles,
     reads::{
         pages,
         scanning::{self, EnvelopeLine},
@@ -30,12 +30,11 @@ pub(crate) struct Twice {
 /// What is asked about a batch, or an envelope; `envelopes` are those of the batch, when they are known.
 pub(crate) async fn questions(
     tx: &mut Transaction,
-    batch: Option<BatchId>,
-    communication: Option<CommunicationId>,
+    within: Within,
     envelopes: &[EnvelopeLine],
 ) -> Result<Vec<Twice>, StoreError> {
     let mut found = Vec::new();
-    for open in doubles::open(tx, batch, communication, ROWS).await? {
+    for open in doubles::open(tx, within, ROWS).await? {
         let lines = pages::of_envelope(tx, open.communication).await?;
         let at = |number: i32| lines.iter().position(|line| i64::from(line.number) == i64::from(number));
         let Some((later, earlier)) = at(open.later).zip(at(open.earlier)) else { continue };

@@ -3,7 +3,7 @@
 use super::{DEPARTMENT, DUE, Entry, Kind, TODAY, needed};
 use crate::{
     biometrics_offer, blockage_answer, channel_basis_due, closure_notice, commitment, failed_attempts, inspect::object,
-    mail_grace, withdrawal_undo,
+    mail_grace, outcome_due, withdrawal_undo,
 };
 
 pub(super) const ALL: &[Entry] = &[
@@ -65,6 +65,15 @@ pub(super) const ALL: &[Entry] = &[
         outputs: DUE,
         run: |facts, catalogue| {
             object(mail_grace(facts.required_date("limit")?, catalogue, &facts.calendar(catalogue)?))
+        },
+    },
+    Entry {
+        name: "outcome_due",
+        summary: "last day to say what became of an arrival that opened no case",
+        inputs: &[needed("received", Kind::Date, "local date of reception"), DEPARTMENT],
+        outputs: DUE,
+        run: |facts, catalogue| {
+            object(outcome_due(facts.required_date("received")?, catalogue, &facts.calendar(catalogue)?))
         },
     },
     Entry {

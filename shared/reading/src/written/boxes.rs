@@ -1,12 +1,11 @@
 //! The boxes of a form: a printed label, and what is written under it or behind it.
 
-use reading::{PageRead, Word};
-
 use super::{
     Written, apart, bare, birth_in, is_name_word,
     labels::{Asks, Label, Line, labels, lines, middle},
     mean,
 };
+use crate::{PageRead, Word};
 
 /// The words in the box of a label: behind it on its line, else on the nearest line under it.
 fn value<'a>(label: &Label, lines: &[Line<'a>], all: &[Label]) -> Vec<&'a Word> {
@@ -56,11 +55,15 @@ fn under<'a>(label: &Label, lines: &[Line<'a>], all: &[Label], from: usize) -> V
     Vec::new()
 }
 
+/// Labels of a page that are looked at: no form has as many, and each is held against all.
+const MOST_LABELS: usize = 300;
+
 /// The persons whose names stand in boxes of the page: the first name, first given name and so on are one person's.
 pub(super) fn persons(page: &PageRead) -> Vec<Written> {
     let lines = lines(page);
     let width = i32::try_from(page.width_px).unwrap_or(i32::MAX);
-    let all: Vec<Label> = lines.iter().enumerate().flat_map(|(at, line)| labels(at, line, width)).collect();
+    let found = lines.iter().enumerate().flat_map(|(at, line)| labels(at, line, width));
+    let all: Vec<Label> = found.take(MOST_LABELS).collect();
     let of = |asks: Asks| all.iter().filter(move |label| label.asks == asks);
     let mut found = Vec::new();
     for (number, label) in of(Asks::Family).enumerate() {
@@ -128,7 +131,7 @@ fn address(label: &Label, lines: &[Line<'_>], all: &[Label]) -> Vec<String> {
         let at = lines.iter().position(|line| line.words.iter().any(|word| std::ptr::eq(*word, *first)));
         from = at.unwrap_or(from + 1);
         let line = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let is_town = super::super::is_town_line(&line);
+        let is_town = super::sender::is_town_line(&line);
         found.push(line);
         if is_town {
             return found;

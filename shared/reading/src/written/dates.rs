@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::BirthDate;
-use store::persons::search_form;
+use formats::fold::search_form;
 
 const MONTHS: [&str; 12] = [
     "janvier",
@@ -20,7 +20,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// `14/02/1990`, `14 02 1990`, `14021990`, `14 février 1990`, `1990`: the date that the words begin with, or that stands in a box.
-pub(in crate::proposals) fn birth_in(words: &[&str]) -> Option<BirthDate> {
+pub(super) fn birth_in(words: &[&str]) -> Option<BirthDate> {
     let text = search_form(&words.join(" "));
     let parts: Vec<&str> = text.split(' ').filter(|part| !part.is_empty()).take(3).collect();
     let number = |part: &str| part.parse::<u32>().ok();

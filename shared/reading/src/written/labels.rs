@@ -1,7 +1,8 @@
 //! The labels that forms print, and where they stand on a page.
 
-use reading::{PageRead, Word};
-use store::persons::search_form;
+use formats::fold::search_form;
+
+use crate::{PageRead, Word};
 
 /// What a label asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,12 +76,16 @@ pub(super) struct Label {
     pub(super) until: i32,
 }
 
+/// How far from the corner of a page a word may stand, in pixels: what is farther stands on no page, and is not looked at.
+const FARTHEST: i32 = 1_000_000;
+
 pub(super) const fn middle(low: i32, high: i32) -> i32 {
     low + (high - low) / 2
 }
 
 pub(super) fn lines(page: &PageRead) -> Vec<Line<'_>> {
-    let mut words: Vec<&Word> = page.words.iter().filter(|word| !word.text.trim().is_empty()).collect();
+    let on_page = |word: &&Word| word.bounds.iter().all(|side| (-FARTHEST..=FARTHEST).contains(side));
+    let mut words: Vec<&Word> = page.words.iter().filter(|word| !word.text.trim().is_empty()).filter(on_page).collect();
     words.sort_by_key(|word| (middle(word.bounds[1], word.bounds[3]), word.bounds[0]));
     let mut found: Vec<Line<'_>> = Vec::new();
     for word in words {
@@ -113,10 +118,11 @@ pub(super) fn labels(at: usize, line: &Line<'_>, width: i32) -> Vec<Label> {
     let mut found: Vec<Label> = Vec::new();
     let mut place = 0;
     while place < tokens.len() {
+        // How many words a label has that stands here.
         let matches = |label: &str| {
-            let wanted: Vec<&str> = label.split(' ').collect();
-            let seen = tokens.get(place..place + wanted.len())?;
-            seen.iter().zip(&wanted).all(|((token, _), wanted)| token == wanted).then_some(wanted.len())
+            label.split(' ').zip(place..).try_fold(0, |count, (wanted, at)| {
+                tokens.get(at).is_some_and(|(token, _)| token == wanted).then_some(count + 1)
+            })
         };
         let hit = LABELS.iter().find_map(|(label, asks)| Some((*asks, matches(label)?)));
         let Some((asks, count)) = hit.filter(|(_, count)| stands_apart(line, &tokens, place, *count)) else {

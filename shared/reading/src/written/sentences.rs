@@ -1,9 +1,9 @@
 //! Persons in running text, and the name under a letter.
 
-use reading::{PageRead, Word};
-use store::persons::search_form;
+use formats::fold::search_form;
 
 use super::{Written, apart, bare, begins_with_capital, birth_in, is_name_word, mean};
+use crate::{PageRead, Word};
 
 /// Words before a name that are none of it.
 const TITLES: &[&str] =

@@ -13,7 +13,8 @@ const NAMED: [(&str, Lang); 4] =
     [("chi_sim", Lang::Cmn), ("chi_tra", Lang::Cmn), ("fas", Lang::Pes), ("aze_cyrl", Lang::Aze)];
 
 /// The language of a text whose words were read with this confidence, as its data are named; none when it is not clear.
-pub(crate) fn of(text: &str, confidence: f32) -> Option<String> {
+#[must_use]
+pub fn of(text: &str, confidence: f32) -> Option<String> {
     let words = text.split_whitespace().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 1);
     if confidence < LEGIBLE || words.count() < WORDS {
         return None;
