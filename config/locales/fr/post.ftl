@@ -205,6 +205,7 @@ post-channel-basis-hint = Seulement si le service l’a noté. Ne jamais le dema
 post-register = Enregistrer
 post-refresh = Vérifier
 post-register-and-another = puis une autre demande du pli
+post-person-also-from = aussi { $origins }
 post-another = Une autre demande dans ce pli
 post-outcome-letters = accusé de réception et attestation de dépôt par courrier
 post-outcome-held = l’accusé de réception sera retenu : aucune adresse sûre

@@ -9,7 +9,8 @@ use crate::{StoreError, error::decode};
 /// The form in which names are compared: lower case, without accents, words separated by one space.
 #[must_use]
 pub fn search_form(text: &str) -> String {
-    let folded: String = text.chars().flat_map(char::to_lowercase).map(unaccented).collect();
+    let composed = formats::fold::composed(text);
+    let folded: String = composed.chars().flat_map(char::to_lowercase).map(unaccented).collect();
     folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{EnvelopeReading, Legibility};
 use web::{
+    dates,
     parts::{Field, FieldError},
     t, t1, tw,
 };
@@ -32,6 +33,20 @@ impl Typed {
             letter: text("lettre"),
             franking: text("affranchi"),
             tracking: text("pris_en_charge"),
+        }
+    }
+
+    /// What stands, to be corrected.
+    pub(super) fn of(reading: &EnvelopeReading) -> Self {
+        let day = |date: Option<NaiveDate>| date.map(dates::iso).unwrap_or_default();
+        Self {
+            postmark: day(reading.postmark_on),
+            legibility: reading.legibility,
+            registered: reading.registered_number.clone().unwrap_or_default(),
+            deposit: day(reading.deposit_on),
+            letter: day(reading.letter_date),
+            franking: day(reading.franking_on),
+            tracking: day(reading.tracked_on),
         }
     }
 
