@@ -188,10 +188,15 @@ async fn nothing_typed_is_lost_with_a_session(browser: &Chromium, desk: &Desk) {
     }
 }
 
-/// `u`: I do not know who it is; Ctrl+Enter: register. The next envelope opens with what was done and how to undo it.
+/// Enter on a question that nobody answered: it says how. `u`: I do not know who it is; Ctrl+Enter: register. The next envelope opens with what was done and how to undo it.
 async fn register_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
     browser.open(&format!("{}/courrier/indexation", desk.address)).await;
+    // An Enter meant for the page before does nothing.
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    browser.press("Enter", 0).await;
+    browser.until("document.querySelector('#personne [data-owed]').checkVisibility()").await;
     browser.press("u", 0).await;
+    browser.until("!document.querySelector('#personne [data-owed]').checkVisibility()").await;
     let chosen: bool = browser.ask("document.querySelector('input[value=inconnue]').checked").await;
     assert!(chosen, "the key u chooses « inconnue »");
     browser.press("Enter", 2).await;

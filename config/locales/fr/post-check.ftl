@@ -44,6 +44,7 @@ post-check-corrected = Date retenue si votre lecture est juste
 post-check-effect-earlier = Si votre lecture est juste, la demande comptera du { $date } : la date ne peut que s’améliorer pour la personne.
 post-check-effect-none = Si votre lecture est juste, ce qui a été lu est corrigé, et la date retenue ne recule pas : la vôtre est conservée à côté d’elle.
 post-check-effect-later = Si votre lecture est juste, la date retenue était trop tôt. Elle ne recule pas sur la parole d’une seule personne : proposez le { $date }, une autre personne décidera.
+post-check-keep-date = Corriger ce qui est lu, garder la date
 post-check-propose-later = Proposer le { $date }
 post-check-proposed = Une autre date est proposée pour ce pli : une seconde personne l’accepte ou la refuse d’abord.
 post-check-retold = { $count ->

@@ -211,7 +211,7 @@ pub use seal_envelope::{SealEnvelopeError, seal_envelope, unseal_envelope};
 pub use second_reading::{SecondReading, SecondReadingError, record_second_reading};
 pub use send_email::{Email, EmailError, Sending, email_to_send, record_email};
 pub use settle_check::{SettleCheckError, Settlement, dates as check_dates, settle_check};
-pub use settle_resemblance::{SettledResemblance, settle_resemblance};
+pub use settle_resemblance::{SettleResemblanceError, SettledResemblance, settle_resemblance};
 pub use share_envelopes::{Envelopes, SharesWith, own_envelope};
 pub use sign_row::{SignError, row_digest, sign_row};
 pub use take_back_hand_over::{HandOverStands, TakenBack, take_back_hand_over};

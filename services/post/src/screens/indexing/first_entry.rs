@@ -56,7 +56,11 @@ pub(super) async fn first_entry(tx: &mut Transaction, read: &Read) -> Result<Ent
         address: of("address").to_owned(),
         ..blank
     }
-    .with_pieces(&sealed::by_sheets(pieces::suggested(&read.lines), &read.proposals, &read.envelope.numbers));
+    .with_pieces(&sealed::by_sheets(
+        pieces::of_door(pieces::suggested(&read.lines), read.envelope.channel),
+        &read.proposals,
+        &read.envelope.numbers,
+    ));
     if let Some(who) = read.persons.first() {
         entry.shown = Some(0);
         entry.fill(who);

@@ -1,6 +1,6 @@
 //! The documents of an envelope: guessed from the words of its pages, corrected by the clerk as simple text.
 
-use domain::{DocumentRange, PieceKind};
+use domain::{ChannelKind, DocumentRange, PieceKind};
 use store::{persons::search_form, reads::pages::PageLine};
 
 /// Words that name a kind of paper, the most telling first. Compared without accents and capitals.
@@ -112,6 +112,14 @@ pub(crate) fn suggested(pages: &[PageLine]) -> Vec<DocumentRange> {
     documents
 }
 
+/// The documents of what came by a door: only what the post brings has an envelope.
+pub(crate) fn of_door(mut documents: Vec<DocumentRange>, door: ChannelKind) -> Vec<DocumentRange> {
+    for document in documents.iter_mut().filter(|d| door != ChannelKind::Post && d.kind == PieceKind::Envelope) {
+        document.kind = PieceKind::Other;
+    }
+    documents
+}
+
 /// A range as it is typed: `3`, `1-3`, `1 à 3`.
 pub(crate) fn parse_range(text: &str) -> Option<(u32, u32)> {
     let text = text.replace('à', "-");
@@ -172,5 +180,8 @@ mod tests {
             (7, 7, PieceKind::Other),
         ];
         assert_eq!(found, wanted);
+        let by_email = of_door(suggested(&pages), ChannelKind::Email);
+        assert_eq!(by_email[0].kind, PieceKind::Other, "a message has no envelope");
+        assert_eq!(by_email.len(), wanted.len());
     }
 }

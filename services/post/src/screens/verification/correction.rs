@@ -282,11 +282,12 @@ async fn proposing(
     };
     let wrong = sent.errors.iter().find(|e| e.field == "raison").map(|e| e.text.clone());
     Ok(Proposing {
-        form: Form::of(&typed, &sent.errors, envelope.received_on),
+        form: Form::of(&typed, &sent.errors, envelope.received_on, false),
         reason: Field::text("raison", t("post-correction-reason"))
             .hint(t("post-correction-reason-help"))
             .value(reason)
-            .error(wrong),
+            .error(wrong)
+            .first(),
         pages: (1..).zip(lines).map(|(place, _)| (place, label(place), place == page)).collect(),
         now: dated(now),
     })

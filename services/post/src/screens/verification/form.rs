@@ -102,7 +102,8 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn of(typed: &Typed, errors: &[FieldError], received_on: NaiveDate) -> Self {
+    /// `entered`: whether one begins with the postmark.
+    pub(super) fn of(typed: &Typed, errors: &[FieldError], received_on: NaiveDate, entered: bool) -> Self {
         let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
         let dated = |name: &str, label: String, value: &str| days::field(name, label, value, received_on);
         let choice = |l: &Legibility| Choice {
@@ -110,8 +111,9 @@ impl Form {
             label: tw("post-legibility", l.word()),
             taken: typed.legibility == Some(*l),
         };
+        let postmark = dated("cachet", t("post-date-postmark"), &typed.postmark).hint(t("post-day-help"));
         Self {
-            postmark: dated("cachet", t("post-date-postmark"), &typed.postmark).hint(t("post-day-help")).first(),
+            postmark: if entered { postmark.first() } else { postmark },
             legibilities: Legibility::ALL.iter().map(choice).collect(),
             legibility_wrong: wrong("lisible-yes"),
             registered: Field::text("recommande", t("post-date-registered")).value(&typed.registered),

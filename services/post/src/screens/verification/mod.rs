@@ -320,7 +320,7 @@ async fn page(
         later: format!("{HERE}?sauf={id}"),
         sheet,
         stamped,
-        form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on)),
+        form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on, true)),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         difference,
         ended,
