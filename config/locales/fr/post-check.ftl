@@ -52,8 +52,8 @@ post-check-retold = { $count ->
    *[other] Les { $count } lettres qui donnaient l’ancienne date sont refaites.
 }
 post-check-on-paper = { $count ->
-    [one] Elle est déjà imprimée : retirez-la de sa pile.
-   *[other] { $count } sont déjà imprimées : retirez-les de leur pile.
+    [one] Une lettre déjà imprimée est à retirer de sa pile.
+   *[other] { $count } lettres déjà imprimées sont à retirer de leur pile.
 }
 post-correction-title = Corriger la date d’un pli
 post-correction-help = La date retenue est fausse : relisez l’enveloppe et corrigez ce qui est mal lu. Une date ne recule que si deux personnes la lisent : une autre personne acceptera ou refusera votre proposition.
