@@ -1,9 +1,7 @@
 //! Somebody sees that an envelope was read wrongly, so that a request counts from too early or too late a day: they propose what stands on
 //! it, with a reason and the page that shows it. Another person decides (I-03; `decide_date`).
 
-use domain::{
-    Actor, ChannelKind, CheckOutcome, CommunicationId, CommunicationState, DateCorrectionId, EnvelopeReading, UserId,
-};
+use domain::{Actor, ChannelKind, CommunicationId, CommunicationState, DateCorrectionId, EnvelopeReading, UserId};
 use law::evidence::EvidenceFound;
 use serde_json::json;
 use store::{
@@ -132,9 +130,9 @@ pub(crate) async fn check_of(
 
 /// Who read it may say that it was read wrongly; whoever has to read it blind reads it first; nobody comes between two readings that differ.
 fn may_propose(check: Option<&SecondCheck>, by: UserId) -> bool {
-    let Some(SecondCheck { outcome: None::<CheckOutcome>, first_by, second, .. }) = check else { return true };
-    match second {
-        None => *first_by == by,
+    let Some(check) = check.filter(|check| check.outcome.is_none()) else { return true };
+    match &check.second {
+        None => check.first_by == by,
         Some((reader, _)) => *reader == by,
     }
 }

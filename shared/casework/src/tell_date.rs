@@ -2,7 +2,7 @@
 //! left are withdrawn and made anew; what has left is replaced by a letter that says which one it takes the place of.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{CaseId, CommunicationId, EvidenceKind, LetterKind, Medium};
+use domain::{CaseId, CaseState, CommunicationId, EvidenceKind, LetterKind, Medium};
 use law::reckoning::{Explained, Reckoning, explain};
 use queue::QueueError;
 use serde_json::json;
@@ -44,8 +44,13 @@ pub(crate) async fn tell_date<E: From<StoreError> + From<QueueError>>(
     let explained = explain(&recompute::facts(&known), &casework.site.catalogue, &casework.site.calendar);
     let dates = Dates { case: &row, explained: &explained, counts };
     let ids = letter_standing::dated(tx, case, communication).await?;
+    // What another administration acknowledges, this one does not acknowledge again (CRPA L. 114-4).
+    let handed_on = matches!(row.case.state, CaseState::TransferPending | CaseState::Transferred);
     let mut retold = Retold::default();
     for letter in letters::lock(tx, &ids).await? {
+        if handed_on && letter.kind == LetterKind::Acknowledgement {
+            continue;
+        }
         let facts = Facts::read(letter.kind, letter.data.clone()).map_err(|_| StoreError::Malformed("letter"))?;
         let Some(said) = dates.otherwise(facts, &letter) else { continue };
         let withdrawn = withdraw_these(tx, case, std::slice::from_ref(&letter), WHY, now).await?;
