@@ -105,7 +105,7 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
     browser.open(&format!("{}/courrier/numerisation", desk.address)).await;
     let batch: String = browser.ask("document.querySelector('table a[data-item]').getAttribute('href')").await;
     faults.extend(look_at(&browser, &desk, &axe, &batch).await);
-    faults.extend(language_box(&browser, &desk, &axe).await);
+    faults.extend(folds_of_an_envelope(&browser, &desk, &axe).await);
     assert_eq!(faults, Vec::<String>::new());
     nothing_typed_is_lost_with_a_session(&browser, &desk).await;
     register_by_keyboard(&browser, &desk, &axe).await;
@@ -113,17 +113,30 @@ async fn staff_pages_have_no_accessibility_fault_and_an_envelope_is_registered_b
     take_a_deposit_by_keyboard(&browser, &desk, &axe).await;
 }
 
-/// The box of M4 in which another language is named, open, wide and narrow.
-async fn language_box(browser: &Chromium, desk: &Desk, axe: &str) -> Vec<String> {
-    let mut faults = Vec::new();
+/// Every page of an envelope in M4 with every fold of it open (what was read, another language, other proofs), wide and narrow.
+async fn folds_of_an_envelope(browser: &Chromium, desk: &Desk, axe: &str) -> Vec<String> {
+    const OPEN: &str = "document.querySelectorAll('details').forEach(fold => { fold.open = true }), \
+                        document.querySelector('#langue details') !== null";
+    // The pages of this batch say little: what was read of each is shown as long as a real letter's.
+    const SCROLLS: &str = "(text => text !== null && (text.textContent = text.textContent.repeat(400), \
+                           text.scrollHeight > text.clientHeight))(document.querySelector('.sheet-text pre'))";
+    let (mut faults, mut scrolled) = (Vec::new(), false);
+    browser.open(&format!("{}/courrier/indexation", desk.address)).await;
+    let path: String = browser.ask("document.querySelector('form[data-flow]').getAttribute('action')").await;
+    let pages: i64 = browser.ask("document.querySelectorAll('.sheet-pages li').length").await;
     for width in [1400, 320] {
         browser.width(width).await;
-        browser.open(&format!("{}/courrier/indexation", desk.address)).await;
-        let open = "(box => box !== null && (box.open = true))(document.querySelector('#langue details'))";
-        assert!(browser.ask::<bool>(open).await, "no box to name a language");
-        let found = violations(browser, axe).await;
-        faults.extend(found.into_iter().map(|fault| format!("the language box at {width} px: {fault}")));
+        for page in 1..=pages {
+            browser.open(&format!("{}{path}?page={page}", desk.address)).await;
+            assert!(browser.ask::<bool>(OPEN).await, "no box to name a language");
+            scrolled |= browser.ask::<bool>(SCROLLS).await;
+            let found = violations(browser, axe).await;
+            faults.extend(
+                found.into_iter().map(|fault| format!("page {page} with all folds open at {width} px: {fault}")),
+            );
+        }
     }
+    assert!(scrolled, "no page whose text is longer than its box");
     browser.width(1400).await;
     faults
 }
@@ -176,10 +189,15 @@ async fn nothing_typed_is_lost_with_a_session(browser: &Chromium, desk: &Desk) {
     }
 }
 
-/// `u`: I do not know who it is; Ctrl+Enter: register. The next envelope opens with what was done and how to undo it.
+/// Enter on a question that nobody answered: it says how. `u`: I do not know who it is; Ctrl+Enter: register. The next envelope opens with what was done and how to undo it.
 async fn register_by_keyboard(browser: &Chromium, desk: &Desk, axe: &str) {
     browser.open(&format!("{}/courrier/indexation", desk.address)).await;
+    // An Enter meant for the page before does nothing.
+    tokio::time::sleep(std::time::Duration::from_millis(400)).await;
+    browser.press("Enter", 0).await;
+    browser.until("document.querySelector('#personne [data-owed]').checkVisibility()").await;
     browser.press("u", 0).await;
+    browser.until("!document.querySelector('#personne [data-owed]').checkVisibility()").await;
     let chosen: bool = browser.ask("document.querySelector('input[value=inconnue]').checked").await;
     assert!(chosen, "the key u chooses « inconnue »");
     browser.press("Enter", 2).await;

@@ -4,6 +4,7 @@ mod apart;
 mod api;
 mod as_read;
 mod bad_input;
+mod date_correction;
 mod evening;
 mod every_title;
 mod fed_twice;

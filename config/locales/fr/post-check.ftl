@@ -43,6 +43,74 @@ post-check-now = Date retenue après la 1re lecture
 post-check-corrected = Date retenue si votre lecture est juste
 post-check-effect-earlier = Si votre lecture est juste, la demande comptera du { $date } : la date ne peut que s’améliorer pour la personne.
 post-check-effect-none = Si votre lecture est juste, ce qui a été lu est corrigé, et la date retenue ne recule pas : la vôtre est conservée à côté d’elle.
+post-check-effect-later = Si votre lecture est juste, la date retenue était trop tôt. Elle ne recule pas sur la parole d’une seule personne : proposez le { $date }, une autre personne décidera.
+post-check-keep-date = Corriger ce qui est lu, garder la date
+post-check-propose-later = Proposer le { $date }
+post-check-proposed = Une autre date est proposée pour ce pli : une seconde personne l’accepte ou la refuse d’abord.
+post-check-retold = { $count ->
+    [one] La lettre qui donnait l’ancienne date est refaite.
+   *[other] Les { $count } lettres qui donnaient l’ancienne date sont refaites.
+}
+post-check-on-paper = { $count ->
+    [one] Une lettre déjà imprimée est à retirer de sa pile.
+   *[other] { $count } lettres déjà imprimées sont à retirer de leur pile.
+}
+post-correction-title = Corriger la date d’un pli
+post-correction-help = La date retenue est fausse : relisez l’enveloppe et corrigez ce qui est mal lu. Une date ne recule que si deux personnes la lisent : une autre personne acceptera ou refusera votre proposition.
+post-correction-now = Date retenue aujourd’hui
+post-correction-after = Date proposée
+post-correction-reason = Pourquoi la date est fausse
+post-correction-reason-help = En une phrase : « cachet du 14, lu 12 ».
+post-correction-page = Page qui le montre
+post-correction-page-of = page { $page }
+post-correction-page-stamp = page { $page }, enveloppe
+post-correction-submit = Proposer à une autre personne
+post-correction-sent = Proposé. Une autre personne décide ; jusque-là, rien ne change.
+post-correction-back = Retour aux contrôles
+post-correction-link = Corriger la date de ce pli
+post-correction-error-reason = Dites en une phrase pourquoi la date est fausse.
+post-correction-error-same = Cette lecture donne la même date, { $date } : il n’y a rien à corriger.
+post-correction-not-dated = Seul un pli arrivé par la poste et déjà enregistré a une date à corriger.
+post-correction-being-checked = Ce pli attend une seconde lecture : lisez-le d’abord au contrôle, sans voir la première.
+post-correction-already = Une correction est déjà proposée pour ce pli : une autre personne décide d’abord.
+post-correction-by = Proposé par { $who }, { $when }
+post-correction-shows = La partie de la page { $page } qui le montre
+post-correction-open-page = Voir la page { $page }
+post-correction-differs = Ce qui change
+post-correction-column-stands = Retenu
+post-correction-column-proposed = Proposé
+post-correction-effect-later = Acceptée, la correction retire à la personne { $days ->
+    [one] un jour
+   *[other] { $days } jours
+} : la date passe du { $before } au { $after }. Les échéances sont recalculées, et une lettre dit à la personne quelle date compte et comment prouver un envoi plus ancien.
+post-correction-effect-earlier = Acceptée, la correction donne à la personne { $days ->
+    [one] un jour
+   *[other] { $days } jours
+} : la date passe du { $before } au { $after }. Les échéances sont recalculées et la personne reçoit une lettre.
+post-correction-own = Vous avez proposé cette correction : une autre personne l’accepte ou la refuse.
+post-correction-withdraw = Retirer ma proposition
+post-correction-accept = Je lis la même chose : accepter
+post-correction-refuse = Refuser
+post-correction-answer = Pourquoi non
+post-correction-answer-help = À remplir pour refuser : la raison est gardée dans l’historique du dossier.
+post-correction-error-answer = Dites en une phrase pourquoi vous refusez.
+post-correction-accepted = Date corrigée : du { $before } au { $after }.
+post-correction-refused = Correction refusée : la date retenue reste le { $date }.
+post-correction-withdrawn = Proposition retirée : rien n’a changé.
+post-correction-other-person = Une autre personne que vous décide de cette correction.
+post-correction-gone = Cette proposition n’est plus à décider : elle l’a été, ou la date a changé depuis.
+post-correction-to-decide = { $count ->
+    [one] 1 correction de date attend une seconde personne : vous
+   *[other] { $count } corrections de date attendent une seconde personne : vous
+}
+post-correction-decide-next = La regarder
+post-correction-waits = { $count ->
+    [one] 1 correction que vous proposez attend une autre personne
+   *[other] { $count } corrections que vous proposez attendent une autre personne
+}
+post-correction-see = La voir
+post-key-correction = regarder la correction de date qui attend
+post-undone-decide_date = Décision annulée : la correction est de nouveau à décider, la date d’avant compte.
 post-check-second-right = Ma lecture est juste
 post-check-first-right = La 1re lecture est juste
 post-check-again = Relire le pli

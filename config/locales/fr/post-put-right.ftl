@@ -47,6 +47,7 @@ post-returns-same-envelope = Dans la même enveloppe : { $letters }. Ce qui est 
 post-undone-second_reading = Contrôle repris : ce pli est de nouveau à relire, sans rien montrer des lectures.
 post-did-second_reading = dates relues
 post-did-settle_check = contrôle tranché
+post-did-decide_date = correction de date décidée
 post-check-ended = Vos contrôles du jour
 post-check-ended-help = Un contrôle donné par erreur se reprend ici. Ce que vous aviez lu reste dans l’historique ; le pli est relu à neuf.
 post-check-ended-agreed = même lecture, ou première lecture juste

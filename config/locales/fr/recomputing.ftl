@@ -138,4 +138,6 @@ event-a-date = date
 
 job-recompute_cases = recalcul des dates et des priorités
 
+post-letter-step-dated-earlier = Cette lettre remplace celle du { $date }, qui donnait le { $before } comme date de votre demande : c’est le { $after }, plus tôt, qui compte. Gardez celle-ci.
+post-letter-step-dated-later = Cette lettre remplace celle du { $date }, qui donnait le { $before } comme date de votre demande. Deux personnes ont relu votre envoi : c’est le { $after } qui compte. Si vous avez une preuve d’un envoi plus ancien (reçu de la poste, suivi), envoyez-la-nous : la date la plus ancienne comptera.
 post-letter-step-replaces = Cette lettre remplace celle du { $date } : des dates ont changé. Gardez celle-ci.

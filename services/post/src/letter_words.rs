@@ -185,12 +185,25 @@ fn acknowledgement(facts: &LetterFacts, prefecture: &Prefecture, head: Head) -> 
         missing: None,
         next_steps: facts
             .replaces
-            .map(|date| t1("post-letter-step-replaces", "date", dates::long(date)))
+            .map(|date| replaced(date, facts))
             .into_iter()
             .chain(facts.kept_here.as_ref().map(kept_here))
             .chain([t("post-letter-step-pieces"), t("post-letter-step-appointment"), t("post-letter-step-decision")])
             .collect(),
         status_code: None,
+    }
+}
+
+/// Which letter this one takes the place of, and what that one said of the day that counts.
+fn replaced(letter: NaiveDate, facts: &LetterFacts) -> String {
+    let date = dates::long(letter);
+    let Some(before) = facts.dated_before else { return t1("post-letter-step-replaces", "date", date) };
+    let (letter, told, now) =
+        (("date", date), ("before", dates::long(before)), ("after", dates::long(facts.evidence.date)));
+    if facts.evidence.date > before {
+        web::t3("post-letter-step-dated-later", letter, told, now)
+    } else {
+        web::t3("post-letter-step-dated-earlier", letter, told, now)
     }
 }
 
@@ -214,6 +227,8 @@ fn receipt(
         received_on: facts.received_on,
         evidence: evidence(&facts.evidence),
         added_to: None,
+        replaces: facts.replaces,
+        dated_before: facts.dated_before,
         pages: facts.pages.ok_or(NoWords::Pages)?,
         pieces: received(&facts.pieces),
         sha256: facts.sha256.clone(),
@@ -231,6 +246,8 @@ fn receipt_of_pieces(facts: &PiecesFacts, prefecture: &Prefecture, head: Head) -
         request: request(facts.kind),
         ground: t("post-letter-ground-of-request"),
         added_to: Some(facts.added_to),
+        replaces: facts.replaces,
+        dated_before: facts.dated_before,
         channel: channel(facts.channel),
         received_on: facts.received_on,
         evidence: evidence(&facts.evidence),

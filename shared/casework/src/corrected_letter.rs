@@ -46,6 +46,7 @@ pub(crate) async fn request<E: From<StoreError> + From<QueueError>>(
 pub(crate) fn anew(told: LetterFacts, explained: &Explained, letter: LetterId, today: NaiveDate) -> LetterFacts {
     LetterFacts {
         replaces: None,
+        dated_before: None,
         kept_here: None,
         channel_basis: explained.channel_basis.is_none(),
         silence: SilenceFact {

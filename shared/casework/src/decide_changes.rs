@@ -13,7 +13,7 @@ use store::{
 };
 
 use crate::{
-    Casework, LetterFacts, corrected_letter,
+    Casework, EvidenceFact, LetterFacts, corrected_letter,
     recompute::{Asked, difference, facts, recompute, row},
 };
 
@@ -143,7 +143,9 @@ async fn tell(
     let replaces = Some(told.head.date);
     let facts = corrected_letter::anew(told, explained, LetterId::new(now), casework.today());
     let why = proposals.first().map(|proposal| proposal.id.to_string()).unwrap_or_default();
-    corrected_letter::request(tx, casework, &row, why, LetterFacts { replaces, ..facts }, now).await
+    let evidence = EvidenceFact { date: row.evidence_on, kind: row.evidence_kind };
+    let facts = LetterFacts { replaces, evidence, received_on: row.received_on, ..facts };
+    corrected_letter::request(tx, casework, &row, why, facts, now).await
 }
 
 async fn record(

@@ -114,6 +114,9 @@ pub struct LetterFacts {
     /// The day of the letter that this one takes the place of, when dates that it told became other ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<NaiveDate>,
+    /// The day that the letter which it takes the place of told as the one that counts, when it is another one now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated_before: Option<NaiveDate>,
     /// The notice of transfer that it puts right: the request is studied here after all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kept_here: Option<KeptHereFact>,
@@ -143,6 +146,12 @@ pub struct PiecesFacts {
     pub sha256: String,
     /// The rule of the date that counts.
     pub rule: RuleFact,
+    /// The day of the receipt that this one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<NaiveDate>,
+    /// The day that it told as the one that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated_before: Option<NaiveDate>,
 }
 
 /// A notice of transfer that was a mistake.

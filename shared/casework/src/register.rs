@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Actor, CaseId, CaseKind, CaseReference, CaseState, CommunicationId, CommunicationState, DocumentRange,
-    EvidenceDate, EvidenceKind, HeldTitle, LetterId, Medium, Person, Safety, Transition, TransitionRefused, UserId,
+    EvidenceDate, EvidenceKind, HeldTitle, Medium, Person, Safety, Transition, TransitionRefused, UserId,
 };
 use serde_json::json;
 use store::{
@@ -22,11 +22,12 @@ use crate::{
     recompute::{Asked, recompute},
     record_channel_basis,
     register_person::{choose, record_address, record_sender},
+    tell_date::tell_date,
 };
 
 mod clocks;
 pub(crate) mod earlier;
-mod evidence;
+pub(crate) mod evidence;
 pub(crate) mod letters;
 mod second_check;
 
@@ -185,7 +186,7 @@ pub async fn register(
     let made = if matches!(r.person, PersonChoice::Known(_)) { None } else { Some(person.id) };
     let before = json!({
         "case": registered.case, "target": target, "merged": communication.cases, "person_made": made,
-        "stood": joined.stood, "receipt": joined.receipt, "based": joined.based,
+        "stood": joined.stood, "based": joined.based,
     });
     let undo = undo::remember(&mut tx, clerk, "register", communication.id.uuid(), before, now).await?;
     tx.commit().await?;
@@ -285,8 +286,6 @@ async fn register_own(
 #[derive(Default)]
 struct Joined {
     stood: Option<Stood>,
-    /// The receipt that it owes.
-    receipt: Option<LetterId>,
     /// The basis of the channel was written down with it.
     based: bool,
 }
@@ -321,12 +320,16 @@ async fn attach(
     recompute(tx, casework, &[into], Asked::FACT, now).await?;
     record_pieces(tx, communication, into, person, &r.pieces, now).await?;
     complement::answered(tx, into, communication.id, evidence_on, now).await?;
-    let receipt = letters::receipt_of_pieces(tx, casework, &target, communication, person, r, &found, now).await?;
+    letters::receipt_of_pieces(tx, casework, &target, communication, person, r, &found, now).await?;
+    if stood.is_some() {
+        tell_date::<RegisterError>(tx, casework, into, communication.id, (evidence_on, found.chosen().kind), now)
+            .await?;
+    }
     let facts = json!({ "communication": communication.id, "evidence_on": evidence_on, "pieces": r.pieces.len() });
     events::append(tx, now, &[NewEvent::new(into, "case.communication_attached", facts)]).await?;
     let registered =
         Registered { case: into, reference: target.reference, evidence_on, joined: true, undo: Uuid::nil() };
-    Ok((registered, Joined { stood, receipt, based }))
+    Ok((registered, Joined { stood, based }))
 }
 
 /// Keeps what the envelope shows and every evidence of it; returns them with the one that counts.

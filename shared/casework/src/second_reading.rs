@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{Actor, CheckOutcome, CommunicationId, EnvelopeReading, ReadMark, UserId};
 use serde_json::json;
 use store::{
-    StoreError, Transaction,
+    StoreError, Transaction, date_corrections,
     events::{self, NewEvent},
     second_checks, undo,
 };
@@ -57,6 +57,9 @@ pub async fn record_second_reading(
         return Err(SecondReadingError::SamePerson);
     }
     if check.outcome.is_some() || check.second.as_ref().is_some_and(|(by, _)| *by != reader) {
+        return Err(SecondReadingError::Taken);
+    }
+    if date_corrections::waiting_of(&mut tx, communication).await?.is_some() {
         return Err(SecondReadingError::Taken);
     }
     second_checks::set_second(&mut tx, communication, reader, reading, now).await?;

@@ -13,16 +13,17 @@ use store::{
     batches::{self, EnvelopeMarks},
     cases,
     communications::{self, CommunicationRow},
-    complements,
+    complements, date_corrections,
     events::{self, NewEvent},
     second_checks, undo,
 };
 use uuid::Uuid;
 
 use crate::{
-    Casework,
+    Casework, Retold, UndoError,
     recompute::{Asked, recompute},
-    register::{dated_by_post, facts},
+    register::{dated_by_post, evidence, facts},
+    tell_date::tell_date,
 };
 
 /// What a settlement did.
@@ -34,6 +35,8 @@ pub struct Settlement {
     pub before: NaiveDate,
     /// The date that counts now: the same, or an earlier one.
     pub after: NaiveDate,
+    /// The letters that said the day before.
+    pub retold: Retold,
     /// The key that takes it back.
     pub undo: Uuid,
 }
@@ -60,9 +63,15 @@ pub enum SettleCheckError {
     /// It is settled.
     #[error("the check is settled")]
     Settled,
+    /// Another day is proposed for it, which another person accepts or refuses first.
+    #[error("another day waits for a second person")]
+    Proposed,
     /// The store refused.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
 }
 
 /// Settles a check that differed.
@@ -83,6 +92,9 @@ pub async fn settle_check(
         return Err(SettleCheckError::Settled);
     }
     let Some((_, second)) = check.second.filter(|(by, _)| *by == reader) else { return Err(SettleCheckError::NotRead) };
+    if date_corrections::waiting_of(&mut tx, communication).await?.is_some() {
+        return Err(SettleCheckError::Proposed);
+    }
     let row = communications::lock(&mut tx, communication).await?;
     let kept = communications::evidences(&mut tx, communication).await?;
     let (first, both) = dates(casework, &check.first, &second, row.received_on, &kept);
@@ -94,12 +106,19 @@ pub async fn settle_check(
         }
     };
     second_checks::settle(&mut tx, communication, outcome, now).await?;
+    let mut retold = Retold::default();
+    if outcome == CheckOutcome::Corrected {
+        let counts = (after, both.evidence.chosen().kind);
+        for case in &row.cases {
+            retold += tell_date::<SettleCheckError>(&mut tx, casework, *case, communication, counts, now).await?;
+        }
+    }
     let before = first.evidence.date();
     let facts = json!({ "outcome": outcome, "reasons": check.reasons, "before": before, "after": after });
     events::append(&mut tx, now, &[NewEvent::new(communication, "communication.checked", facts)]).await?;
     let undo = undo::remember(&mut tx, reader, "settle_check", communication.uuid(), json!(stood), now).await?;
     tx.commit().await?;
-    Ok(Settlement { outcome, before, after, undo })
+    Ok(Settlement { outcome, before, after, retold, undo })
 }
 
 /// The check was settled by mistake: it is open again with both readings, and what the correction changed is as before. `false` when
@@ -110,7 +129,7 @@ pub(crate) async fn take_back(
     communication: CommunicationId,
     before: &Before,
     now: DateTime<Utc>,
-) -> Result<bool, StoreError> {
+) -> Result<bool, UndoError> {
     if second_checks::lock(tx, communication).await?.outcome.is_none() {
         return Ok(false);
     }
@@ -135,8 +154,25 @@ pub(crate) async fn take_back(
         complements::answered_again_on(tx, communication, on).await?;
     }
     second_checks::reopen(tx, communication).await?;
+    tell_again(tx, casework, communication, now).await?;
     events::append(tx, now, &[NewEvent::new(communication, "communication.check_taken_back", json!({}))]).await?;
     Ok(true)
+}
+
+/// The letters say again what they said before a decision that was a mistake.
+pub(crate) async fn tell_again(
+    tx: &mut Transaction,
+    casework: &Casework,
+    communication: CommunicationId,
+    now: DateTime<Utc>,
+) -> Result<(), UndoError> {
+    let row = communications::lock(tx, communication).await?;
+    let stands = evidence::standing(tx, casework, &row).await?.evidence;
+    let counts = (stands.date(), stands.chosen().kind);
+    for case in &row.cases {
+        tell_date::<UndoError>(tx, casework, *case, communication, counts, now).await?;
+    }
+    Ok(())
 }
 
 impl Before {

@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::{
     Casework,
     recompute::{Asked, recompute},
+    tell_date::tell_date,
 };
 
 /// The word of the action that is taken back.
@@ -33,6 +34,17 @@ pub struct SettledResemblance {
     pub improved: Option<NaiveDate>,
     /// The key that takes it back.
     pub undo: Uuid,
+}
+
+/// Why nothing was settled.
+#[derive(Debug, thiserror::Error)]
+pub enum SettleResemblanceError {
+    /// The store refused.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The queue refused.
+    #[error(transparent)]
+    Queue(#[from] queue::QueueError),
 }
 
 /// What stood before, of one pair.
@@ -52,7 +64,7 @@ pub async fn settle_resemblance(
     by: UserId,
     (later, earlier): (CommunicationId, CommunicationId),
     same: &[ResemblanceId],
-) -> Result<SettledResemblance, StoreError> {
+) -> Result<SettledResemblance, SettleResemblanceError> {
     let now = casework.clock.now();
     let mut tx = casework.begin(actor).await?;
     let row = communications::lock(&mut tx, later).await?;
@@ -82,7 +94,7 @@ async fn improve(
     casework: &Casework,
     row: &CommunicationRow,
     now: DateTime<Utc>,
-) -> Result<Option<NaiveDate>, StoreError> {
+) -> Result<Option<NaiveDate>, SettleResemblanceError> {
     if row.state != CommunicationState::Registered {
         return Ok(None);
     }
@@ -102,6 +114,7 @@ async fn improve(
         });
         events::append(tx, now, &[NewEvent::new(*id, "case.evidence_improved", facts)]).await?;
         recompute(tx, casework, &[*id], Asked::FACT, now).await?;
+        tell_date::<SettleResemblanceError>(tx, casework, *id, row.id, (best.date, best.kind), now).await?;
         improved = Some(best.date);
     }
     Ok(improved)

@@ -17,13 +17,14 @@ use store::{
 use uuid::Uuid;
 
 use crate::{
-    Casework, ReleaseError, collate_sheets, complement, cut_envelope, forward_unopened, identify_person,
+    Casework, ReleaseError, collate_sheets, complement, cut_envelope, decide_date, forward_unopened, identify_person,
     join_envelopes, letter_came_back, mark_double, open_envelopes, read_in_language,
     recompute::{Asked, recompute},
     record_advice, record_channel_basis,
     register::earlier::{self, Stood},
     second_reading, settle_check, settle_resemblance,
     take_back_hand_over::{self, HandOverStands},
+    tell_date::tell_date,
     transfer_case,
 };
 
@@ -98,6 +99,7 @@ pub async fn undo(casework: &Casework, actor: &Actor, user: UserId, key: Uuid) -
         "join_envelopes" => join_envelopes::take_back(&mut tx, &entry.before, now).await?,
         "cut_envelope" => cut_envelope::take_back(&mut tx, &entry.before, now).await?,
         "settle_check" => undo_check(&mut tx, casework, &entry).await?,
+        decide_date::ACTION => undo_date(&mut tx, casework, &entry).await?,
         second_reading::ACTION => {
             let communication = CommunicationId::from_uuid(entry.target);
             if !second_reading::take_back(&mut tx, user, communication, now).await? {
@@ -144,6 +146,7 @@ async fn undo_registration(tx: &mut Transaction, casework: &Casework, entry: &Un
     if !target.starts_with("another") {
         calls::owe_outcome_again(tx, communication).await?;
         store::second_checks::withdraw(tx, communication).await?;
+        store::date_corrections::end_with_registration(tx, communication, now).await?;
     }
     if let Some(person) = read::<Option<PersonId>>(&entry.before, "person_made")? {
         persons::hide_from_searches(tx, person).await?;
@@ -187,8 +190,8 @@ async fn undo_attachment(
 ) -> Result<(), UndoError> {
     let now = casework.clock.now();
     let communication = CommunicationId::from_uuid(entry.target);
-    if let Some(receipt) = read::<Option<LetterId>>(&entry.before, "receipt")? {
-        let receipt = letters::lock_one(tx, receipt).await?;
+    let receipts = letter_standing::receipts_of_pieces(tx, into, communication).await?;
+    for receipt in letters::lock(tx, &receipts).await? {
         cancel_letter(tx, &receipt, now).await?;
     }
     pieces::forget(tx, communication, into).await?;
@@ -204,7 +207,11 @@ async fn undo_attachment(
         events::append(tx, now, &[NewEvent::new(own, "case.merge_taken_back", json!({}))]).await?;
     }
     if let Some(stood) = read::<Option<Stood>>(&entry.before, "stood")? {
-        earlier::take_back(tx, into, &stood, now).await?;
+        earlier::take_back(tx, casework, into, communication, &stood, now).await?;
+        recompute(tx, casework, &[into], Asked::FACT, now).await?;
+        let counts = cases::lock(tx, into).await?;
+        let counts = (counts.evidence_on, counts.evidence_kind);
+        tell_date::<UndoError>(tx, casework, into, communication, counts, now).await?;
     }
     if read::<Option<bool>>(&entry.before, "based")? == Some(true) {
         let row = cases::lock(tx, into).await?;
@@ -247,6 +254,20 @@ async fn undo_check(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry
     }
     let communication = CommunicationId::from_uuid(entry.target);
     let stands = settle_check::take_back(tx, casework, communication, &before, casework.clock.now()).await?;
+    if stands { Ok(()) } else { Err(UndoError::CheckMoved) }
+}
+
+/// Another day was accepted by mistake, or refused. A letter that left since told it.
+async fn undo_date(tx: &mut Transaction, casework: &Casework, entry: &UndoEntry) -> Result<(), UndoError> {
+    let before: decide_date::Before =
+        serde_json::from_value(entry.before.clone()).map_err(|_| StoreError::Malformed("undo"))?;
+    for case in before.cases() {
+        if letter_standing::printed_since(tx, case, entry.done_at).await? {
+            return Err(UndoError::LetterPrinted);
+        }
+    }
+    let communication = CommunicationId::from_uuid(entry.target);
+    let stands = decide_date::take_back(tx, casework, communication, &before, casework.clock.now()).await?;
     if stands { Ok(()) } else { Err(UndoError::CheckMoved) }
 }
 

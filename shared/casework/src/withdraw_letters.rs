@@ -9,7 +9,9 @@ use serde_json::json;
 use store::{
     StoreError, Transaction,
     events::{self, NewEvent},
-    exceptions, letter_standing, letters, postal,
+    exceptions, letter_standing,
+    letters::{self, LetterRow},
+    postal,
 };
 
 use crate::jobs;
@@ -43,13 +45,23 @@ pub(crate) async fn withdraw(
     why: &str,
     now: DateTime<Utc>,
 ) -> Result<Vec<Withdrawn>, StoreError> {
-    let by = tx.actor().to_string();
     let ids = letters::of_case(tx, case).await?;
+    let mut all = letters::lock(tx, &ids).await?;
+    all.retain(|letter| kinds.contains(&letter.kind));
+    withdraw_these(tx, case, &all, why, now).await
+}
+
+/// Withdraws those of these letters of a case that have not left.
+pub(crate) async fn withdraw_these(
+    tx: &mut Transaction,
+    case: CaseId,
+    rows: &[LetterRow],
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<Withdrawn>, StoreError> {
+    let by = tx.actor().to_string();
     let (mut withdrawn, mut log) = (Vec::new(), Vec::new());
-    for letter in letters::lock(tx, &ids).await? {
-        if !kinds.contains(&letter.kind) || letter.state.step(LetterState::Cancelled).is_err() {
-            continue;
-        }
+    for letter in rows.iter().filter(|letter| letter.state.step(LetterState::Cancelled).is_ok()) {
         postal::leave_envelope(tx, letter.id).await?;
         letter_standing::leave_run(tx, letter.id).await?;
         letters::set_state(tx, letter.id, LetterState::Cancelled, None, now).await?;

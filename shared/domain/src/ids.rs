@@ -115,6 +115,8 @@ ids! {
     SuggestionId = "sug";
     /// Two pages that may be the same paper.
     ResemblanceId = "rsb";
+    /// Another day proposed for a letter.
+    DateCorrectionId = "cor";
     /// A member of staff.
     UserId = "usr";
     /// A durable job.

@@ -65,7 +65,8 @@ pub use recomputation::{ChangeState, RecomputationCause};
 pub use resemblance::{ResemblanceOutcome, ResemblanceReason};
 pub use role::{Permission, Role};
 pub use second_check::{
-    CheckOutcome, CheckReason, DRAWN_OF_HUNDRED, EnvelopeReading, READ_BADLY_BELOW, ReadMark, draw_of, drawn,
+    CheckOutcome, CheckReason, CorrectionOutcome, DRAWN_OF_HUNDRED, EnvelopeReading, READ_BADLY_BELOW, ReadMark,
+    draw_of, drawn,
 };
 pub use separator::{SeparatorError, SeparatorSheet};
 pub use title::{HeldTitle, HeldTitleKind};

@@ -26,6 +26,18 @@ coded_enum! {
 }
 
 coded_enum! {
+    /// What became of another day that one person proposed for a letter (I-03).
+    pub enum CorrectionOutcome {
+        /// Another person read the same: it counts.
+        Accepted = 1, "accepted";
+        /// Another person did not: what counted stays.
+        Refused = 2, "refused";
+        /// Who proposed it took it back.
+        Withdrawn = 3, "withdrawn";
+    }
+}
+
+coded_enum! {
     /// A mark that two persons may read differently.
     pub enum ReadMark {
         /// Date of the postmark.

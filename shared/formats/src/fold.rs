@@ -29,6 +29,12 @@ pub fn postal(text: &str) -> String {
     spaced.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The text with each letter and its accents in one character, as people type it: a document made by a program may have them apart.
+#[must_use]
+pub fn composed(text: &str) -> String {
+    text.nfc().collect()
+}
+
 /// The text on one line with single spaces.
 #[must_use]
 pub fn spaced(text: &str) -> String {
@@ -38,7 +44,7 @@ pub fn spaced(text: &str) -> String {
 /// The form in which names are compared: lower case, without accents, words separated by one space.
 #[must_use]
 pub fn search_form(text: &str) -> String {
-    let folded: String = text.chars().flat_map(char::to_lowercase).map(unaccented).collect();
+    let folded: String = composed(text).chars().flat_map(char::to_lowercase).map(unaccented).collect();
     folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -65,6 +71,7 @@ mod tests {
         assert_eq!(capitals("Hôpital d'Œuvre Straße"), "HOPITAL D'OEUVRE STRASSE");
         assert_eq!(postal("12, rue de l'Église-St-Éloi"), "12 RUE DE L EGLISE ST ELOI");
         assert_eq!(postal("  "), "");
+        assert_eq!(composed("He\u{301}le\u{300}ne"), "Hélène");
     }
 
     #[test]

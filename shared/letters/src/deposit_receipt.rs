@@ -27,6 +27,12 @@ pub struct DepositReceipt {
     /// The day on which the request was received, when it was received before and this is a receipt of pieces that were added to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub added_to: Option<NaiveDate>,
+    /// The day of the receipt that this one takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<NaiveDate>,
+    /// The day that it gave as the one that counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated_before: Option<NaiveDate>,
     /// By which door: "par courrier".
     pub channel: String,
     /// The day that the first service of the administration received the request.
@@ -114,6 +120,7 @@ pub const MENTIONS: &[MandatoryMention] = mentions! {
     "title-expiry", "date d'expiration du titre détenu", "section 3.9, LT-03";
     "kept-rights", "droits conservés et jusqu'à quand", "CESEDA L. 433-3";
     "deposit-proof", "attestation de dépôt et convocation", "CESEDA R. 433-3";
+    "replaces", "attestation remplacée et date qu'elle donnait", "R-90";
     "not-a-title", "portée du document", "I-26";
 };
 
@@ -143,6 +150,10 @@ impl DepositReceipt {
                 }
                 TitleProof::KeptRights { .. } | TitleProof::DepositOnly => return None,
             },
+            "replaces" => {
+                let texts = [Some(self.replaces?), self.dated_before];
+                texts.into_iter().flatten().map(french::date).collect()
+            }
             "not-a-title" => vec!["ne remplace pas un titre de séjour".to_owned()],
             _ => return None,
         })

@@ -36,7 +36,10 @@ pub fn variations(sample: &Letter) -> Vec<Letter> {
             .ok();
         }
         Letter::ElectronicReceipt(_) => {}
-        Letter::DepositReceipt(letter) => (letter.person, letter.added_to) = (None, Some(letter.received_on)),
+        Letter::DepositReceipt(letter) => {
+            (letter.person, letter.added_to) = (None, Some(letter.received_on));
+            (letter.replaces, letter.dated_before) = (Some(letter.received_on), letter.evidence.date.pred_opt());
+        }
         Letter::ProvisionalDocument(letter) => {
             (letter.to, letter.next_by, letter.birth, letter.title) = (None, None, None, None);
             letter.work.allowed = WorkAllowed::Limited;

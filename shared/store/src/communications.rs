@@ -196,6 +196,27 @@ pub async fn withdraw_evidence(
     Ok(())
 }
 
+/// An evidence that was taken back by mistake counts again.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn restore_evidence(
+    connection: &mut PgConnection,
+    id: CommunicationId,
+    kind: EvidenceKind,
+    date: NaiveDate,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE evidence SET withdrawn_at = NULL WHERE communication_id = $1 AND kind = $2 AND date = $3",
+        id.uuid(),
+        kind.code(),
+        date
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// The evidences kept for a communication, oldest record first; those withdrawn are left out.
 ///
 /// # Errors

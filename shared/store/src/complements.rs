@@ -194,6 +194,27 @@ pub async fn answered_earlier(
     Ok(before.into_iter().next())
 }
 
+/// An answer counts from another day, earlier or later, by the word of two persons; returns the day that counted before, if one did.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answered_on_another_day(
+    connection: &mut PgConnection,
+    communication: CommunicationId,
+    on: NaiveDate,
+) -> Result<Option<NaiveDate>, StoreError> {
+    let before = sqlx::query_scalar!(
+        "UPDATE complement_request c SET answered_on = $2
+         FROM (SELECT id, answered_on FROM complement_request WHERE answered_by = $1 AND answered_on <> $2 FOR UPDATE) before
+         WHERE c.id = before.id RETURNING before.answered_on AS \"before!\"",
+        communication.uuid(),
+        on
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(before.into_iter().next())
+}
+
 /// The day that an answer counts from is again what it was.
 ///
 /// # Errors

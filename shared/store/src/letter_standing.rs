@@ -1,7 +1,7 @@
 //! Where letters stand, and how one leaves its pile, as undoing asks it.
 
 use chrono::{DateTime, Utc};
-use domain::{CaseId, LetterId, LetterState};
+use domain::{CaseId, CommunicationId, LetterId, LetterKind, LetterState};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -24,6 +24,51 @@ pub async fn printed_since(
     .fetch_one(connection)
     .await?;
     Ok(any)
+}
+
+/// The letters that say since when a case, and what `communication` added to it, count: of each kind the one that stands, the last.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn dated(
+    connection: &mut PgConnection,
+    case: CaseId,
+    communication: CommunicationId,
+) -> Result<Vec<LetterId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT DISTINCT ON (kind, starts_with(cause, 'pieces:')) id FROM letter
+         WHERE case_id = $1 AND kind IN ($3, $4) AND state <> $5
+           AND (NOT starts_with(cause, 'pieces:') OR starts_with(cause, 'pieces:' || $2::text))
+         ORDER BY kind, starts_with(cause, 'pieces:'), requested_at DESC, id DESC",
+        case.uuid(),
+        communication.to_string(),
+        LetterKind::Acknowledgement.code(),
+        LetterKind::DepositReceipt.code(),
+        LetterState::Cancelled.code()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(LetterId::from_uuid).collect())
+}
+
+/// The receipts of what a communication added to a case, those that were made again too.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn receipts_of_pieces(
+    connection: &mut PgConnection,
+    case: CaseId,
+    communication: CommunicationId,
+) -> Result<Vec<LetterId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT id FROM letter WHERE case_id = $1 AND state <> $3 AND starts_with(cause, 'pieces:' || $2::text) ORDER BY requested_at, id",
+        case.uuid(),
+        communication.to_string(),
+        LetterState::Cancelled.code()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(LetterId::from_uuid).collect())
 }
 
 /// Those among these letters that are held for a reason, in order.

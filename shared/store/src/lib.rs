@@ -18,6 +18,7 @@ pub mod collation;
 pub mod communications;
 pub mod complements;
 mod database;
+pub mod date_corrections;
 pub mod deadlines;
 pub mod deliveries;
 pub mod desks;

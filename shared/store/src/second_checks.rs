@@ -248,13 +248,15 @@ pub struct OpenChecks {
 pub async fn open(connection: &mut PgConnection, user: UserId, limit: i64) -> Result<OpenChecks, StoreError> {
     let counted = sqlx::query!(
         "SELECT count(*) FILTER (WHERE first_by <> $1) AS \"to_do!\", count(*) FILTER (WHERE first_by = $1) AS \"for_others!\"
-         FROM second_check WHERE outcome IS NULL",
+         FROM second_check s WHERE outcome IS NULL
+           AND NOT EXISTS (SELECT FROM date_correction d WHERE d.communication_id = s.communication_id AND d.outcome IS NULL)",
         user.uuid()
     )
     .fetch_one(&mut *connection)
     .await?;
     let ids = sqlx::query_scalar!(
-        "SELECT communication_id FROM second_check WHERE outcome IS NULL AND first_by <> $1 AND (second_by IS NULL OR second_by = $1)
+        "SELECT communication_id FROM second_check s WHERE outcome IS NULL AND first_by <> $1 AND (second_by IS NULL OR second_by = $1)
+           AND NOT EXISTS (SELECT FROM date_correction d WHERE d.communication_id = s.communication_id AND d.outcome IS NULL)
          ORDER BY (second_by IS NULL), (reasons & 1) DESC, first_at, communication_id LIMIT $2",
         user.uuid(),
         limit

@@ -113,6 +113,8 @@
     const group = groupOf(element);
     const left = [...flow.querySelectorAll("[data-step]")].filter(shown).filter((other) => other !== group && open(other));
     const here = group && group.dataset.step !== "visit" && open(group);
+    // Nothing is taken for an answer: the question says how it is answered.
+    if (here) group.querySelector("[data-owed]")?.removeAttribute("hidden");
     if (typing(element) || element.matches("select") || left.length || here) lead(here ? null : group);
     else flow.querySelector("[data-last]").click();
     return true;

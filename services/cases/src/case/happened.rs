@@ -115,6 +115,11 @@ fn what(kind: &str, facts: &Value) -> String {
         "letter.withdrawal_taken_back" => t1("event-letter-withdrawal-taken-back", "letter", letter()),
         "case.evidence_improved" => t("event-evidence-improved"),
         "case.evidence_taken_back" => t("event-evidence-taken-back"),
+        "case.evidence_corrected" => t("event-evidence-corrected"),
+        "case.date_correction_proposed" => t("event-date-correction-proposed"),
+        "case.date_correction_accepted" => t("event-date-correction-accepted"),
+        "case.date_correction_refused" => t("event-date-correction-refused"),
+        "case.date_correction_withdrawn" => t("event-date-correction-withdrawn"),
         "case.date_recomputed" => t1("event-date-recomputed", "date", date(facts)),
         "case.date_change_proposed" => t1("event-date-proposed", "date", date(facts)),
         "case.date_change_accepted" => t1("event-date-accepted", "date", date(facts)),
@@ -153,12 +158,18 @@ fn detail(kind: &str, facts: &Value) -> Option<String> {
         "callback.attempted" => word(facts, "result").map(|result| tw("attempt-result", result)),
         "letter.bounced" => word(facts, "reason").map(str::to_owned),
         "case.evidence_improved"
+        | "case.evidence_corrected"
         | "case.evidence_taken_back"
         | "case.date_recomputed"
         | "case.date_change_proposed" => {
             Some(t2("event-date-moved", "before", day_or_none(facts, "before"), "after", day_or_none(facts, "after")))
         }
-        "case.date_change_accepted" | "case.date_change_refused" => {
+        "case.date_change_accepted"
+        | "case.date_change_refused"
+        | "case.date_correction_proposed"
+        | "case.date_correction_accepted"
+        | "case.date_correction_refused"
+        | "case.date_correction_withdrawn" => {
             let (before, after) = (("before", day_or_none(facts, "before")), ("after", day_or_none(facts, "after")));
             Some(t3("event-date-decided", before, after, ("reason", text(facts, "reason"))))
         }

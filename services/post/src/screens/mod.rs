@@ -153,6 +153,9 @@ fn of_verification() -> Routes<Desk> {
         .get("/courrier/verification/{envelope}", RegisterPost, verification::show)
         .post("/courrier/verification/{envelope}", RegisterPost, verification::submit)
         .post("/courrier/verification/{envelope}/trancher", RegisterPost, verification::settle)
+        .get("/courrier/verification/{envelope}/date", RegisterPost, verification::correction::show)
+        .post("/courrier/verification/{envelope}/date", RegisterPost, verification::correction::propose)
+        .post("/courrier/verification/{envelope}/date/decider", RegisterPost, verification::correction::decide)
 }
 
 fn of_departures() -> Routes<Desk> {

@@ -100,7 +100,9 @@ pub(crate) async fn show(
     let lines = reception::batches(&mut tx, midnight(day, zone), midnight(day + Days::new(1), zone), ROWS).await?;
     let mine = reception::undoable(&mut tx, staff.user_id, now - UNDO_FOR, 15).await?;
     let open = anomalies::open_counts(&mut tx).await?;
+    let to_decide = store::date_corrections::waiting(&mut tx, staff.user_id).await?.to_decide.len();
     let checks = store::second_checks::open(&mut tx, staff.user_id, 0).await?.to_do;
+    let checks = checks.saturating_add(u32::try_from(to_decide).unwrap_or(u32::MAX));
     let repeats = store::resemblances::open(&mut tx, 100).await?;
     let transfers = store::transfers::pending(&mut tx).await?.len();
     let originals = store::papers::originals(&mut tx, None, 500).await?.len();
@@ -203,7 +205,9 @@ fn taken(done: &Undoable, staff: &Staff, zone: Tz) -> Option<Taken> {
         "register" | "end_without_case" | "read_in_language" => {
             ("/courrier/indexation/annuler", Permission::RegisterPost)
         }
-        "second_reading" | "settle_check" => ("/courrier/verification/annuler", Permission::RegisterPost),
+        "second_reading" | "settle_check" | "decide_date" => {
+            ("/courrier/verification/annuler", Permission::RegisterPost)
+        }
         "approve_letters" | "hand_to_post" => ("/courrier/departs/annuler", Permission::DispatchLetters),
         "cut_envelope" | "join_envelopes" | "collate_sheets" => {
             ("/courrier/numerisation/annuler", Permission::OpenPost)

@@ -76,8 +76,8 @@ pub(super) async fn receipt_of_pieces(
     r: &Registration,
     found: &EvidenceDate,
     now: DateTime<Utc>,
-) -> Result<Option<LetterId>, RegisterError> {
-    let Some(scan) = scan(tx, r.communication).await? else { return Ok(None) };
+) -> Result<(), RegisterError> {
+    let Some(scan) = scan(tx, r.communication).await? else { return Ok(()) };
     let contact = safe_contact(tx, person, casework.today()).await?;
     let dated = law::evidence::resting(found.chosen().kind, communication.received_on, &casework.site.catalogue);
     let rests_on = rests_on([&dated], &casework.site.catalogue);
@@ -92,6 +92,8 @@ pub(super) async fn receipt_of_pieces(
         pieces: received(r),
         sha256: scan.sha256,
         rule: rule(&dated),
+        replaces: None,
+        dated_before: None,
     };
     let draft = Draft {
         kind: LetterKind::DepositReceipt,
@@ -105,8 +107,8 @@ pub(super) async fn receipt_of_pieces(
     let letter = draft.of(case);
     let logged = json!({ "letter": letter.id, "kind": letter.kind, "state": letter.state });
     let requested = NewEvent::new(case.case.id, "letter.requested", logged);
-    let kept = keep::<RegisterError>(tx, case, &letter, requested, now).await?;
-    Ok(kept.then_some(letter.id))
+    keep::<RegisterError>(tx, case, &letter, requested, now).await?;
+    Ok(())
 }
 
 /// The pieces that a clerk marked.
@@ -166,6 +168,7 @@ fn facts(
             appeal_rule: rule(&clocks.appeal.why),
         },
         replaces: None,
+        dated_before: None,
         kept_here: None,
     }
 }

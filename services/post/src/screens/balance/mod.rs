@@ -163,6 +163,9 @@ async fn left(tx: &mut store::Transaction, staff: &Staff, today: NaiveDate) -> R
     let many = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
     let back = many(returns::back(tx, ROWS).await?.len());
     let checks = store::second_checks::open(tx, staff.user_id, 0).await?;
+    let corrections = store::date_corrections::waiting(tx, staff.user_id).await?;
+    let corrections = many(corrections.to_decide.len() + corrections.proposed.len());
+    let checks = checks.to_do + checks.for_others + corrections;
     let transfers = many(store::transfers::pending(tx).await?.len());
     let nameless = many(nameless::list(tx, ROWS).await?.len());
     let opened = many(store::openings::waiting(tx, ROWS).await?.len());
@@ -173,7 +176,7 @@ async fn left(tx: &mut store::Transaction, staff: &Staff, today: NaiveDate) -> R
         ("post-balance-going", going, Tone::Soon, "/courrier/departs"),
         ("post-balance-held", held, Tone::Late, "/courrier/departs"),
         ("post-balance-back", back, Tone::Late, RETURNS),
-        ("post-balance-checks", checks.to_do + checks.for_others, Tone::Soon, "/courrier/verification"),
+        ("post-balance-checks", checks, Tone::Soon, "/courrier/verification"),
         ("post-balance-transfers", transfers, Tone::Soon, "/courrier/transmissions"),
         ("post-balance-nameless", nameless, Tone::Soon, "/courrier/sans-nom"),
         ("post-balance-opened", opened, Tone::Late, "/courrier/ouverture"),

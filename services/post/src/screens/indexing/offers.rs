@@ -53,10 +53,8 @@ pub(crate) async fn named_cases(
     let typed = entry.search.parse::<CaseReference>().ok().map(|reference| (reference, t("post-offer-typed")));
     let mut found: Vec<(CaseId, String)> = Vec::new();
     for (reference, why) in typed.into_iter().chain(read) {
-        if let Some(case) = cases::by_reference(tx, reference).await?
-            && !found.iter().any(|(known, _)| *known == case)
-        {
-            found.push((case, why));
+        if let Some(case) = cases::by_reference(tx, reference).await? {
+            name_once(&mut found, case, &why);
         }
     }
     let read = proposals.iter().filter(|p| p.field == ONLINE_REQUEST).filter_map(|p| {
@@ -66,12 +64,19 @@ pub(crate) async fn named_cases(
     let typed = OnlineRequestNumber::typed(&entry.search).filter(|number| number.shaped);
     for (number, why) in typed.map(|number| (number, t("post-offer-typed"))).into_iter().chain(read) {
         for case in online_requests::cases(tx, &number.normalised).await? {
-            if !found.iter().any(|(known, _)| *known == case) {
-                found.push((case, why.clone()));
-            }
+            name_once(&mut found, case, &why);
         }
     }
     Ok(found)
+}
+
+/// A case is proposed once, with every place that names it.
+fn name_once(found: &mut Vec<(CaseId, String)>, case: CaseId, why: &str) {
+    match found.iter_mut().find(|(known, _)| *known == case) {
+        Some((_, known)) if known.split(" · ").any(|place| place == why) => {}
+        Some((_, known)) => *known = format!("{known} · {why}"),
+        None => found.push((case, why.to_owned())),
+    }
 }
 
 /// The persons proposed: those of the cases named, those searched, those whose name was read.
@@ -96,7 +101,7 @@ pub(crate) async fn persons(
     for who in read {
         for name in [who.name(), who.family_name.clone()] {
             for person in persons::find_by_name(tx, &name, 3).await? {
-                add(&mut found, Ok(person), &who.origin)?;
+                add(&mut found, Ok(person), &who.sources())?;
             }
         }
     }

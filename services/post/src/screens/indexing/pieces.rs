@@ -170,6 +170,8 @@ mod tests {
             (7, 7, PieceKind::Other),
         ];
         assert_eq!(found, wanted);
+        let by_email = suggested(&pages, ChannelKind::Email);
+        assert!(by_email.iter().all(|d| d.kind != PieceKind::Envelope), "a message has no envelope");
     }
 
     #[test]

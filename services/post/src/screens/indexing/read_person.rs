@@ -16,6 +16,8 @@ pub(crate) struct ReadPerson {
     pub(crate) foreigner_number: String,
     /// Where, and how sure: the surest place.
     pub(crate) origin: String,
+    /// Every other place that names the same person.
+    pub(crate) also: Vec<String>,
     /// The same for each field that was read elsewhere.
     pub(crate) birth_origin: Option<String>,
     pub(crate) number_origin: Option<String>,
@@ -30,8 +32,14 @@ impl ReadPerson {
     pub(crate) fn where_read(&self) -> String {
         let birth = self.birth_origin.as_ref().map(|origin| t1("post-person-birth-from", "origin", origin));
         let number = self.number_origin.as_ref().map(|origin| t1("post-person-number-from", "origin", origin));
-        let told = std::iter::once(self.origin.clone()).chain(birth).chain(number).chain(self.doubt.clone());
+        let told = std::iter::once(self.sources()).chain(birth).chain(number).chain(self.doubt.clone());
         told.collect::<Vec<_>>().join(" · ")
+    }
+
+    /// Every place that names the person, the surest first.
+    pub(crate) fn sources(&self) -> String {
+        let also = (!self.also.is_empty()).then(|| t1("post-person-also-from", "origins", self.also.join(", ")));
+        std::iter::once(self.origin.clone()).chain(also).collect::<Vec<_>>().join(" · ")
     }
 
     /// `EL FASSI Ghita, 28/01/1995`.
@@ -47,9 +55,18 @@ impl ReadPerson {
         format!("{} {}", self.family_name, self.given_names).trim().to_owned()
     }
 
+    /// Whether family name and given names stand apart.
+    fn told_apart(&self) -> bool {
+        !self.family_name.is_empty() && !self.given_names.is_empty()
+    }
+
+    /// Whether both have the very same names, in whatever order.
+    fn same_names(&self, other: &Self) -> bool {
+        words(&self.name()) == words(&other.name())
+    }
+
     /// Whether both name the same person: the same names, whichever stands first, or fewer of them beside the same family name.
     fn is(&self, other: &Self) -> bool {
-        let words = |text: &str| search_form(text).split(' ').map(str::to_owned).collect::<BTreeSet<String>>();
         let (one, two) = (words(&self.name()), words(&other.name()));
         // The names of a zone have no check digit: a letter taken for one that looks like it names nobody else.
         if (self.zone || other.zone) && lookalike(&self.name()) == lookalike(&other.name()) {
@@ -61,6 +78,13 @@ impl ReadPerson {
 
     /// Takes from another place what this one does not say; names as people write them rather than as zones print them.
     fn complete(&mut self, other: Self) {
+        let places = [vec![self.origin.clone(), other.origin.clone()], other.also.clone()].concat();
+        // All names in one box, or all in capitals over an address: the place that tells them apart tells which is which.
+        let (mine, theirs) = (self.told_apart(), other.told_apart());
+        if !mine && theirs && self.same_names(&other) {
+            self.family_name.clone_from(&other.family_name);
+            self.given_names.clone_from(&other.given_names);
+        }
         let spelt = |text: &str| text.chars().any(char::is_lowercase) || !text.is_ascii();
         let names = (&self.family_name, &self.given_names);
         let differ = search_form(names.0) != search_form(&other.family_name)
@@ -76,10 +100,12 @@ impl ReadPerson {
             self.number_origin = self.number_origin.take().or_else(|| numbered.then_some(zone));
             self.zone = false;
         }
+        // Where the other place has all names in one, nothing is taken from it that stands here already.
+        let whole = !theirs && self.same_names(&other);
         for (mine, theirs) in [(&mut self.family_name, &other.family_name), (&mut self.given_names, &other.given_names)]
         {
             let same = search_form(mine) == search_form(theirs);
-            if mine.is_empty() || (same && !spelt(mine) && spelt(theirs)) {
+            if (mine.is_empty() && !whole) || (same && !spelt(mine) && spelt(theirs)) {
                 mine.clone_from(theirs);
             }
         }
@@ -94,7 +120,18 @@ impl ReadPerson {
         if self.foreigner_number.is_empty() && !other.foreigner_number.is_empty() {
             (self.foreigner_number, self.number_origin) = (other.foreigner_number, Some(other.origin));
         }
+        for place in places {
+            if place != self.origin && !self.also.contains(&place) {
+                self.also.push(place);
+            }
+        }
+        self.also.retain(|place| *place != self.origin);
     }
+}
+
+/// The words of a name, whichever stands first.
+fn words(name: &str) -> BTreeSet<String> {
+    search_form(name).split(' ').map(str::to_owned).collect()
 }
 
 /// The persons read in an envelope, the surest reading first; `first_page` is the page of the batch that is its page 1.
@@ -112,8 +149,8 @@ pub(crate) fn persons(proposals: &[Proposal], first_page: u32) -> Vec<ReadPerson
 }
 
 fn of_value(proposal: &Proposal, first_page: u32) -> Option<ReadPerson> {
-    let text =
-        |keys: &[&str]| keys.iter().find_map(|key| proposal.value[key].as_str()).unwrap_or_default().trim().to_owned();
+    let said = |keys: &[&str]| keys.iter().find_map(|key| proposal.value[key].as_str()).unwrap_or_default();
+    let text = |keys: &[&str]| formats::fold::composed(said(keys).trim());
     let birth = &proposal.value["birth"];
     let person = ReadPerson {
         family_name: text(&["family_name", "surname"]),
@@ -129,7 +166,7 @@ fn of_value(proposal: &Proposal, first_page: u32) -> Option<ReadPerson> {
 
 /// The first line of an address, when it is a name. The family name is what stands in capitals.
 fn of_address(proposal: &Proposal, first_page: u32) -> Option<ReadPerson> {
-    let text = proposal.value.as_str()?;
+    let text = formats::fold::composed(proposal.value.as_str()?);
     let line = text.lines().next().filter(|line| !line.chars().any(|c| c.is_ascii_digit()))?;
     let titles = ["m", "mme", "mlle", "mr", "monsieur", "madame", "expediteur", "exp"];
     let words: Vec<&str> = line
@@ -225,6 +262,30 @@ mod tests {
             persons(&[proposal("person", read), proposal("address", json!("Aminata DIALLO\n67000 STRASBOURG"))], 1);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].birth, BirthDate::parse("14/02/1990"));
+    }
+
+    #[test]
+    fn one_value_is_proposed_once_with_all_its_sources_however_it_was_written() {
+        let form = json!({ "family_name": "GARCÍA", "given_names": "María José", "birth": "1984-05-02" });
+        // A form filled on a computer: each accent is a character of its own.
+        let apart = json!({ "family_name": "GARCI\u{301}A", "given_names": "Mari\u{301}a Jose\u{301}" });
+        let message = Proposal { origin: "message".to_owned(), page: None, ..proposal("person", apart) };
+        let found = persons(&[proposal("person", form), message], 1);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].sources().contains(&found[0].also[0]) && found[0].also.len() == 1, "{}", found[0].sources());
+        // All in capitals over one address, told apart over another one: no name is said twice.
+        let heads =
+            ["MARIA GARCIA\n12 RUE DES VEAUX\n67000 STRASBOURG", "Maria GARCIA\n12 rue des Veaux\n67000 Strasbourg"];
+        for order in [[0, 1], [1, 0]] {
+            let read: Vec<Proposal> = order.iter().map(|at| proposal("address", json!(heads[*at]))).collect();
+            let found = persons(&read, 1);
+            assert_eq!(found.len(), 1);
+            assert_eq!(
+                (found[0].family_name.as_str(), found[0].given_names.as_str()),
+                ("GARCIA", "Maria"),
+                "{order:?}"
+            );
+        }
     }
 
     #[test]

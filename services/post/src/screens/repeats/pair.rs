@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use casework::settle_resemblance;
+use casework::{SettleResemblanceError, settle_resemblance};
 use domain::{CommunicationId, Permission, ResemblanceId, ResemblanceOutcome};
 use serde::Deserialize;
 use store::{
@@ -188,7 +188,11 @@ pub(crate) async fn settle(
         "autre" => Vec::new(),
         _ => return Err(Problem::BadRequest),
     };
-    let done = settle_resemblance(desk.casework()?, &staff.actor(), staff.user_id, pair, &same).await?;
+    let done = settle_resemblance(desk.casework()?, &staff.actor(), staff.user_id, pair, &same).await;
+    let done = done.map_err(|error| match error {
+        SettleResemblanceError::Store(error) => error.into(),
+        SettleResemblanceError::Queue(error) => Problem::internal(error),
+    })?;
     let said = match done.improved {
         Some(date) => t1("post-repeats-did-improved", "date", dates::long(date)),
         None => t1("post-repeats-did-same", "count", done.same),

@@ -27,34 +27,44 @@ pub(super) struct Difference {
     pub(super) now: Dated,
     pub(super) corrected: Dated,
     pub(super) effect: String,
+    /// The later day that the second reading gives alone: two persons are needed for it.
+    pub(super) later: Option<String>,
 }
 
 impl Difference {
     pub(super) fn of(
         casework: &Casework,
-        first: &EnvelopeReading,
-        second: &EnvelopeReading,
+        (first, second): (&EnvelopeReading, &EnvelopeReading),
         received_on: NaiveDate,
         kept: &[Evidence],
+        alone: NaiveDate,
     ) -> Self {
-        let differing = first.differences(second);
-        let line = |mark: &ReadMark| Line {
-            mark: tw("post-check-mark", mark.word()),
-            first: said(first, *mark),
-            second: said(second, *mark),
-            differs: differing.contains(mark),
-        };
         let (now, both) = casework::check_dates(casework, first, second, received_on, kept);
-        let effect = if both.evidence.date() < now.evidence.date() {
+        let later = (alone > now.evidence.date()).then(|| dates::long(alone));
+        let effect = if let Some(date) = &later {
+            t1("post-check-effect-later", "date", date)
+        } else if both.evidence.date() < now.evidence.date() {
             t1("post-check-effect-earlier", "date", dates::long(both.evidence.date()))
         } else {
             t("post-check-effect-none")
         };
-        Self { lines: ReadMark::ALL.iter().map(line).collect(), now: dated(now), corrected: dated(both), effect }
+        Self { lines: lines(first, second), now: dated(now), corrected: dated(both), effect, later }
     }
 }
 
-fn dated(found: EvidenceFound) -> Dated {
+/// Every mark as two readings have it.
+pub(super) fn lines(first: &EnvelopeReading, second: &EnvelopeReading) -> Vec<Line> {
+    let differing = first.differences(second);
+    let line = |mark: &ReadMark| Line {
+        mark: tw("post-check-mark", mark.word()),
+        first: said(first, *mark),
+        second: said(second, *mark),
+        differs: differing.contains(mark),
+    };
+    ReadMark::ALL.iter().map(line).collect()
+}
+
+pub(super) fn dated(found: EvidenceFound) -> Dated {
     Dated {
         date: dates::long(found.evidence.date()),
         proof: words::evidence_kind(found.evidence.chosen().kind),

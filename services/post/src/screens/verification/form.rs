@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::{EnvelopeReading, Legibility};
 use web::{
+    dates,
     parts::{Field, FieldError},
     t, t1, tw,
 };
@@ -32,6 +33,20 @@ impl Typed {
             letter: text("lettre"),
             franking: text("affranchi"),
             tracking: text("pris_en_charge"),
+        }
+    }
+
+    /// What stands, to be corrected.
+    pub(super) fn of(reading: &EnvelopeReading) -> Self {
+        let day = |date: Option<NaiveDate>| date.map(dates::iso).unwrap_or_default();
+        Self {
+            postmark: day(reading.postmark_on),
+            legibility: reading.legibility,
+            registered: reading.registered_number.clone().unwrap_or_default(),
+            deposit: day(reading.deposit_on),
+            letter: day(reading.letter_date),
+            franking: day(reading.franking_on),
+            tracking: day(reading.tracked_on),
         }
     }
 
@@ -87,7 +102,8 @@ pub(super) struct Form {
 }
 
 impl Form {
-    pub(super) fn of(typed: &Typed, errors: &[FieldError], received_on: NaiveDate) -> Self {
+    /// `entered`: whether one begins with the postmark.
+    pub(super) fn of(typed: &Typed, errors: &[FieldError], received_on: NaiveDate, entered: bool) -> Self {
         let wrong = |field: &str| errors.iter().find(|e| e.field == field).map(|e| e.text.clone());
         let dated = |name: &str, label: String, value: &str| days::field(name, label, value, received_on);
         let choice = |l: &Legibility| Choice {
@@ -95,8 +111,9 @@ impl Form {
             label: tw("post-legibility", l.word()),
             taken: typed.legibility == Some(*l),
         };
+        let postmark = dated("cachet", t("post-date-postmark"), &typed.postmark).hint(t("post-day-help"));
         Self {
-            postmark: dated("cachet", t("post-date-postmark"), &typed.postmark).hint(t("post-day-help")).first(),
+            postmark: if entered { postmark.first() } else { postmark },
             legibilities: Legibility::ALL.iter().map(choice).collect(),
             legibility_wrong: wrong("lisible-yes"),
             registered: Field::text("recommande", t("post-date-registered")).value(&typed.registered),

@@ -1,5 +1,6 @@
 //! M5: a second person reads the dates of an envelope again, blind; then both readings stand side by side.
 
+pub(crate) mod correction;
 mod difference;
 mod ended;
 mod form;
@@ -11,7 +12,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use casework::{SecondReading, SecondReadingError, SettleCheckError, record_second_reading, settle_check};
+use casework::{Retold, SecondReading, SecondReadingError, SettleCheckError, record_second_reading, settle_check};
 use chrono::TimeDelta;
 use difference::Difference;
 use domain::{CheckOutcome, CommunicationId};
@@ -20,7 +21,7 @@ use form::{Form, Typed};
 use sampling::SampleRow;
 use serde::Deserialize;
 use store::{
-    StoreError, Transaction,
+    StoreError, Transaction, date_corrections,
     reads::{
         indexing::{self, EnvelopeView},
         pages::{self, PageLine},
@@ -59,6 +60,11 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// Another page of the envelope, as it usually stands.
+    fn of_page(page: u32) -> Self {
+        Self { page: Some(page), ..Self::default() }
+    }
+
     fn looked(&self) -> Looked {
         Looked { page: self.page, zoom: self.zoom.clone(), rotation: self.rotation }
     }
@@ -82,6 +88,25 @@ pub(crate) struct VerificationPage {
     empty: Option<Empty>,
     ended: Vec<Ended>,
     sampling: Vec<SampleRow>,
+    corrections: Option<Corrections>,
+}
+
+/// Corrections of dates that wait: those that this person decides, and where; those that another one does.
+struct Corrections {
+    to_decide: Option<(String, String)>,
+    proposed: Option<(String, String)>,
+}
+
+impl Corrections {
+    async fn of(tx: &mut Transaction, staff: &Staff) -> Result<Option<Self>, StoreError> {
+        let waiting = date_corrections::waiting(tx, staff.user_id).await?;
+        let told = |key: &str, ids: &[CommunicationId]| {
+            ids.first().map(|id| (t1(key, "count", ids.len()), format!("{HERE}/{id}/date")))
+        };
+        let (to_decide, proposed) =
+            (told("post-correction-to-decide", &waiting.to_decide), told("post-correction-waits", &waiting.proposed));
+        Ok((to_decide.is_some() || proposed.is_some()).then_some(Self { to_decide, proposed }))
+    }
 }
 
 /// `/courrier/verification`: the next envelope that this person may check, or what will come.
@@ -168,12 +193,22 @@ pub(crate) async fn settle(
             } else {
                 t2("post-check-improved", "before", before, "after", after)
             };
+            let text = std::iter::once(text).chain(retold(done.retold)).collect::<Vec<_>>().join(" ");
             Ok(Done::to(HERE).saying(text).undo(UNDO, &[("cle", &done.undo.to_string())]))
         }
         Err(SettleCheckError::NotRead) => Err(Problem::Conflict(t("post-check-same-person"))),
         Err(SettleCheckError::Settled) => Err(Problem::Conflict(t("post-check-taken"))),
+        Err(SettleCheckError::Proposed) => Err(Problem::Conflict(t("post-check-proposed"))),
         Err(SettleCheckError::Store(error)) => Err(error.into()),
+        Err(SettleCheckError::Queue(error)) => Err(Problem::internal(error)),
     }
+}
+
+/// What became of letters that said another day.
+fn retold(letters: Retold) -> Vec<String> {
+    let told = |key: &str, count: usize| (count > 0).then(|| t1(key, "count", count));
+    let again = told("post-check-retold", letters.remade);
+    again.into_iter().chain(told("post-check-on-paper", letters.on_paper)).collect()
 }
 
 /// Who looks, from where.
@@ -205,6 +240,7 @@ async fn nothing(visit: Visit<'_>, tx: &mut Transaction, open: &OpenChecks) -> R
         difference: None,
         ended: ended::today(tx, visit.desk, visit.staff).await?,
         sampling: sampling::rows(tx, visit.desk.web.now() - COUNTED).await?,
+        corrections: Corrections::of(tx, visit.staff).await?,
         empty: Some(Empty::new(t("post-check-none"), help).link("/courrier", t("post-reception-link"))),
     })
 }
@@ -220,6 +256,7 @@ fn heading(frame: &Frame, open: &OpenChecks) -> Page {
         .shortcut("Ctrl+Entrée", t("post-key-check-submit"))
         .shortcut("i", t("post-check-sampling"))
         .shortcut("e", t("post-check-ended"))
+        .shortcut("c", t("post-key-correction"))
 }
 
 async fn facts(desk: &Desk, tx: &mut Transaction, open: &OpenChecks) -> Result<Vec<String>, StoreError> {
@@ -242,6 +279,9 @@ async fn page(
     let Visit { desk, staff, frame } = visit;
     let check = second_checks::lock(&mut tx, id).await?;
     refuse_closed(&check, staff)?;
+    if date_corrections::waiting_of(&mut tx, id).await?.is_some() {
+        return Err(Problem::Conflict(t("post-check-proposed")));
+    }
     desk.claims.take(id, staff.user_id, desk.web.now());
     let envelope = indexing::envelope(&mut tx, id).await?;
     let lines = pages::of_envelope(&mut tx, id).await?;
@@ -252,14 +292,20 @@ async fn page(
     let kept = store::communications::evidences(&mut tx, id).await?;
     let sampling = sampling::rows(&mut tx, desk.web.now() - COUNTED).await?;
     let ended = ended::today(&mut tx, desk, staff).await?;
-    drop(tx);
+    let corrections = Corrections::of(&mut tx, staff).await?;
     let second =
         check.second.as_ref().map(|(_, reading)| reading).filter(|_| asked.relire.is_none() && wrong.is_none());
     let (typed, errors) = wrong.unwrap_or_default();
     let difference = match second {
-        Some(second) => Some(Difference::of(desk.casework()?, &check.first, second, envelope.received_on, &kept)),
+        Some(second) => {
+            let casework = desk.casework()?;
+            let (_, _, alone) = casework::dates_read(&mut tx, casework, id, second).await?;
+            let (on, alone) = (envelope.received_on, alone.evidence.date());
+            Some(Difference::of(casework, (&check.first, second), on, &kept, alone))
+        }
         None => None,
     };
+    drop(tx);
     Ok(VerificationPage {
         page: heading(frame, &open),
         facts,
@@ -274,11 +320,12 @@ async fn page(
         later: format!("{HERE}?sauf={id}"),
         sheet,
         stamped,
-        form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on)),
+        form: difference.is_none().then(|| Form::of(&typed, &errors, envelope.received_on, true)),
         errors: errors.into_iter().fold(ErrorSummary::default(), |summary, e| summary.with(e.field, e.text)),
         difference,
         ended,
         sampling,
+        corrections,
         empty: None,
     })
 }
