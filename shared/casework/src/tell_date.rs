@@ -160,28 +160,28 @@ async fn write<E: From<StoreError> + From<QueueError>>(
     let medium = if letter.state.has_left() { Medium::Post } else { letter.medium };
     let head = addressing::head(casework, case, &person, medium, contact.as_ref(), now);
     let catalogue = &casework.site.catalogue;
-    let (head, rule, cause, data): (HeadFacts, RuleFact, String, serde_json::Value) = match said {
+    let (head, rule, because, data): (HeadFacts, RuleFact, String, serde_json::Value) = match said {
         Said::Filing(facts) => {
-            let dated = law::evidence::resting(facts.evidence.kind, facts.received_on, catalogue);
-            let held = facts.held_title.as_ref().map(|held| law::expired_card(held.expires_on, catalogue).why);
-            let whys = [&dates.explained.silence.why, &dates.explained.appeal.why, &dated];
-            let rests_on = rests_on(whys.into_iter().chain(held.as_ref()), catalogue);
+            let resting = law::evidence::resting(facts.evidence.kind, facts.received_on, catalogue);
+            let expired = facts.held_title.as_ref().map(|held| law::expired_card(held.expires_on, catalogue).why);
+            let whys = [&dates.explained.silence.why, &dates.explained.appeal.why, &resting];
+            let rests_on = rests_on(whys.into_iter().chain(expired.as_ref()), catalogue);
             let head = HeadFacts { rests_on, ..head };
-            let (rule, cause) = (facts.silence.rule.clone(), format!("dated:{}", letter.id));
+            let (rule, because) = (facts.silence.rule.clone(), format!("dated:{}", letter.id));
             let facts = LetterFacts { head: head.clone(), ..*facts };
-            (head, rule, cause, json!(facts))
+            (head, rule, because, json!(facts))
         }
         Said::Pieces(facts) => {
-            let dated = law::evidence::resting(facts.evidence.kind, facts.received_on, catalogue);
-            let head = HeadFacts { rests_on: rests_on([&dated], catalogue), ..head };
-            let rule = addressing::rule(&dated);
-            let cause = format!("pieces:{communication}:{}", letter.id);
+            let resting = law::evidence::resting(facts.evidence.kind, facts.received_on, catalogue);
+            let head = HeadFacts { rests_on: rests_on([&resting], catalogue), ..head };
+            let rule = addressing::rule(&resting);
+            let because = format!("pieces:{communication}:{}", letter.id);
             let facts = PiecesFacts { head: head.clone(), rule: rule.clone(), ..*facts };
-            (head, rule, cause, json!(facts))
+            (head, rule, because, json!(facts))
         }
     };
     let contact = contact.map(|c| c.contact().id);
-    let draft = Draft { kind: letter.kind, cause, medium, contact, head: &head, rule: &rule, data };
+    let draft = Draft { kind: letter.kind, cause: because, medium, contact, head: &head, rule: &rule, data };
     let new = draft.of(case);
     let logged = json!({ "letter": new.id, "kind": new.kind, "state": new.state });
     let requested = NewEvent::new(case.case.id, "letter.requested", logged);

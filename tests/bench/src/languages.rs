@@ -179,13 +179,13 @@ fn line(name: &str, pages: &[Paper]) {
     let (right, abstained) = (of(|is, named| is == named), of(|is, named| named.is_none() && is.is_some()));
     let wrong = of(|is, named| named.is_some() && is != named);
     let (begun, mut rounds) = (processor_time(), 0_u32);
-    while processor_time() - begun < LONG && !pages.is_empty() {
+    while processor_time().saturating_sub(begun) < LONG && !pages.is_empty() {
         for page in pages {
             std::hint::black_box(written_language::of(&page.text, page.confidence));
         }
         rounds += 1;
     }
-    let spent = (processor_time() - begun).as_secs_f64() * 1e6;
+    let spent = processor_time().saturating_sub(begun).as_secs_f64() * 1e6;
     let each = spent / f64::from(rounds.max(1)) / pages.len().max(1) as f64;
     println!("{name:<44} {:>6} {right:>6.1} % {abstained:>8.1} % {wrong:>6.1} % {each:>10.1}", pages.len());
     let mut mistaken: Vec<String> = pages

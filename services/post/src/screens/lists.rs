@@ -47,8 +47,11 @@ impl Asked {
     }
 }
 
+/// From the first instant on, before the second.
+type Between = (DateTime<Utc>, DateTime<Utc>);
+
 /// The instants between which these days lie, and the name of a file about them.
-fn span(desk: &Desk, asked: &Asked, name: &str) -> Result<((DateTime<Utc>, DateTime<Utc>), String), Problem> {
+fn span(desk: &Desk, asked: &Asked, name: &str) -> Result<(Between, String), Problem> {
     let (first, last) = asked.days(desk.web.today())?;
     let named = if first == last {
         format!("{name}-{}", dates::iso(first))
