@@ -15,7 +15,9 @@ const LAYOUT_DPI: u32 = 150;
 /// Lines less high at that resolution, in pixels, are looked for again at the finer one: print of nine points and less, whose lines
 /// would lose words.
 const SMALL_PRINT: f32 = 19.0;
-/// Of less width at that resolution, what stands upright is no line of text but a rule or the edge of the paper: letters of five points.
+/// The part of a picture along its sides where the paper may end.
+const EDGE: u32 = 50;
+/// Of less width at that resolution, what stands upright there is no line of text but the edge of the paper: letters of five points.
 const THINNEST: i32 = 11;
 /// Lines that lie within others, from which a page is looked at again as well: its letters fell apart.
 const PIECES: usize = 3;
@@ -134,10 +136,13 @@ impl Recogniser {
     pub fn recognise(&mut self, picture: &GrayImage, dpi: u32, layout: Layout) -> Result<Recognised, TesseractError> {
         let Layout::Page = layout else { return self.whole(picture, dpi, layout) };
         let mut laid = self.laid_out(picture, dpi)?;
+        let found = laid.lines.len();
         laid.lines = rows::joined(laid.lines, &mut laid.standing);
+        // A row is unsure with one of its figures: Tesseract reads it again, not the page, which it would tell by columns.
+        let enough = if laid.lines.len() < found { 4 } else { 2 };
         if laid.standing.is_empty() && self.language.reads_lines() {
             let read = self.language.read_closely(picture, &laid.lines, &self.hands);
-            if mostly_sure(&read) {
+            if mostly_sure(&read, enough) {
                 return self.joined(picture, dpi, &laid.lines, read);
             }
         }
@@ -177,14 +182,14 @@ impl Recogniser {
         let side = |side: u32| ((side as f32 / zoom).round() as u32).max(1);
         let small = scale::shrink(picture, side(picture.width()), side(picture.height()));
         show(engine, &small, (dpi as f32 / zoom) as u32)?;
-        let laid = found(engine, zoom)?;
+        let laid = found(engine, zoom, small.width())?;
         engine.clear()?;
         let small = laid.height().is_some_and(|height| height < SMALL_PRINT * zoom);
         if zoom <= 1.0 || (!small && laid.pieces().len() < PIECES) {
             return Ok(laid.without_pieces());
         }
         show(engine, picture, dpi)?;
-        let laid = found(engine, 1.0)?;
+        let laid = found(engine, 1.0, picture.width())?;
         engine.clear()?;
         Ok(laid.without_pieces())
     }
@@ -252,27 +257,29 @@ fn show(engine: &TesseractAPI, picture: &GrayImage, dpi: u32) -> Result<(), Tess
     engine.set_source_resolution(dpi.clamp(70, 600).cast_signed())
 }
 
-/// At least half of what there is to read was read surely: otherwise the page is Tesseract's, with all it knows.
-fn mostly_sure(read: &[LineRead]) -> bool {
+/// This part of what there is to read, or more, was read surely: otherwise the page is Tesseract's, with all it knows.
+fn mostly_sure(read: &[LineRead], part: usize) -> bool {
     let all: usize = read.iter().map(|line| line.steps).sum();
     let sure: usize = read.iter().filter(|line| line.sure).map(|line| line.steps).sum();
-    sure * 2 > all
+    sure * part > all
 }
 
-/// Lines as the engine's analysis of the picture has them, in pixels of a picture `zoom` times larger.
-fn found(engine: &TesseractAPI, zoom: f32) -> Result<Laid, TesseractError> {
+/// Lines as the engine's analysis of the picture, so many pixels wide, has them, in pixels of a picture `zoom` times larger.
+fn found(engine: &TesseractAPI, zoom: f32, width: u32) -> Result<Laid, TesseractError> {
     const LINE: TessPageIteratorLevel = TessPageIteratorLevel::RIL_TEXTLINE;
     let mut laid = Laid::default();
+    let side = (width / EDGE).cast_signed();
     // No iterator: nothing on the page looks like text.
     let Ok(place) = engine.analyse_layout() else { return Ok(laid) };
     loop {
         if let Ok((left, top, right, bottom)) = place.bounding_box(LINE) {
             // The binding cannot tell which way a line stands; one much taller than wide does not stand upright.
             let standing = bottom - top > LAYOUT_DPI.cast_signed() / 2 && bottom - top > 3 * (right - left);
-            let rule = standing && right - left < THINNEST;
+            let aside = left <= side || right >= width.cast_signed() - side;
+            let edge = standing && aside && right - left < THINNEST;
             let base = place.baseline(LINE as i32).map_or(bottom, |(_, y1, _, y2)| i32::midpoint(y1, y2));
             let zoomed = |value: i32| (value as f32 * zoom).round() as i32;
-            if standing && !rule {
+            if standing && !edge {
                 laid.standing.push([left, top, right, bottom].map(zoomed));
             }
             if !standing {
@@ -289,9 +296,9 @@ fn found(engine: &TesseractAPI, zoom: f32) -> Result<Laid, TesseractError> {
     }
 }
 
-/// Whether a line lies where the paper ends: within a fiftieth of the picture's sides.
+/// Whether a line lies where the paper ends.
 fn is_at_edge([left, top, right, bottom]: [u32; 4], (width, height): (u32, u32)) -> bool {
-    let (across, down) = (width / 50, height / 50);
+    let (across, down) = (width / EDGE, height / EDGE);
     right <= across || left + across >= width || top <= down || bottom + down >= height
 }
 
@@ -315,7 +322,7 @@ fn again(engine: &TesseractAPI, read: LineRead) -> Result<Vec<Word>, TesseractEr
     Ok(if words.is_empty() { read.words } else { words })
 }
 
-/// What a word says: nothing when it is a dot on its own, which is dust, or a rule; no rules of a table at its ends; one apostrophe
+/// What a word says: nothing when it is a dot on its own, which is dust, or a rule, or a wide gap read as a stroke; no rules of a table at its ends; one apostrophe
 /// where both kinds were read of it.
 fn told(word: &str) -> Option<String> {
     const RULES: &str = "-—–_=~";
@@ -323,7 +330,8 @@ fn told(word: &str) -> Option<String> {
     const APOSTROPHES: [char; 3] = ['\'', '’', '‘'];
     let word = word.trim_matches('|');
     let is_rule = word.chars().count() > 3 && word.chars().all(|c| RULES.contains(c));
-    if is_rule || DUST.contains(&word) {
+    let is_gap = word.chars().all(|c| c == '_');
+    if is_rule || is_gap || DUST.contains(&word) {
         return None;
     }
     let mut told = String::with_capacity(word.len());
@@ -371,6 +379,7 @@ mod tests {
     fn dust_says_nothing_and_an_apostrophe_is_one() {
         assert_eq!(told("."), None);
         assert_eq!(told("|"), None);
+        assert_eq!(told("_"), None);
         assert_eq!(told("--------"), None);
         assert_eq!(told("|1"), Some("1".to_owned()));
         assert_eq!(told("--"), Some("--".to_owned()));
