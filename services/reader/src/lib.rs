@@ -26,6 +26,7 @@ mod refusal;
 mod rows;
 mod scale;
 mod source;
+mod tsv;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
