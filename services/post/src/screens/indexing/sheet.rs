@@ -81,13 +81,18 @@ fn note(line: &PageLine) -> Option<String> {
         Some(t("post-page-unreadable"))
     } else if line.blank {
         Some(t("post-page-blank"))
-    } else if line.text.contains("<<") {
+    } else if shows_zone(&line.text) {
         Some("MRZ".to_owned())
     } else if line.confidence.is_some_and(|sure| sure < 60.0) {
         Some(t("post-page-weak"))
     } else {
         None
     }
+}
+
+/// Whether a text holds a line of a machine readable zone: 30 to 44 signs, of which some may be lost. Two strokes alone are a rule.
+fn shows_zone(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.contains("<<") && word.chars().filter(|c| *c != '<').count() >= 8)
 }
 
 /// What the proposals were read from, on this page of the batch.
@@ -117,5 +122,17 @@ pub(crate) fn place(envelope: &EnvelopeView) -> String {
             web::t3("post-place-pages", ("first", first), ("last", last), ("file", envelope.file_name.as_str()))
         }
         None => t1("post-place-file", "file", &envelope.file_name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_read_as_strokes_is_no_zone() {
+        assert!(shows_zone("RÉPUBLIQUE\nP<MARFICTIF<<AMINA<<<<<<<<<<<<<<<<<<<<<<<<<<<"));
+        assert!(!shows_zone("Division de la protection\n<< —————… —— ——"));
+        assert!(!shows_zone("Bonjour << tout le monde >>"));
     }
 }
