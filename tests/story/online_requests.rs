@@ -35,10 +35,13 @@ async fn blocked(room: &ScanRoom, clerk: &crate::site::Session) -> CaseId {
 async fn what_is_posted_for_a_blocked_online_request_joins_it_and_presses_until_somebody_answers() {
     let room = ScanRoom::open().await;
     let office = &room.site.office;
-    let morning: DateTime<Utc> = "2026-11-20T08:00:00Z".parse().unwrap();
-    office.clock.advance(morning - office.now());
     let clerk = room.site.sign_in(Role::Indexer).await;
     let case = blocked(&room, &clerk).await;
+    // What follows comes on a later day: of what came on the first one, the earlier posted would count.
+    let morning: DateTime<Utc> = "2026-11-20T08:00:00Z".parse().unwrap();
+    assert!(office.now().date_naive() < morning.date_naive());
+    office.clock.advance(morning - office.now());
+    let clerk = room.site.sign_in(Role::Indexer).await;
     let case_path = format!("/dossiers/{case}");
     assert!(!reads(&room, &case_path, &clerk).await.contains(FAULT));
 
