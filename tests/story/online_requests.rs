@@ -41,7 +41,7 @@ async fn what_is_posted_for_a_blocked_online_request_joins_it_and_presses_until_
     let morning: DateTime<Utc> = "2026-11-20T08:00:00Z".parse().unwrap();
     assert!(office.now().date_naive() < morning.date_naive());
     office.clock.advance(morning - office.now());
-    let clerk = room.site.sign_in(Role::Indexer).await;
+    let clerk = room.site.enter(Role::Indexer).await;
     let case_path = format!("/dossiers/{case}");
     assert!(!reads(&room, &case_path, &clerk).await.contains(FAULT));
 
