@@ -56,6 +56,11 @@ fn filled(path: &str) -> String {
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// The text of a page with the spaces that a keyboard has.
+fn as_typed(page: Vec<u8>) -> String {
+    String::from_utf8(page).unwrap().replace('\u{a0}', " ")
+}
+
 impl Site {
     pub(crate) async fn call(&self, route: &RouteEntry, session: Option<&Session>) -> Response {
         let mut request = Request::builder().method(route.method).uri(filled(route.path));
@@ -69,7 +74,7 @@ impl Site {
     /// Opens a page: its status and its text.
     pub(crate) async fn read(&self, path: &str, session: &Session) -> (StatusCode, String) {
         let (status, page) = self.read_bytes(path, session).await;
-        (status, String::from_utf8(page).unwrap())
+        (status, as_typed(page))
     }
 
     /// Opens a file: its status and its bytes.
@@ -107,7 +112,7 @@ impl Site {
         let (status, to) = (answer.status(), answer.headers().get(header::LOCATION).cloned());
         let page = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
         let to = to.map(|to| to.to_str().unwrap().to_owned()).unwrap_or_default();
-        (status, to, String::from_utf8(page.to_vec()).unwrap())
+        (status, to, as_typed(page.to_vec()))
     }
 
     /// Makes an account of a role and signs in with it.

@@ -179,7 +179,11 @@ impl Chromium {
     /// When it never does.
     pub async fn wait_for(&self, words: &str) {
         let quoted = serde_json::Value::from(words);
-        let said = self.comes(&format!("document.body !== null && document.body.innerText.includes({quoted})")).await;
+        let said = self
+            .comes(&format!(
+                "document.body !== null && document.body.innerText.replaceAll('\u{a0}', ' ').includes({quoted})"
+            ))
+            .await;
         if !said {
             let text: String = self.ask("document.body.innerText").await;
             panic!("the page does not say « {words} » but:\n{text}");

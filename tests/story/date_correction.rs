@@ -111,6 +111,8 @@ async fn a_date_told_too_early_moves_later_by_the_word_of_two_persons_and_the_pe
     }
     assert_eq!(decide(&site, &third, id, ACCEPTED, "").await, StatusCode::SEE_OTHER);
     assert_eq!(counts_from(office, case).await, day("2026-11-14"));
+    let (_, page) = site.read(HERE, &second).await;
+    assert!(page.contains("acceptée par trois : la date retenue est le samedi 14 novembre 2026."), "{page}");
     let misread = "SELECT count(*) FROM evidence WHERE date = '2026-11-12' AND withdrawn_at IS NOT NULL";
     assert_eq!(office.number(misread).await, 2, "what nobody reads any more stays on record and counts for nothing");
     assert_eq!(office.number("SELECT count(*) FROM envelope WHERE postmark_on = '2026-11-14'").await, 1);
@@ -169,6 +171,10 @@ async fn one_person_alone_never_moves_a_date_later() {
         1
     );
     assert_eq!(office.number("SELECT count(*) FROM second_check WHERE outcome = 1").await, 1, "the first was right");
+    let (_, page) = site.read(HERE, &second).await;
+    let told = "refusée par trois : « je lis 12 ». La date retenue reste le jeudi 12 novembre 2026.";
+    assert!(page.contains(told) && page.contains("1 réponse à vos corrections"), "who proposed it is told: {page}");
+    assert!(!site.read(HERE, &third).await.1.contains("réponse à vos corrections"), "and nobody else");
     let form = [&reading("2026-11-14")[..], &[("raison", "je maintiens")]].concat();
     site.done(&format!("{HERE}/{id}/date"), &second, &form).await;
     assert_eq!(decide(&site, &second, id, "retirer", "").await, StatusCode::SEE_OTHER);

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     process::Command,
 };
 
@@ -19,9 +20,17 @@ fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
+/// The platform that this is built on. The crates of others are not on a machine that has built nothing but this.
+fn platform() -> String {
+    let output = Command::new(Path::new(env!("CARGO")).with_file_name("rustc")).arg("-vV").output().unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    told.lines().find_map(|line| line.strip_prefix("host: ")).expect("a platform").to_owned()
+}
+
 fn graph() -> Graph {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--offline", "--locked", "--all-features"])
+        .args(["--filter-platform", &platform()])
         .current_dir(root())
         .output()
         .unwrap();

@@ -109,6 +109,14 @@ post-correction-waits = { $count ->
    *[other] { $count } corrections que vous proposez attendent une autre personne
 }
 post-correction-see = La voir
+post-correction-answers = { $count ->
+    [one] 1 réponse à vos corrections
+   *[other] { $count } réponses à vos corrections
+}
+post-correction-told-accepted = acceptée par { $who } : la date retenue est le { $date }.
+post-correction-told-refused = refusée par { $who } : « { $why } ». La date retenue reste le { $date }.
+post-correction-again = La proposer de nouveau
+post-key-correction-answers = ouvrir les réponses à vos corrections de date
 post-key-correction = regarder la correction de date qui attend
 post-undone-decide_date = Décision annulée : la correction est de nouveau à décider, la date d’avant compte.
 post-check-second-right = Ma lecture est juste

@@ -35,8 +35,8 @@ fn reference(code: &str) -> Option<CaseReference> {
 /// signed codes.
 pub(crate) fn of(pages: &[&PageRead], trust: &TrustStore, now: DateTime<Utc>) -> Vec<NewSuggestion> {
     let address = pages.iter().find_map(|page| {
-        let (lines, confidence) = reading::written::sender_block(page)?;
-        Some(suggestion(now, "address", json!(lines.join("\n")), "text", confidence, page.number))
+        let lines = reading::written::sender(&page.text)?;
+        Some(suggestion(now, "address", json!(lines.join("\n")), "text", page.confidence.unwrap_or(0.0), page.number))
     });
     let label = pages.iter().find_map(|page| {
         let label = page.barcodes.iter().find_map(|code| code.text.parse::<ArrivalLabel>().ok())?;

@@ -17,6 +17,7 @@ pub mod spelling;
 pub mod telephony;
 mod tracking;
 pub mod two_d_doc;
+pub mod typography;
 
 pub use address::{Address, AddressWarning};
 pub use online_request::OnlineRequestNumber;

@@ -8,17 +8,9 @@ pub fn date(date: NaiveDate) -> String {
     formats::french_date::long(date)
 }
 
-/// The text with typographic apostrophes, and with blanks that no line may break after an article's letter
-/// ("L. 112-3", "R.* 432-1") and before high punctuation.
+/// The text with typographic apostrophes and blanks ([`formats::typography::bound`]).
 pub fn typographic(text: &str) -> String {
-    let mut text = text.replace('\'', "’");
-    for letter in ["L.", "R.", "D.", "R.*", "n°"] {
-        text = text.replace(&format!("{letter} "), &format!("{letter}\u{a0}"));
-    }
-    for mark in [":", ";", "?", "!", "»"] {
-        text = text.replace(&format!(" {mark}"), &format!("\u{a0}{mark}"));
-    }
-    text.replace("« ", "«\u{a0}")
+    formats::typography::bound(&text.replace('\'', "’"))
 }
 
 #[cfg(test)]

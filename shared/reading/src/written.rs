@@ -13,7 +13,7 @@ mod sender;
 mod sentences;
 
 use dates::birth_in;
-pub use sender::{names_a_service, names_of_zone, sender_block, sender_of_letter};
+pub use sender::{names_a_service, names_of_zone, sender};
 
 /// A person as one place of a paper names them.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -192,3 +192,65 @@ pub async fn waiting(connection: &mut PgConnection, user: UserId) -> Result<Wait
     }
     Ok(waiting)
 }
+
+/// What another person said of a proposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The communication.
+    pub communication: CommunicationId,
+    /// The serial of the envelope's sheet.
+    pub serial: Option<String>,
+    /// The file that it was scanned in.
+    pub file_name: String,
+    /// Its place there.
+    pub position: i32,
+    /// Whether the day that was proposed counts.
+    pub accepted: bool,
+    /// The day that counts since.
+    pub counts: NaiveDate,
+    /// Why not, when it was refused.
+    pub answer: Option<String>,
+    /// Who.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What others said since an instant of what `user` proposed, the latest first, at most `limit`.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn answered(
+    connection: &mut PgConnection,
+    user: UserId,
+    since: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<Answered>, StoreError> {
+    let rows = sqlx::query!(
+        "SELECT d.communication_id, e.serial, b.file_name, e.position, d.outcome = $4 AS \"accepted!\", d.before_on, d.after_on,
+                NULLIF(d.answer, '') AS answer, d.decided_by AS \"by!\", d.decided_at AS \"at!\"
+         FROM date_correction d JOIN envelope e ON e.communication_id = d.communication_id JOIN batch b ON b.id = e.batch_id
+         WHERE d.proposed_by = $1 AND d.decided_by <> $1 AND d.decided_at >= $2
+         ORDER BY d.decided_at DESC, d.id LIMIT $3",
+        user.uuid(),
+        since,
+        limit,
+        CorrectionOutcome::Accepted.code()
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|r| Answered {
+            communication: CommunicationId::from_uuid(r.communication_id),
+            serial: r.serial,
+            file_name: r.file_name,
+            position: r.position,
+            accepted: r.accepted,
+            counts: if r.accepted { r.after_on } else { r.before_on },
+            answer: r.answer,
+            by: UserId::from_uuid(r.by),
+            at: r.at,
+        })
+        .collect())
+}

@@ -43,9 +43,10 @@ impl ListFile {
     }
 }
 
-/// The cell, with an apostrophe before what would be a formula.
+/// The cell with ordinary spaces, by which lists are filtered and looked up, and an apostrophe before what would be a formula.
 fn plain(cell: &str) -> String {
-    if cell.trim_start_matches(' ').starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
+    let cell = cell.replace(['\u{a0}', '\u{202f}'], " ");
+    if cell.trim_start_matches(' ').starts_with(FORMULA) { format!("'{cell}") } else { cell }
 }
 
 impl IntoResponse for ListFile {
@@ -84,5 +85,6 @@ mod tests {
     fn no_cell_is_a_formula() {
         assert_eq!(written(&["=HYPERLINK(\"x\")", "+33", "-1", "@A1"]), "\"'=HYPERLINK(\"\"x\"\")\";'+33;'-1;'@A1");
         assert_eq!(written(&[" =1+1", "\t=1", "＝1", "1 = 1"]), "' =1+1;'\t=1;'＝1;1 = 1");
+        assert_eq!(written(&["\u{a0}=1", "n°\u{a0}12"]), "' =1;n° 12");
     }
 }

@@ -6,6 +6,7 @@
 use std::{borrow::Cow, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use formats::typography;
 use rust_embed::Embed;
 use unic_langid::langid;
 
@@ -20,7 +21,7 @@ fn load() -> FluentBundle<FluentResource> {
     bundle.set_use_isolating(false);
     for name in French::iter().filter(|name| name.ends_with(".ftl")) {
         let Some(file) = French::get(&name) else { continue };
-        let source = String::from_utf8_lossy(&file.data).into_owned();
+        let source = String::from_utf8_lossy(&file.data).lines().map(printed).collect::<Vec<_>>().join("\n");
         let resource = FluentResource::try_new(source).unwrap_or_else(|(resource, errors)| {
             tracing::error!(file = %name, count = errors.len(), "the texts cannot be read whole");
             resource
@@ -30,6 +31,13 @@ fn load() -> FluentBundle<FluentResource> {
         }
     }
     bundle
+}
+
+/// A line of the texts with the blanks of print ([`typography::bound`]) in what a message says.
+fn printed(line: &str) -> String {
+    let says = message_key(line).and_then(|_| line.find('=')).map_or(0, |at| at + 1);
+    let says = line.len() - line[says..].trim_start().len();
+    format!("{}{}", &line[..says], typography::bound(&line[says..]))
 }
 
 /// The text of a key without arguments.
@@ -151,5 +159,22 @@ impl IntoArg for String {
 impl IntoArg for &String {
     fn into_arg(self) -> FluentValue<'static> {
         self.as_str().into_arg()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_kept_in_what_a_message_says_alone() {
+        assert_eq!(printed("key = ? Touches"), "key = ? Touches");
+        assert_eq!(printed("key = Lu : { $x }"), "key = Lu\u{a0}: { $x }");
+        assert_eq!(printed("       *[other] pourquoi ?"), "       *[other] pourquoi\u{a0}?");
+    }
+
+    #[test]
+    fn texts_read_as_they_are_written() {
+        assert_eq!(t("why"), "pourquoi\u{a0}?");
     }
 }

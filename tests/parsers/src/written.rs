@@ -58,10 +58,7 @@ fn persons(bytes: &[u8]) {
 /// What needs no places.
 fn text_alone(bytes: &[u8]) {
     let page = page(bytes);
-    if let Some((lines, confidence)) = written::sender_block(&page) {
-        assert!(lines.len() >= 3 && confidence >= 0.0, "no address: {lines:?}");
-    }
-    if let Some(lines) = written::sender_of_letter(&page.text) {
+    if let Some(lines) = written::sender(&page.text) {
         assert!(lines.len() >= 3 && !lines.iter().any(|line| written::names_a_service(line)), "{lines:?}");
     }
     if let Some((family, _)) = written::names_of_zone(&page.text) {

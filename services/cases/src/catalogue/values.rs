@@ -160,7 +160,7 @@ mod tests {
     fn figures_are_told_with_their_unit() {
         assert_eq!(told(RowKind::Parameter, "electronic_acknowledgement_working_days")[0], "Valeur : 10 jours ouvrés");
         assert_eq!(told(RowKind::Silence, "student")[0], "Délai : 90 jours");
-        assert_eq!(told(RowKind::Fee, "title")[..2], ["Montant : 200 €", "Pour un premier titre : 300 €"]);
+        assert_eq!(told(RowKind::Fee, "title")[..2], ["Montant : 200\u{a0}€", "Pour un premier titre : 300\u{a0}€"]);
     }
 
     #[test]

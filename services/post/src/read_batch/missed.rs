@@ -99,7 +99,7 @@ impl Signs {
             label: label.map(|label| label.serial().to_owned()),
             registered: number.map(|found| found.number.printed()),
             case,
-            address: reading::written::sender_block(page).and_then(|(lines, _)| lines.into_iter().next()),
+            address: reading::written::sender(&page.text).and_then(|lines| lines.into_iter().next()),
             persons: page.mrz.iter().filter_map(person).map(|name| name.trim().to_owned()).collect(),
             size: millimetres(page.width_px).zip(millimetres(page.height_px)),
         }

@@ -131,7 +131,7 @@ fn address(label: &Label, lines: &[Line<'_>], all: &[Label]) -> Vec<String> {
         let at = lines.iter().position(|line| line.words.iter().any(|word| std::ptr::eq(*word, *first)));
         from = at.unwrap_or(from + 1);
         let line = words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let is_town = super::sender::is_town_line(&line);
+        let is_town = super::sender::is_town(&line);
         found.push(line);
         if is_town {
             return found;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::NaiveDate;
 use domain::{CaseKind, Legibility};
 use serde::Deserialize;
 use store::persons::search_form;
@@ -115,6 +116,29 @@ impl Clerk<'_> {
         if mark.legibility == Legibility::No {
             return self.press("i").await;
         }
+        if self.day_was_read(mark.date).await {
+            self.leave_with("t", 0).await;
+        } else {
+            self.type_day(work).await;
+        }
+        if mark.legibility == Legibility::Partly {
+            self.press("m").await;
+            self.settled().await;
+        }
+    }
+
+    /// Whether the day that the machine read on the postmark, shown beside its picture, is the right one.
+    async fn day_was_read(&self, day: NaiveDate) -> bool {
+        let offer = format!(
+            "[...document.querySelectorAll('button[data-key=t]')].some(b => b.value === 'cachet:{}' && b.getClientRects().length > 0)",
+            web::dates::iso(day)
+        );
+        self.browser.ask(&offer).await
+    }
+
+    /// Turns to the envelope and types the day of its postmark.
+    async fn type_day(&self, work: &Work<'_>) {
+        let mark = &work.truth.postmark;
         let on_envelope = "document.querySelector('#feuille input[name=page]')?.value === '1'";
         for _ in 0..40 {
             if self.browser.ask::<bool>(on_envelope).await {
@@ -129,10 +153,13 @@ impl Clerk<'_> {
         self.browser.type_words(if days < 28 { &words[..2] } else { &words }).await;
         self.press("Enter").await;
         self.settled().await;
-        if mark.legibility == Legibility::Partly {
-            self.press("m").await;
-            self.settled().await;
-        }
+    }
+
+    /// A key that leads to another page, waited for.
+    async fn leave_with(&self, key: &str, modifiers: i64) {
+        let _marked: bool = self.browser.ask("window.before = true").await;
+        self.browser.press(key, modifiers).await;
+        self.browser.until("window.before === undefined && document.readyState === 'complete'").await;
     }
 
     async fn choices(&self, name: &str) -> Vec<Choice> {
@@ -159,9 +186,7 @@ impl Clerk<'_> {
         if offered.is_none() && super::Pile::is_known(person) {
             self.press("/").await;
             self.browser.type_words(&person.family_name).await;
-            let _marked: bool = self.browser.ask("window.before = true").await;
-            self.press("Enter").await;
-            self.browser.until("window.before === undefined && document.readyState === 'complete'").await;
+            self.leave_with("Enter", 0).await;
             offered = self.offered(person).await;
         }
         let key = offered.as_ref().map_or("n", |choice| choice.key.as_str());
@@ -307,9 +332,7 @@ impl Clerk<'_> {
     async fn raise(&self, what: &str) {
         self.press("e").await;
         self.select("#sujet", what).await;
-        let _marked: bool = self.browser.ask("window.before = true").await;
-        self.browser.press("Enter", CTRL).await;
-        self.browser.until("window.before === undefined && document.readyState === 'complete'").await;
+        self.leave_with("Enter", CTRL).await;
         tokio::time::sleep(Duration::from_millis(300)).await;
     }
 }

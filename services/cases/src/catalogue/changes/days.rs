@@ -151,7 +151,7 @@ mod tests {
         let may = days.iter().find(|day| day.date == "vendredi 1er mai 2026").unwrap();
         let tax = may.changed.iter().find(|change| change.path.starts_with("/regles/taxe/title?")).unwrap();
         let amount = tax.differences.iter().find(|difference| difference.label == "Pour un premier titre").unwrap();
-        assert_eq!((amount.before.as_str(), amount.after.as_str()), ("rien", "300 €"));
+        assert_eq!((amount.before.as_str(), amount.after.as_str()), ("rien", "300\u{a0}€"));
         assert!(tax.doubt.as_deref().is_some_and(|doubt| doubt.contains("non vérifiée")));
     }
 

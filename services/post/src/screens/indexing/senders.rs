@@ -1,7 +1,7 @@
 //! Who writes, as their own papers say it: the address at the head of the letter, the names of a machine-readable zone.
 //! What the reading already proposed comes first; nothing here decides.
 
-use reading::written::{names_a_service, names_of_zone, sender_of_letter};
+use reading::written::{self, names_a_service, names_of_zone};
 use serde_json::json;
 use store::reads::{indexing::Proposal, pages::PageLine};
 
@@ -21,7 +21,7 @@ pub(super) fn completed(read: Vec<Proposal>, pages: &[PageLine]) -> Vec<Proposal
 
 /// The address at the head of a page.
 fn sender(page: &PageLine) -> Option<Proposal> {
-    Some(proposal("address", json!(sender_of_letter(&page.text)?.join("\n")), "text", page))
+    Some(proposal("address", json!(written::sender(&page.text)?.join("\n")), "text", page))
 }
 
 /// The names of a zone that was read as text.

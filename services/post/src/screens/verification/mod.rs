@@ -4,6 +4,7 @@ pub(crate) mod correction;
 mod difference;
 mod ended;
 mod form;
+mod proposals;
 mod sampling;
 
 use askama::Template;
@@ -18,6 +19,7 @@ use difference::Difference;
 use domain::{CheckOutcome, CommunicationId};
 use ended::Ended;
 use form::{Form, Typed};
+use proposals::Corrections;
 use sampling::SampleRow;
 use serde::Deserialize;
 use store::{
@@ -89,24 +91,6 @@ pub(crate) struct VerificationPage {
     ended: Vec<Ended>,
     sampling: Vec<SampleRow>,
     corrections: Option<Corrections>,
-}
-
-/// Corrections of dates that wait: those that this person decides, and where; those that another one does.
-struct Corrections {
-    to_decide: Option<(String, String)>,
-    proposed: Option<(String, String)>,
-}
-
-impl Corrections {
-    async fn of(tx: &mut Transaction, staff: &Staff) -> Result<Option<Self>, StoreError> {
-        let waiting = date_corrections::waiting(tx, staff.user_id).await?;
-        let told = |key: &str, ids: &[CommunicationId]| {
-            ids.first().map(|id| (t1(key, "count", ids.len()), format!("{HERE}/{id}/date")))
-        };
-        let (to_decide, proposed) =
-            (told("post-correction-to-decide", &waiting.to_decide), told("post-correction-waits", &waiting.proposed));
-        Ok((to_decide.is_some() || proposed.is_some()).then_some(Self { to_decide, proposed }))
-    }
 }
 
 /// `/courrier/verification`: the next envelope that this person may check, or what will come.
@@ -240,7 +224,7 @@ async fn nothing(visit: Visit<'_>, tx: &mut Transaction, open: &OpenChecks) -> R
         difference: None,
         ended: ended::today(tx, visit.desk, visit.staff).await?,
         sampling: sampling::rows(tx, visit.desk.web.now() - COUNTED).await?,
-        corrections: Corrections::of(tx, visit.staff).await?,
+        corrections: Corrections::of(tx, visit.desk, visit.staff).await?,
         empty: Some(Empty::new(t("post-check-none"), help).link("/courrier", t("post-reception-link"))),
     })
 }
@@ -257,6 +241,7 @@ fn heading(frame: &Frame, open: &OpenChecks) -> Page {
         .shortcut("i", t("post-check-sampling"))
         .shortcut("e", t("post-check-ended"))
         .shortcut("c", t("post-key-correction"))
+        .shortcut("b", t("post-key-correction-answers"))
 }
 
 async fn facts(desk: &Desk, tx: &mut Transaction, open: &OpenChecks) -> Result<Vec<String>, StoreError> {
@@ -292,7 +277,7 @@ async fn page(
     let kept = store::communications::evidences(&mut tx, id).await?;
     let sampling = sampling::rows(&mut tx, desk.web.now() - COUNTED).await?;
     let ended = ended::today(&mut tx, desk, staff).await?;
-    let corrections = Corrections::of(&mut tx, staff).await?;
+    let corrections = Corrections::of(&mut tx, desk, staff).await?;
     let second =
         check.second.as_ref().map(|(_, reading)| reading).filter(|_| asked.relire.is_none() && wrong.is_none());
     let (typed, errors) = wrong.unwrap_or_default();
