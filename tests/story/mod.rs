@@ -23,6 +23,7 @@ mod papers;
 mod phone;
 mod phone_description;
 mod phone_outcomes;
+mod postmarks;
 mod priority;
 mod provisional;
 mod put_right;

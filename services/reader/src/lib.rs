@@ -20,6 +20,7 @@ mod page;
 mod panics;
 pub mod parsers;
 mod pool;
+mod postmark;
 mod raster;
 mod recognition;
 mod refusal;

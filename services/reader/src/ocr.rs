@@ -104,6 +104,27 @@ impl Recognised {
         (letters > 0.0).then(|| sum / letters)
     }
 
+    /// Puts words, a paragraph of its own at the end, in the place of some.
+    pub fn replace(&mut self, old: impl Fn(&Word) -> bool, words: Vec<Word>) {
+        let before = std::mem::take(self);
+        self.sideways = before.sideways;
+        let (mut rest, mut gap) = (before.text.as_str(), "");
+        for word in before.words {
+            let said = rest.trim_start();
+            let separator = &rest[..rest.len() - said.len()];
+            rest = said.strip_prefix(word.text.as_str()).unwrap_or(said);
+            let lines = |gap: &str| gap.matches('\n').count();
+            if lines(separator) > lines(gap) || gap.is_empty() {
+                gap = separator;
+            }
+            if !old(&word) {
+                self.add(gap, vec![word]);
+                gap = "";
+            }
+        }
+        self.add("\n\n", words);
+    }
+
     /// Adds words after what stands between them and those before.
     fn add(&mut self, separator: &str, words: Vec<Word>) {
         let words = words.into_iter().filter_map(|word| Some(Word { text: told(&word.text)?, ..word }));
@@ -326,6 +347,18 @@ fn again(engine: &TesseractAPI, read: LineRead) -> Result<Vec<Word>, TesseractEr
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_are_read_apart_take_the_place_of_others() {
+        let word = |text: &str| Word { text: text.to_owned(), confidence: 90.0, bounds: [0; 4] };
+        let words = ["Monsieur", "G3", "ow", "le", "Préfet"].map(word).to_vec();
+        let mut found = Recognised { text: "Monsieur G3\now\n\nle Préfet".to_owned(), words, sideways: false };
+        found.replace(|word| ["G3", "ow"].contains(&word.text.as_str()), vec![word("28-11"), word("2026")]);
+        assert_eq!(found.text, "Monsieur\n\nle Préfet\n\n28-11 2026");
+        assert_eq!(found.words.len(), 5);
+        found.replace(|_| false, Vec::new());
+        assert_eq!(found.text, "Monsieur\n\nle Préfet\n\n28-11 2026");
+    }
 
     #[test]
     fn the_edge_of_the_paper_says_nothing_but_what_is_read_surely_there_stays() {

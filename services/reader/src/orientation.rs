@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use image::{GrayImage, imageops};
 use tesseract_rs::TesseractError;
 
@@ -19,6 +21,16 @@ pub struct Upright {
     pub turned: u16,
     /// What was read, in pixels of the turned page with its skew.
     pub found: Recognised,
+}
+
+/// The page turned clockwise by so many degrees.
+pub fn upright(page: &GrayImage, turned: u16) -> Cow<'_, GrayImage> {
+    match turned {
+        90 => Cow::Owned(imageops::rotate90(page)),
+        180 => Cow::Owned(imageops::rotate180(page)),
+        270 => Cow::Owned(imageops::rotate270(page)),
+        _ => Cow::Borrowed(page),
+    }
 }
 
 /// Reads a cleaned page in the first of these ways its lines may lie in which it makes sense, else in the one that makes most.
@@ -129,13 +141,8 @@ impl Page<'_> {
     }
 
     fn straight(&self, turned: u16) -> GrayImage {
-        let page = match turned {
-            90 => imageops::rotate90(self.clean),
-            180 => imageops::rotate180(self.clean),
-            270 => imageops::rotate270(self.clean),
-            _ => self.clean.clone(),
-        };
-        if self.skew.abs() < STRAIGHT { page } else { straighten(&page, self.skew) }
+        let page = upright(self.clean, turned);
+        if self.skew.abs() < STRAIGHT { page.into_owned() } else { straighten(&page, self.skew) }
     }
 }
 

@@ -18,6 +18,7 @@ use crate::{
     orientation::{Upright, read_straight},
     panics,
     pool::Spare,
+    postmark::read_stamps,
     raster::Raster,
     recognition::Language,
     scale,
@@ -140,6 +141,7 @@ impl PageReader {
         }
         let ways = steep.into_iter().chain([lines]);
         let Upright { turned, mut found } = read_straight(&mut self.recogniser, &clean, ways, dpi)?;
+        read_stamps(&mut self.recogniser, (&clean, turned), dpi, &mut found)?;
         let confidence = found.confidence();
         for word in &mut found.words {
             if let Some(flat) = &flat {

@@ -16,6 +16,7 @@ mod mail;
 mod mailbox;
 mod near;
 mod opens;
+mod postmarks;
 mod queue;
 mod reading;
 mod recompute;
@@ -50,6 +51,9 @@ const BENCHES: &[Bench] = &[
     }),
     ("opens", "every PDF and picture of the corpus, beside what the reference says of it", || {
         opens::measure().boxed_local()
+    }),
+    ("postmarks", "the days in postmarks: right, none, wrong (--days N, --keep FOLDER)", || {
+        postmarks::measure().boxed_local()
     }),
     ("queue", "durable jobs: enqueue, drain, time from commit to handler", || queue::measure().boxed_local()),
     (

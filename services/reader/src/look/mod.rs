@@ -6,6 +6,7 @@ pub mod codes;
 pub mod edges;
 pub mod layer;
 pub mod mrz;
+pub mod ring;
 pub mod sheet;
 pub mod skew;
 pub mod trace;

@@ -1,6 +1,6 @@
 //! The postmark, large, beside its fields; a date read in it is proposed, never filled in.
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use domain::{ChannelKind, PieceKind};
 use formats::postmark;
 use serde::Deserialize;
@@ -15,8 +15,6 @@ use web::dates;
 
 use super::{entry::Entry, pieces};
 
-/// Post that was on its way for longer is not presumed: the machine read something else.
-const LONGEST_WAY: Days = Days::new(60);
 /// What the form says when the date read is taken.
 const TAKE: &str = "cachet:";
 /// The corner of the envelope that carries the postmark.
@@ -86,20 +84,14 @@ struct Word {
     bounds: [f32; 4],
 }
 
-/// The latest plausible date among the words of the page, and where it stands.
+/// The day that the words of the page say, and where it stands.
 fn dated(page: &PageView, received_on: NaiveDate) -> Option<(NaiveDate, [f32; 4])> {
     let words: Vec<Word> =
         page.words.as_array().into_iter().flatten().filter_map(|entry| Word::deserialize(entry).ok()).collect();
-    let earliest = received_on - LONGEST_WAY;
-    let of = |start: usize, count: usize| {
-        let window = words.get(start..start + count)?;
-        let text = window.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ");
-        let date = postmark::stamped(&text).filter(|date| (earliest..=received_on).contains(date))?;
-        let edge = |axis: usize, pick: fn(f32, f32) -> f32| window.iter().map(|w| w.bounds[axis]).reduce(pick);
-        Some((date, [edge(0, f32::min)?, edge(1, f32::min)?, edge(2, f32::max)?, edge(3, f32::max)?]))
-    };
-    let windows = (1..=3).flat_map(|count| (0..words.len()).map(move |start| (start, count)));
-    windows.filter_map(|(start, count)| of(start, count)).max_by_key(|(date, _)| *date)
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let (date, said) = postmark::posted(&texts, received_on)?;
+    let edge = |axis: usize, pick: fn(f32, f32) -> f32| words[said.clone()].iter().map(|w| w.bounds[axis]).reduce(pick);
+    Some((date, [edge(0, f32::min)?, edge(1, f32::min)?, edge(2, f32::max)?, edge(3, f32::max)?]))
 }
 
 /// The part of the page that is shown: around the date that was read, else the upper right corner, where stamps are.
