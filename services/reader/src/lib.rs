@@ -13,6 +13,7 @@ mod embedded;
 mod input;
 mod look;
 mod mail;
+mod noise;
 mod ocr;
 mod orientation;
 mod output;
@@ -28,6 +29,7 @@ mod rows;
 mod scale;
 mod source;
 mod tsv;
+mod underlines;
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 

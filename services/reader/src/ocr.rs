@@ -5,10 +5,12 @@ use reading::Word;
 use tesseract_rs::{TessPageIteratorLevel, TessPageSegMode, TesseractAPI, TesseractError};
 
 use crate::{
+    noise::{self, EDGE, is_at_edge},
     pool::{Hands, Spare},
-    recognition::{Language, LineRead, TextLine, bullet},
+    recognition::{Language, LineRead, TextLine, bullet, raised},
     rows, scale,
     tsv::{parse, told},
+    underlines,
 };
 
 /// Resolution at which lines are looked for: they are read at a finer one.
@@ -16,10 +18,12 @@ const LAYOUT_DPI: u32 = 150;
 /// Lines less high at that resolution, in pixels, are looked for again at the finer one: print of nine points and less, whose lines
 /// would lose words.
 const SMALL_PRINT: f32 = 19.0;
-/// The part of a picture along its sides where the paper may end.
-const EDGE: u32 = 50;
 /// Of less width at that resolution, what stands upright there is no line of text but the edge of the paper: letters of five points.
 const THINNEST: i32 = 11;
+/// Confidence below which a line that Tesseract read again is hardly read.
+const HARDLY: f32 = 50.0;
+/// Words of a line that is none of a drawing or a name drawn large.
+const SEVERAL: usize = 3;
 /// Lines that lie within others, from which a page is looked at again as well: its letters fell apart.
 const PIECES: usize = 3;
 
@@ -60,9 +64,7 @@ struct Laid {
 impl Laid {
     /// Of most lines, from the tallest letter to the lowest.
     fn height(&self) -> Option<f32> {
-        let mut heights: Vec<i32> = self.lines.iter().map(|line| line.bounds[3] - line.bounds[1]).collect();
-        heights.sort_unstable();
-        heights.get(heights.len() / 2).map(|height| *height as f32)
+        usual_height(&self.lines)
     }
 
     /// The lines that lie within another one of usual height: pieces of its letters.
@@ -94,14 +96,16 @@ impl Laid {
     }
 }
 
+fn usual_height(lines: &[TextLine]) -> Option<f32> {
+    let mut heights: Vec<i32> = lines.iter().map(|line| line.bounds[3] - line.bounds[1]).collect();
+    heights.sort_unstable();
+    heights.get(heights.len() / 2).map(|height| *height as f32)
+}
+
 impl Recognised {
     /// Mean confidence of the words, weighted by their length, 0 to 100.
     pub fn confidence(&self) -> Option<f32> {
-        let (sum, letters) = self.words.iter().fold((0.0, 0.0), |(sum, letters), word| {
-            let length = word.text.chars().count() as f32;
-            (sum + word.confidence * length, letters + length)
-        });
-        (letters > 0.0).then(|| sum / letters)
+        noise::confidence(&self.words)
     }
 
     /// Puts words, a paragraph of its own at the end, in the place of some.
@@ -203,17 +207,12 @@ impl Recogniser {
         let zoom = if dpi * 10 >= LAYOUT_DPI * 11 { dpi as f32 / LAYOUT_DPI as f32 } else { 1.0 };
         let side = |side: u32| ((side as f32 / zoom).round() as u32).max(1);
         let small = scale::shrink(picture, side(picture.width()), side(picture.height()));
-        show(engine, &small, (dpi as f32 / zoom) as u32)?;
-        let laid = found(engine, zoom, small.width())?;
-        engine.clear()?;
+        let laid = looked_for(engine, &small, (dpi as f32 / zoom) as u32, zoom)?;
         let small = laid.height().is_some_and(|height| height < SMALL_PRINT * zoom);
         if zoom <= 1.0 || (!small && laid.pieces().len() < PIECES) {
             return Ok(laid.without_pieces());
         }
-        show(engine, picture, dpi)?;
-        let laid = found(engine, 1.0, picture.width())?;
-        engine.clear()?;
-        Ok(laid.without_pieces())
+        Ok(looked_for(engine, picture, dpi, 1.0)?.without_pieces())
     }
 
     /// Lines read surely as they are, the others as Tesseract reads each of them.
@@ -226,6 +225,7 @@ impl Recogniser {
     ) -> Result<Recognised, TesseractError> {
         let mut found = Recognised::default();
         let (mut shown, mut starts) = (false, false);
+        let usual = usual_height(lines).unwrap_or(0.0);
         for (line, read) in lines.iter().zip(read) {
             starts |= line.starts;
             let at_edge = is_at_edge(read.frame, picture.dimensions());
@@ -239,10 +239,13 @@ impl Recogniser {
                 }
                 again(engine, read)?
             };
-            if at_edge && is_noise(&words) {
+            if at_edge && noise::is_edge(&words) || noise::is_by_hand(line.bounds, usual, &words) {
                 continue;
             }
             bullet::put_right(&mut words, picture, line.base);
+            raised::put_right(&mut words, picture, line.base, |patch, line| {
+                self.read_lines(patch, &[line]).into_iter().flat_map(|read| read.words).collect()
+            });
             if !words.is_empty() {
                 found.add(if starts { "\n\n" } else { "\n" }, words);
                 starts = false;
@@ -286,6 +289,30 @@ fn mostly_sure(read: &[LineRead], part: usize) -> bool {
     sure * part > all
 }
 
+/// The lines in a picture of this resolution, in pixels of one `zoom` times larger, with the words whose rule hid them.
+fn looked_for(engine: &TesseractAPI, picture: &GrayImage, dpi: u32, zoom: f32) -> Result<Laid, TesseractError> {
+    let look = |picture: &GrayImage| {
+        show(engine, picture, dpi)?;
+        let laid = found(engine, zoom, picture.width())?;
+        engine.clear()?;
+        Ok::<Laid, TesseractError>(laid)
+    };
+    let mut laid = look(picture)?;
+    let usual = laid.height().unwrap_or(0.0);
+    if laid.standing.is_empty() && usual > 0.0 {
+        let on_picture = |side: i32| (side as f32 / zoom).round() as i32;
+        let lines: Vec<[i32; 4]> = laid.lines.iter().map(|line| line.bounds.map(on_picture)).collect();
+        if let Some(without) = underlines::without(picture, &lines, on_picture(usual as i32)) {
+            let again = look(&without)?;
+            if again.standing.is_empty() && again.lines.len() >= laid.lines.len() {
+                laid = again;
+            }
+        }
+    }
+    laid.lines.retain(|line| !noise::is_rule(line.bounds, usual));
+    Ok(laid)
+}
+
 /// Lines as the engine's analysis of the picture, so many pixels wide, has them, in pixels of a picture `zoom` times larger.
 fn found(engine: &TesseractAPI, zoom: f32, width: u32) -> Result<Laid, TesseractError> {
     const LINE: TessPageIteratorLevel = TessPageIteratorLevel::RIL_TEXTLINE;
@@ -318,30 +345,16 @@ fn found(engine: &TesseractAPI, zoom: f32, width: u32) -> Result<Laid, Tesseract
     }
 }
 
-/// Whether a line lies where the paper ends.
-fn is_at_edge([left, top, right, bottom]: [u32; 4], (width, height): (u32, u32)) -> bool {
-    let (across, down) = (width / EDGE, height / EDGE);
-    right <= across || left + across >= width || top <= down || bottom + down >= height
-}
-
-/// Whether these words are none but the edge of the paper, what lies under it, or a rule: they are hardly read, or all are drawn out.
-fn is_noise(words: &[Word]) -> bool {
-    let sure: f32 = words.iter().map(|word| word.confidence).sum();
-    let drawn_out = |word: &Word| {
-        let [left, top, right, bottom] = word.bounds;
-        right - left > 6 * (bottom - top) * i32::try_from(word.text.chars().count()).unwrap_or(i32::MAX / 10_000)
-    };
-    sure < 50.0 * words.len() as f32 || words.iter().all(drawn_out)
-}
-
-/// A line as Tesseract reads it on its own, unless it makes less of it.
+/// A line as Tesseract reads it on its own, unless it makes nothing of it or hardly reads it: a line that reaches into the one below.
 fn again(engine: &TesseractAPI, read: LineRead) -> Result<Vec<Word>, TesseractError> {
     let [left, top, right, bottom] = read.frame.map(u32::cast_signed);
     engine.set_page_seg_mode(TessPageSegMode::PSM_SINGLE_LINE)?;
     engine.set_rectangle(left, top, right - left, bottom - top)?;
     engine.recognize()?;
     let words = parse(&engine.get_tsv_text(0)?).words;
-    Ok(if words.is_empty() { read.words } else { words })
+    let sure = |words: &[Word]| noise::confidence(words).unwrap_or(0.0);
+    let hardly = read.words.len() >= SEVERAL && sure(&words) < HARDLY && sure(&words) < sure(&read.words);
+    Ok(if words.is_empty() || hardly { read.words } else { words })
 }
 
 #[cfg(test)]
@@ -358,15 +371,5 @@ mod tests {
         assert_eq!(found.words.len(), 5);
         found.replace(|_| false, Vec::new());
         assert_eq!(found.text, "Monsieur\n\nle Préfet\n\n28-11 2026");
-    }
-
-    #[test]
-    fn the_edge_of_the_paper_says_nothing_but_what_is_read_surely_there_stays() {
-        let word = |text: &str, confidence: f32, bounds| Word { text: text.to_owned(), confidence, bounds };
-        assert!(is_at_edge([100, 3, 900, 40], (1_000, 1_400)) && is_at_edge([0, 300, 12, 900], (1_000, 1_400)));
-        assert!(!is_at_edge([0, 300, 700, 330], (1_000, 1_400)));
-        let noise = [word("RE", 62.0, [100, 4, 130, 30]), word("Sa", 24.0, [140, 4, 170, 30])];
-        assert!(is_noise(&noise) && is_noise(&[word("ÉÉÉÉ", 70.0, [100, 4, 540, 9])]));
-        assert!(!is_noise(&[noise[1].clone(), word("FAX", 97.0, [200, 4, 250, 30])]));
     }
 }

@@ -5,6 +5,8 @@ use reading::Word;
 
 /// Ink is darker.
 const INK: u8 = 170;
+/// Of a stroke that is thinner than the pixels and lies across two rows of them.
+const PALE: u8 = 210;
 /// Letters of a mark that may be a bullet read as something else.
 const SHORT: usize = 2;
 /// Confidence of a bullet that was told by its shape.
@@ -23,7 +25,9 @@ pub fn put_right(words: &mut Vec<Word>, picture: &GrayImage, base: i32) {
     let alone = first.text.chars().count() <= SHORT;
     let Some(usual) = usual_height(if alone { &words[1..] } else { words }) else { return };
     let left = words.iter().map(|word| word.bounds[0]).min().unwrap_or(0);
-    let strip = Strip::of(picture, base, usual as i32);
+    let strip = Strip::of(picture, base, usual as i32, INK);
+    // The grey side of the first letter, which is as pale, is no stroke: hence some way before it.
+    let pale = Strip::of(picture, base, usual as i32, PALE);
     let told = |bounds: &[i32; 4]| is_bullet(picture, *bounds, base, usual);
     if alone && told(&first.bounds) {
         "•".clone_into(&mut words[0].text);
@@ -32,6 +36,9 @@ pub fn put_right(words: &mut Vec<Word>, picture: &GrayImage, base: i32) {
         words.insert(0, bullet(bounds));
     } else if let Some(bounds) = strip.before(left).filter(told) {
         words.insert(0, bullet(bounds));
+    } else if let Some(bounds) = pale.before(left - 3).filter(|mark| is_dash(picture, *mark, base, usual)) {
+        words.insert(0, Word { text: "–".to_owned(), ..bullet(bounds) });
+        return;
     } else {
         return;
     }
@@ -70,12 +77,14 @@ struct Strip<'a> {
     picture: &'a GrayImage,
     rows: Range<u32>,
     usual: i32,
+    /// What is darker counts.
+    ink: u8,
 }
 
 impl<'a> Strip<'a> {
-    fn of(picture: &'a GrayImage, base: i32, usual: i32) -> Self {
+    fn of(picture: &'a GrayImage, base: i32, usual: i32, ink: u8) -> Self {
         let row = |y: i32| u32::try_from(y).unwrap_or(0).min(picture.height());
-        Self { picture, rows: row(base - usual)..row(base), usual }
+        Self { picture, rows: row(base - usual)..row(base), usual, ink }
     }
 
     fn is_inked(&self, x: i32) -> bool {
@@ -84,7 +93,7 @@ impl<'a> Strip<'a> {
     }
 
     fn is_dark(&self, x: u32, y: u32) -> bool {
-        self.picture.get_pixel(x, y).0[0] < INK
+        self.picture.get_pixel(x, y).0[0] < self.ink
     }
 
     /// The box of the ink with which a line begins at about `left`, when a wide gap follows it.
@@ -98,7 +107,8 @@ impl<'a> Strip<'a> {
     /// close before it.
     fn before(&self, left: i32) -> Option<[i32; 4]> {
         let to = (left - 3 * self.usual..left).rev().find(|x| self.is_inked(*x))?;
-        let from = (to - self.usual..to).rev().find(|x| !self.is_inked(*x))? + 1;
+        // A dash may be wider than a letter is high.
+        let from = (to - self.usual * 3 / 2..to).rev().find(|x| !self.is_inked(*x))? + 1;
         if (from - self.usual / 2..from).any(|x| self.is_inked(x)) { None } else { self.around(from, to + 1) }
     }
 
@@ -119,7 +129,17 @@ fn is_bullet(picture: &GrayImage, bounds: [i32; 4], base: i32, usual: f32) -> bo
     let hangs = above >= 0.06 || (above >= -0.1 && has_round_corners(picture, bounds));
     let small = high >= 3.0 && (0.2..=0.62).contains(&(high / usual));
     let round = (0.7..=1.45).contains(&(wide / high));
-    hangs && (0.15..=0.7).contains(&(middle / usual)) && small && round && is_filled(picture, bounds)
+    hangs && (0.15..=0.7).contains(&(middle / usual)) && small && round && is_filled(picture, bounds, INK)
+}
+
+/// A flat stroke beside the middle of the letters: a list begins its lines with it, and where a wide gap follows, the search for lines leaves
+/// it out.
+fn is_dash(picture: &GrayImage, bounds: [i32; 4], base: i32, usual: f32) -> bool {
+    let [left, top, right, bottom] = bounds;
+    let (wide, high) = ((right - left) as f32, (bottom - top) as f32);
+    let middle = (base as f32 - (top + bottom) as f32 / 2.0) / usual;
+    let flat = high <= (0.2 * usual).max(3.0) && wide >= 2.5 * high;
+    flat && (0.25..=1.4).contains(&(wide / usual)) && (0.15..=0.5).contains(&middle) && is_filled(picture, bounds, PALE)
 }
 
 fn has_round_corners(picture: &GrayImage, bounds: [i32; 4]) -> bool {
@@ -129,7 +149,7 @@ fn has_round_corners(picture: &GrayImage, bounds: [i32; 4]) -> bool {
 }
 
 /// Whether the box is mostly ink, and its middle all of it.
-fn is_filled(picture: &GrayImage, bounds: [i32; 4]) -> bool {
+fn is_filled(picture: &GrayImage, bounds: [i32; 4], ink: u8) -> bool {
     let [left, top, right, bottom] = bounds.map(|side| u32::try_from(side).unwrap_or(u32::MAX));
     if right > picture.width() || bottom > picture.height() || left >= right || top >= bottom {
         return false;
@@ -138,7 +158,7 @@ fn is_filled(picture: &GrayImage, bounds: [i32; 4]) -> bool {
     let mut inked = 0;
     for y in top..bottom {
         for x in left..right {
-            let dark = picture.get_pixel(x, y).0[0] < INK;
+            let dark = picture.get_pixel(x, y).0[0] < ink;
             let central = (left + third_across..right - third_across).contains(&x)
                 && (top + third_down..bottom - third_down).contains(&y);
             if central && !dark {
@@ -231,6 +251,21 @@ mod tests {
     fn a_disc_before_the_line_is_its_bullet() {
         let found = beside(disc);
         assert_eq!((&found.text[..], found.bounds), ("•", DISC));
+    }
+
+    #[test]
+    fn a_dash_before_the_line_is_read_and_a_rule_or_a_stroke_below_it_is_not() {
+        let stroke =
+            |rows: Range<u32>, columns: Range<u32>| move |x: u32, y: u32| rows.contains(&y) && columns.contains(&x);
+        let found = beside(stroke(32..34, 18..30));
+        assert_eq!((&found.text[..], found.bounds), ("–", [18, 32, 30, 34]));
+        assert_eq!(beside(stroke(32..34, 0..39)).text, "copie", "a rule");
+        assert_eq!(
+            beside(|x, y| stroke(32..34, 18..30)(x, y) || stroke(20..40, 2..10)(x, y)).text,
+            "copie",
+            "of a word"
+        );
+        assert_eq!(beside(stroke(38..40, 18..30)).text, "copie", "an underscore");
     }
 
     #[test]

@@ -81,17 +81,23 @@ fn text(letters: &[Letter]) -> String {
 }
 
 /// Whether a stretch is worth a second look although each place of it was read surely: what it says is no word.
-fn is_odd(lexicon: &Lexicon, language: f32, before: &str, letters: &[Letter]) -> bool {
+fn is_odd(lexicon: &Lexicon, language: f32, beside_number: bool, letters: &[Letter]) -> bool {
     let word = text(letters);
     let surest = letters.iter().map(|letter| letter.sure).fold(1.0, f32::min);
-    let plausible = plausibility(lexicon, &word, language, after_number(before));
+    let plausible = plausibility(lexicon, &word, language, beside_number);
     plausible < 0.0
         || (plausible == 0.0 && language > 0.5 && surest < SURE_OF_NO_WORD && word.chars().any(char::is_alphabetic))
 }
 
-/// Whether the last word of a text is a number.
-fn after_number(text: &str) -> bool {
-    text.trim_end().rsplit(' ').next().is_some_and(is_number)
+/// Whether the last word before is a number, or the next one a group of three digits, as telephone numbers have ("0 806 001 620").
+fn beside_number(before: &str, next: &str) -> bool {
+    let is_group = next.len() == 3 && next.bytes().all(|byte| byte.is_ascii_digit());
+    is_group || before.trim_end().rsplit(' ').next().is_some_and(is_number)
+}
+
+/// What was read in the stretch after this one.
+fn next(stretches: &[Stretch], at: usize, letters: &[Letter]) -> String {
+    stretches.get(at + 1).map_or_else(String::new, |next| text(&letters[next.letters.clone()]))
 }
 
 /// The stretches of a line that are looked at again, in steps: its doubtful words, each with some others before and after it, for the
@@ -103,7 +109,8 @@ pub fn doubtful(lexicon: &Lexicon, language: f32, read: &Decoded) -> Vec<Range<u
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, stretch) in stretches.iter().enumerate() {
         let letters = &read.letters[stretch.letters.clone()];
-        let odd = !stretch.sure || is_odd(lexicon, language, before, letters);
+        let beside_number = beside_number(before, &next(&stretches, at, &read.letters));
+        let odd = !stretch.sure || is_odd(lexicon, language, beside_number, letters);
         let end: usize = read.letters[..stretch.letters.end].iter().map(|letter| letter.text.len()).sum();
         before = &said[..end];
         if odd && stretch.steps.len() <= LONGEST {
@@ -146,19 +153,20 @@ pub fn settled(
     let seconds: Vec<(&Range<usize>, Vec<&[f32]>)> =
         second.iter().map(|view| (&view.steps, used(model, &view.shares))).collect();
     let (mut letters, mut all_sure): (Vec<Letter>, bool) = (Vec::new(), true);
-    for stretch in stretches(read) {
+    let stretches = stretches(read);
+    for (at, stretch) in stretches.iter().enumerate() {
         let own = &read.letters[stretch.letters.clone()];
         let before = text(&letters);
         let steps = &stretch.steps;
-        let doubtful = !stretch.sure || is_odd(lexicon, language, &before, own);
+        let beside_number = beside_number(&before, &next(&stretches, at, &read.letters));
+        let doubtful = !stretch.sure || is_odd(lexicon, language, beside_number, own);
         let seen = seconds.iter().find(|(seen, _)| seen.start <= steps.start && steps.end <= seen.end);
         let views = seen.filter(|_| doubtful && steps.len() <= LONGEST).and_then(|(seen, shares)| {
             Some([first.get(steps.clone())?, shares.get(steps.start - seen.start..steps.end - seen.start)?])
         });
         if let Some(views) = views {
             let trust = if stretch.sure { TRUST_IN_SURE } else { 1.0 };
-            let after_number = after_number(&before);
-            let plausible = |text: &str| match plausibility(lexicon, text, language, after_number) {
+            let plausible = |text: &str| match plausibility(lexicon, text, language, beside_number) {
                 words if words > 0.0 => trust * words,
                 none => none,
             };
@@ -223,3 +231,14 @@ fn settle(model: &Model, plausible: impl Fn(&str) -> f32, views: [&Steps; 2]) ->
 
 /// The code of a space.
 const SPACE: usize = 0;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_beside_numbers() {
+        assert!(beside_number("tél. 05 34", "") && beside_number("tél.", "806"));
+        assert!(!beside_number("tél.", "05") && !beside_number("rue", "806e") && !beside_number("", ""));
+    }
+}

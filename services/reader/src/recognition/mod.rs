@@ -13,6 +13,7 @@ mod line;
 mod model;
 mod network;
 mod plausible;
+pub mod raised;
 mod words;
 
 use std::ops::Range;

@@ -12,10 +12,10 @@ const MIXED: f32 = -1.5;
 const CAPITAL_INSIDE: f32 = -2.5;
 
 /// The mean of what speaks for and against each word, by its length. `language` is how far the page is in the language of the
-/// lexicon, 0 to 1; `after_number` whether a number stands before.
-pub fn plausibility(lexicon: &Lexicon, text: &str, language: f32, after_number: bool) -> f32 {
+/// lexicon, 0 to 1; `beside_number` whether a number stands before, or a group of digits after.
+pub fn plausibility(lexicon: &Lexicon, text: &str, language: f32, beside_number: bool) -> f32 {
     let (mut sum, mut letters) = (0.0, 0.0);
-    let mut after_number = after_number;
+    let mut after_number = beside_number;
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let length = word.chars().count() as f32;
         sum += of_word(lexicon, word, language, after_number) * length;
