@@ -27,12 +27,14 @@ async fn the_day_of_a_round_postmark_is_read_and_no_other_one_is_proposed() {
             let (said, mark) = (posted(&texts, received), &envelope.postmark);
             if mark.legibility == Legibility::Yes {
                 legible += 1;
-                let (date, range) = said.unwrap_or_else(|| panic!("{name}, page {front}: no day in {texts:?}"));
-                assert_eq!(date, mark.date, "{name}, page {front}");
+                let (date, range) =
+                    said.as_ref().unwrap_or_else(|| panic!("{name}, page {front}: no day in {texts:?}"));
+                assert_eq!(*date, mark.date, "{name}, page {front}");
                 let [left, top, right, bottom] = words[range.start].bounds;
                 assert!(left > 0 && top > 0 && right > left && bottom > top, "its place is told, to be looked at");
             }
-            assert!(said.is_none_or(|(date, _)| date == mark.date), "{name}, page {front}: {said:?}");
+            let other = said.as_ref().is_some_and(|(date, _)| *date != mark.date);
+            assert!(!other, "{name}, page {front}: {said:?}");
             seen += 1;
         }
     }
