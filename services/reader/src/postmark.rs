@@ -92,8 +92,8 @@ fn read_ring(
 /// The day that stands among words.
 fn day(words: &[Word]) -> Option<NaiveDate> {
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    let windows = (1..=3).flat_map(|count| texts.windows(count));
-    windows.filter_map(|window| postmark::stamped(&window.join(" "))).next()
+    let mut windows = (1..=3).flat_map(|count| texts.windows(count));
+    windows.find_map(|window| postmark::stamped(&window.join(" ")))
 }
 
 /// What stands within a ring, and how far askew.
@@ -139,9 +139,9 @@ impl Disc {
 
     /// The inside, so many times larger, laid straight, black on white.
     fn straight(&self, picture: &GrayImage, zoom: f32) -> GrayImage {
-        let side = (2.0 * self.radius * zoom) as u32;
+        let width = (2.0 * self.radius * zoom) as u32;
         let (sine, cosine) = self.skew.sin_cos();
-        GrayImage::from_fn(side, side, |x, y| {
+        GrayImage::from_fn(width, width, |x, y| {
             let (x, y) = (x as f32 / zoom - self.radius, y as f32 / zoom - self.radius);
             if x.hypot(y) > self.radius {
                 return Luma([255]);
@@ -158,10 +158,10 @@ impl Disc {
             let (x, y) = (x as f32 / zoom - self.radius, y as f32 / zoom - self.radius);
             [self.x + x * cosine - y * sine, self.y + x * sine + y * cosine]
         });
-        let side = |axis: usize, pick: fn(f32, f32) -> f32| {
+        let edge = |axis: usize, pick: fn(f32, f32) -> f32| {
             corners.iter().map(|corner| corner[axis]).reduce(pick).unwrap_or(0.0).round() as i32
         };
-        [side(0, f32::min), side(1, f32::min), side(0, f32::max), side(1, f32::max)]
+        [edge(0, f32::min), edge(1, f32::min), edge(0, f32::max), edge(1, f32::max)]
     }
 }
 
